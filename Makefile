@@ -1,0 +1,191 @@
+# paritet: how many years until parity, and what would change that?
+# `make help` lists the goals; tools/configure.sh finds out about the machine.
+
+VARIANT ?= release
+PREFIX  ?= /usr/local
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+.PHONY: all help deps deps-dev demo check check-bare install uninstall clean \
+        format format-check po-update
+
+all:
+
+# ---- Goals that change what the others find (they run first, and the rest in a make of its own)
+
+before := $(filter clean deps deps-dev,$(MAKECMDGOALS))
+after  := $(filter-out $(before),$(MAKECMDGOALS))
+
+clean:
+	rm -rf build out paritet
+
+deps:
+	@tools/deps.sh run
+
+deps-dev: deps
+	@tools/deps.sh dev
+
+ifneq ($(and $(before),$(after)),)
+.PHONY: $(after) and-then
+$(after): and-then ; @:
+and-then: $(before)
+	@$(MAKE) --no-print-directory $(after)
+else
+
+# ---- What the machine has
+
+ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall,\
+         $(or $(MAKECMDGOALS),all)),)
+include build/config.mk
+config-key := $(strip $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS))
+ifneq ($(MAKE_RESTARTS),)
+$(if $(MISSING),$(error not installed: $(MISSING); run 'make deps' first))
+else ifneq ($(MISSING)|$(CONFIG_KEY),|$(config-key))
+build/config.mk: always
+endif
+endif
+
+build/config.mk: tools/configure.sh
+	@mkdir -p $(@D)
+	@CONFIG_KEY='$(config-key)' tools/configure.sh > $@
+.PHONY: always
+
+# ---- Flags
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wdouble-promotion \
+            -Wformat=2 -Wno-format-nonliteral
+
+# Contracted products would make printed digits depend on the instruction set.
+ALL_CFLAGS   = -std=gnu11 $(WARNINGS) -ffp-contract=off -fopenmp $(CFLAGS_$(VARIANT)) $(CFLAGS)
+ALL_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(LIB_CFLAGS) $(CPPFLAGS)
+ALL_LDFLAGS  = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
+
+CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS)
+LDFLAGS_release = $(HARDEN_LDFLAGS)
+CFLAGS_debug    = -O0 -g3
+CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+                  -fno-sanitize-recover=all
+CFLAGS_cov      = -O0 -g --coverage
+$(if $(CFLAGS_$(VARIANT)),,$(error VARIANT is '$(VARIANT)'; use debug, release, san or cov))
+
+# ---- Files
+
+BUILD     := build/$(VARIANT)
+LIBRARY   := $(BUILD)/libparitet.a
+PROGRAM   := $(BUILD)/paritet
+ROOMS     := base input barometer trend scenario simulate answer output
+CATALOGUE := $(patsubst po/%.po,build/gen/catalogue_%.c,$(wildcard po/*.po))
+SOURCES   := $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE)
+VERSION    = $(shell sed -n 's/^\#define PT_VERSION "\(.*\)"/\1/p' include/paritet/*.h)
+
+objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
+LIB_OBJ  := $(call objects,$(SOURCES))
+CLI_OBJ  := $(call objects,$(wildcard src/cli/*.c))
+TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+
+say = $(if $(V),,@printf '  %-4s %s\n' $1 $@;)
+
+# ---- Building
+
+all: $(LIBRARY) $(PROGRAM)
+ifeq ($(VARIANT),release)
+all: paritet
+endif
+
+paritet: $(PROGRAM)
+	@ln -sf build/release/paritet $@
+
+$(LIBRARY): $(LIB_OBJ)
+	$(call say,ar)rm -f $@ && ar rcsD $@ $^
+
+$(PROGRAM): $(CLI_OBJ) $(LIBRARY)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
+
+$(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
+
+$(BUILD)/obj/%.o: %.c Makefile build/config.mk
+	@mkdir -p $(@D)
+	$(call say,cc)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+build/gen/catalogue_%.c: po/%.po tools/po2c.sh
+	@mkdir -p $(@D)
+	$(call say,po)tools/po2c.sh $< > $@
+
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
+           $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o))
+
+# ---- Using and testing
+
+demo: all
+	@PARITET=$(if $(filter release,$(VARIANT)),./paritet,$(PROGRAM)) tools/demo.sh
+
+check: all $(TESTS)
+	@tests/run.sh $(ONLY)
+
+check-bare:
+	@tests/bare.sh
+
+po-update:
+	@mkdir -p build
+	tools/po-template.sh > build/paritet.pot
+	msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching po/da.po build/paritet.pot
+
+# CI pins the version, because each version of clang-format has a taste of its own.
+CLANG_FORMAT ?= clang-format-14
+FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/support/*.[ch])
+
+format:
+	$(CLANG_FORMAT) -i $(FORMATTED)
+
+format-check:
+	$(CLANG_FORMAT) --dry-run --Werror $(FORMATTED)
+
+# ---- Installing
+
+prefix = $(DESTDIR)$(PREFIX)
+shared = $(prefix)/share/doc/paritet
+
+install: all
+	install -Dm755 $(PROGRAM) $(prefix)/bin/paritet
+	install -Dm644 -t $(prefix)/lib $(LIBRARY)
+	install -Dm644 -t $(prefix)/include/paritet include/paritet/*
+	install -d $(prefix)/lib/pkgconfig $(prefix)/share/man/man1
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	    tools/paritet.pc.in > $(prefix)/lib/pkgconfig/paritet.pc
+	chmod 644 $(prefix)/lib/pkgconfig/paritet.pc
+	for page in docs/man/*.1; do install -m644 $$page $(prefix)/share/man/man1; done
+	for part in models scenarios data; do install -Dm644 -t $(shared)/$$part $$part/*; done
+
+uninstall:
+	rm -f $(prefix)/bin/paritet $(prefix)/lib/libparitet.a $(prefix)/lib/pkgconfig/paritet.pc
+	rm -f $(patsubst docs/man/%,$(prefix)/share/man/man1/%,$(wildcard docs/man/*.1))
+	rm -rf $(prefix)/include/paritet $(shared)
+
+endif
+
+help:
+	@echo 'make              build the program (./paritet) and the library'
+	@echo 'make deps demo    install what is missing, build, and answer for Copenhagen in out/'
+	@echo 'make deps check   run every test; ends with "N passed, N failed, N skipped"'
+	@echo 'make deps-dev     install the tools that only the tests and the formatter use'
+	@echo 'make install      into PREFIX ($(PREFIX)), below DESTDIR; uninstall takes it out again'
+	@echo 'make clean        remove build/, out/ and ./paritet'
+	@echo
+	@echo 'check ONLY=text   only the tests whose name holds the text; V=1 names each test'
+	@echo 'check UPDATE=1    rewrite tests/cli/*/*/expected from what the program says now'
+	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
+	@echo 'po-update         bring po/da.po up to date with the messages in src/'
+	@echo 'format            clang-format in place; format-check only looks'
+	@echo 'VARIANT=          release (default), debug, san (ASan, UBSan) or cov (gcov)'
