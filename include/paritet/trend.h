@@ -1,0 +1,140 @@
+/* trend: families of trend lines.
+ *
+ * A family is a card: a curve, its error law, and how to draw futures from both. This room sees
+ * plain series only: it does not know whether a value is a gap, a rate or a grade. */
+#ifndef PARITET_TREND_H
+#define PARITET_TREND_H
+
+#include <paritet/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PT_FIT_PARAMETERS 12 /* two and at most ten breaks */
+#define PT_FIT_BREAKS 10
+#define PT_FIT_COVARIANCE 4
+/* Normals a path takes before its first year; year h takes one more each. */
+#define PT_START_NORMALS 8
+#define PT_PATH_STATE 4
+
+struct pt_fit_options {
+    /* Prior lag-1 autocorrelation of the residuals (METHODS 4): with 4-20 points it cannot be
+     * estimated, so it is stated. */
+    double rho;
+};
+struct pt_fit_options pt_fit_options_default(void);
+
+struct pt_fit_parameter {
+    const char *name; /* a word: intercept, slope, level */
+    int year;         /* of a break's level: its first year; 0 otherwise */
+    double estimate, se;
+};
+
+struct pt_family;
+
+/* A fitted curve. Plain data, copied by value. Time is counted in years from `last`. */
+struct pt_fit {
+    const struct pt_family *family;
+    size_t n;
+    int first, last;  /* first and last observed year */
+    size_t n_parameters;
+    struct pt_fit_parameter parameters[PT_FIT_PARAMETERS];
+    double df;        /* degrees of freedom of sigma */
+    double sigma;     /* residual (linear, theil-sen) or yearly shock (drift), series' unit */
+    double aicc;      /* comparable between families fitted to the same points; NAN: n too small */
+    double residual_ac; /* lag-1 autocorrelation of the residuals */
+    double loo_mae;   /* mean absolute leave-one-out error, series' unit; NAN: not defined */
+    double backtest_mase; /* rolling-origin errors 1-3 years ahead, over mean |yearly change| */
+    double level, pace;   /* fitted level at `last`, and change per year from there */
+    double lower, upper;  /* bounds of the figure */
+    /* for drawing futures: (level, pace) covariance already widened for serial correlation */
+    double level_se, pace_se, level_pace_corr;
+    double rho;
+    double log_scale[40]; /* Chebyshev series of ln sqrt(df / chi2 quantile(Phi(z))), |z| <= 8.5 */
+};
+
+struct pt_family {
+    const char *name;      /* the word in a model file */
+    const char *title;     /* translated, as all prose below */
+    const char *formula;
+    const char *error_law;
+    const char *parity;    /* what it assumes about parity */
+    const char *reference; /* author, year */
+    size_t least_n;
+    bool line;             /* level, pace and their covariance describe the whole curve */
+    /* Estimates, sigma, level, pace and their covariance. Called with n >= least_n + breaks. */
+    enum pt_status (*fit)(const struct pt_series *series, const struct pt_fit_options *options,
+                          struct pt_fit *fit, struct pt_error *err);
+    /* The fitted curve at a year (observed or future), before bounds; NAN at observed years where
+     * the family has no curve through them. */
+    double (*curve)(const struct pt_fit *fit, int year);
+    /* n paths before their first year: z is [PT_START_NORMALS][n], state [PT_PATH_STATE][n]. */
+    void (*start)(const struct pt_fit *fit, size_t n, const double *z, double *state);
+    /* Year last + h of n paths: z is [n]; x[n] gets the value, curve[n] the drawn mean curve
+     * without noise (parameter uncertainty only). Neither is clipped to bounds. */
+    void (*step)(const struct pt_fit *fit, size_t h, size_t n, const double *z, double *state,
+                 double *x, double *curve);
+};
+extern const struct pt_family *const pt_families[]; /* ends in NULL */
+const struct pt_family *pt_family_find(const char *name);
+const struct pt_family *pt_family_default(void);
+
+/* Fits a family. PT_EDATA where the series is too short for it (the message says what would help),
+ * holds a value that is not finite, or has a piece between breaks with fewer than two points. */
+enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *series,
+                      const struct pt_fit_options *options, struct pt_fit *fit,
+                      struct pt_error *err);
+/* The curve inside the bounds. */
+double pt_fit_curve(const struct pt_fit *fit, int year);
+/* The year, as a real number, at which the line through level and pace has a value; it may lie in
+ * the past. INFINITY where the pace is zero. */
+double pt_fit_year_at(const struct pt_fit *fit, double value);
+
+/* ------------------------------------------------------------------ closed forms (METHODS 5) */
+
+#define PT_FIELLER_LIST(X) \
+    X(PT_FIELLER_FINITE, "finite") \
+    X(PT_FIELLER_ONE_RAY, "one-ray") \
+    X(PT_FIELLER_EXCLUSIVE, "exclusive") \
+    X(PT_FIELLER_WHOLE_LINE, "whole-line")
+enum pt_fieller_kind {
+#define PT_FIELLER_ENUM(name, text) name,
+    PT_FIELLER_LIST(PT_FIELLER_ENUM)
+#undef PT_FIELLER_ENUM
+};
+const char *pt_fieller_kind_name(enum pt_fieller_kind kind);
+
+struct pt_fieller {
+    enum pt_fieller_kind kind;
+    double estimate; /* where the fitted line crosses; INFINITY for a slope of 0 */
+    /* finite: [lower, upper]; one-ray: the end that is not infinite; exclusive: everything but
+     * (lower, upper), so "not before upper" for a line that moves toward the value */
+    double lower, upper;
+};
+/* An estimated line level + pace u (u years from some origin) with its covariance. */
+struct pt_line {
+    double level, pace;
+    double level_var, pace_var, covariance;
+    double sigma2, df; /* residual variance and its degrees of freedom */
+};
+/* Where may a line cross a value? In years u from the line's origin. confidence such as 0.80;
+ * observation true: one new observation crosses, false: the mean line does.
+ * E. C. Fieller (1954), J. R. Stat. Soc. B 16:175-185. */
+struct pt_fieller pt_fieller_line(const struct pt_line *line, double value, double confidence,
+                                  bool observation);
+/* The least squares line through n points; its origin is their mean time, which *mean_t gets.
+ * PT_EDATA for n < 3 or equal t. */
+enum pt_status pt_line_through(size_t n, const double *t, const double *y, struct pt_line *line,
+                               double *mean_t, struct pt_error *err);
+/* The line of a fit, origin `last`, with the covariance before it was widened for serial
+ * correlation; false where the family's curve is not a line with these errors. */
+bool pt_fit_line(const struct pt_fit *fit, struct pt_line *line);
+/* P(T <= t) for a random walk with drift mu toward parity at distance d, sd s, in continuous time
+ * (inverse Gaussian; Schroedinger 1915). */
+double pt_first_passage(double d, double mu, double s, double t);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
