@@ -1,0 +1,9 @@
+/* Private to barometer. */
+#ifndef PARITET_BAROMETER_MODEL_TABLE_H
+#define PARITET_BAROMETER_MODEL_TABLE_H
+
+#include "barometer/model_file.h"
+
+extern const struct pt_table pt_model_table; /* fills a struct pt_file_model */
+
+#endif

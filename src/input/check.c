@@ -1,0 +1,234 @@
+#include <paritet/input.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/values.h"
+
+#define WORDS_MOST 12
+
+/* An id that was read: ids are unique among all of one table, wherever in the file. */
+struct pt_seen {
+    struct pt_seen *next;
+    const struct pt_field *field;
+    const struct pt_node *node;
+};
+
+const char *pt_field_choice(const struct pt_field *field, size_t i)
+{
+    return field->choices != NULL ? field->choices[i] : field->choice(i);
+}
+
+const char *pt_words_join(struct pt_arena *arena, const char *const *names, size_t n)
+{
+    char text[512] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *rest = i == WORDS_MOST ? ", ..." : NULL;
+        int more = rest != NULL ? snprintf(text + used, sizeof text - used, "%s", rest)
+                                : snprintf(text + used, sizeof text - used, "%s'%s'",
+                                           i > 0 ? ", " : "", names[i]);
+        if (more < 0 || used + (size_t)more + 8 >= sizeof text) {
+            strcpy(text + used, ", ...");
+            used += 5;
+            break;
+        }
+        used += (size_t)more;
+        if (rest != NULL) {
+            break;
+        }
+    }
+    const char *joined = pt_arena_copy(arena, text, used);
+    return joined != NULL ? joined : "";
+}
+
+bool pt_word_check(struct pt_checker *checker, const struct pt_node *at, const char *const *names,
+                   size_t n, const char *near, const char *known)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(names[i], at->text) == 0) {
+            return true;
+        }
+    }
+    const char *nearest = pt_nearest(at->text, names, n);
+    if (nearest != NULL) {
+        pt_spot_report(checker->list, PT_ERROR, &at->spot, near, at->text, nearest);
+    } else {
+        pt_spot_report(checker->list, PT_ERROR, &at->spot, known, at->text,
+                       pt_words_join(checker->arena, names, n));
+    }
+    return false;
+}
+
+/* ------------------------------------------------------------------ keys */
+
+bool pt_table_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name)
+{
+    if (node->kind == PT_NODE_MAPPING) {
+        return true;
+    }
+    pt_spot_report(checker->list, PT_ERROR, &node->spot, "%s holds keys with values, as in 'key: value'",
+                   name);
+    return false;
+}
+
+void pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
+                      const char *const *names, size_t n, const char *table)
+{
+    for (const struct pt_node *v = mapping->first; v != NULL; v = v->next) {
+        const char *key = v->key->text;
+        bool known = false;
+        for (size_t i = 0; i < n && !known; i++) {
+            known = strcmp(names[i], key) == 0;
+        }
+        if (known) {
+            continue;
+        }
+        const char *nearest = pt_nearest(key, names, n);
+        if (nearest != NULL) {
+            pt_spot_report(checker->list, PT_ERROR, &v->key->spot,
+                           "unknown key '%s' in %s; did you mean '%s'?", key, table, nearest);
+        } else {
+            pt_spot_report(checker->list, PT_ERROR, &v->key->spot,
+                           "unknown key '%s' in %s; there are %s", key, table,
+                           pt_words_join(checker->arena, names, n));
+        }
+    }
+}
+
+static void check_keys(struct pt_checker *checker, const struct pt_table *table,
+                       const struct pt_node *node)
+{
+    const char *names[64];
+    size_t n = 0;
+    for (const struct pt_field *f = table->fields; f->key != NULL && n < 64; f++) {
+        names[n++] = f->key;
+    }
+    pt_table_unknown(checker, node, names, n, table->name);
+}
+
+static void report_missing(struct pt_checker *checker, const struct pt_table *table,
+                           const struct pt_field *field, const struct pt_node *node)
+{
+    const struct pt_node *id = pt_node_find(node, "id");
+    const struct pt_spot *spot = id != NULL ? &id->spot : &node->spot;
+    if (node->kind == PT_NODE_MAPPING && id == NULL && node->first != NULL) {
+        spot = &node->first->key->spot;
+    }
+    if (field->missing != NULL) {
+        pt_spot_sentence(checker->list, PT_ERROR, spot, field->missing);
+    } else {
+        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is missing in %s; write '%s: ...'",
+                       field->key, table->name, field->key);
+    }
+}
+
+static void check_unique(struct pt_checker *checker, const struct pt_field *field,
+                         const struct pt_node *node)
+{
+    for (const struct pt_seen *s = checker->seen; s != NULL; s = s->next) {
+        if (s->field == field && strcmp(s->node->text, node->text) == 0) {
+            pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                           "id '%s' is already used on line %zu; give each its own", node->text,
+                           s->node->spot.line);
+            return;
+        }
+    }
+    struct pt_seen *seen = PT_NEW(checker->arena, struct pt_seen, 1);
+    if (seen == NULL) {
+        checker->no_memory = true;
+        return;
+    }
+    *seen = (struct pt_seen){ checker->seen, field, node };
+    checker->seen = seen;
+}
+
+/* ------------------------------------------------------------------ fields */
+
+static pt_value_reader *const readers[] = {
+    [PT_KIND_ID] = pt_value_id,           [PT_KIND_WORD] = pt_value_word,
+    [PT_KIND_TEXT] = pt_value_text,       [PT_KIND_NUMBER] = pt_value_number,
+    [PT_KIND_WHOLE] = pt_value_whole,     [PT_KIND_AMOUNT] = pt_value_amount,
+    [PT_KIND_BOOLEAN] = pt_value_boolean, [PT_KIND_CHOICE] = pt_value_choice,
+    [PT_KIND_WORDS] = pt_value_words,     [PT_KIND_NUMBERS] = pt_value_numbers,
+    [PT_KIND_EFFECT] = pt_value_effect,
+};
+
+/* A fallback is read as if it had been written; a table whose fallback is wrong fails its tests. */
+static void read_fallback(struct pt_checker *checker, const struct pt_field *field, void *out)
+{
+    struct pt_source source = { .path = field->key };
+    struct pt_node node = { .kind = PT_NODE_SCALAR,
+                            .spot = { .source = &source },
+                            .text = field->fallback,
+                            .length = strlen(field->fallback) };
+    readers[field->kind](checker, field, &node, out);
+    *(const struct pt_node **)out = NULL;
+}
+
+static void read_list(struct pt_checker *checker, const struct pt_field *field,
+                      const struct pt_node *node, struct pt_list_value *out)
+{
+    if (node->kind != PT_NODE_LIST) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "%s is a list: begin each item with '- ', or write [ ] around them",
+                       field->key);
+        return;
+    }
+    if (node->n == 0 && (field->flags & PT_FIELD_NOT_EMPTY)) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot, "%s is empty; it needs an item",
+                       field->key);
+        return;
+    }
+    out->items = pt_arena_alloc(checker->arena, node->n > 0 ? node->n : 1, field->table->size);
+    if (out->items == NULL) {
+        checker->no_memory = true;
+        return;
+    }
+    out->at = node;
+    for (const struct pt_node *item = node->first; item != NULL; item = item->next) {
+        void *into = (char *)out->items + out->n * field->table->size;
+        if (pt_table_mapping(checker, item, field->table->name)) {
+            pt_table_read(checker, field->table, item, into);
+            out->n++;
+        }
+    }
+}
+
+static void read_field(struct pt_checker *checker, const struct pt_table *table,
+                       const struct pt_field *field, const struct pt_node *node, char *out)
+{
+    const struct pt_node *value = pt_node_find(node, field->key);
+    void *into = out + field->offset;
+    if (value != NULL && pt_node_empty(value)) {
+        pt_spot_report(checker->list, PT_ERROR, &value->key->spot,
+                       "'%s' is empty; write its value, or leave the key out", field->key);
+        return;
+    }
+    if (value == NULL && (field->flags & PT_FIELD_REQUIRED)) {
+        report_missing(checker, table, field, node);
+    } else if (value == NULL && field->fallback != NULL) {
+        read_fallback(checker, field, into);
+    } else if (value != NULL && field->kind == PT_KIND_LIST_OF) {
+        read_list(checker, field, value, into);
+    } else if (value != NULL && field->kind == PT_KIND_MAPPING) {
+        if (pt_table_mapping(checker, value, field->key)) {
+            pt_table_read(checker, field->table, value, into);
+        }
+    } else if (value != NULL && readers[field->kind](checker, field, value, into) &&
+               field->kind == PT_KIND_ID) {
+        check_unique(checker, field, value);
+    }
+}
+
+void pt_table_read(struct pt_checker *checker, const struct pt_table *table,
+                   const struct pt_node *node, void *out)
+{
+    if (!pt_table_mapping(checker, node, table->name)) {
+        return;
+    }
+    *(const struct pt_node **)out = node;
+    check_keys(checker, table, node);
+    for (const struct pt_field *f = table->fields; f->key != NULL; f++) {
+        read_field(checker, table, f, node, out);
+    }
+}

@@ -1,0 +1,12 @@
+/* Private to input: from the bytes of a file to UTF-8 text. */
+#ifndef PARITET_INPUT_DECODE_H
+#define PARITET_INPUT_DECODE_H
+
+#include <paritet/input.h>
+
+/* Turns source->text, the bytes as read, into UTF-8 without byte order mark; refuses what is no
+ * text with a diagnostic and PT_EDATA (the text may then be either). */
+enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind kind,
+                                struct pt_diagnostics *list, struct pt_error *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* Private to input: one function per kind of value; each reports what is wrong and returns whether
+ * the value could be read. */
+#ifndef PARITET_INPUT_VALUES_H
+#define PARITET_INPUT_VALUES_H
+
+#include <paritet/input.h>
+
+typedef bool pt_value_reader(struct pt_checker *checker, const struct pt_field *field,
+                             const struct pt_node *node, void *out);
+
+pt_value_reader pt_value_id, pt_value_word, pt_value_text, pt_value_number, pt_value_whole,
+    pt_value_amount, pt_value_boolean, pt_value_choice, pt_value_words, pt_value_numbers,
+    pt_value_effect;
+
+/* Whether the node is a scalar with something in it; an error if not, which says `wanted`. */
+bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, const char *name);
+/* The number that a plain scalar is; an error if it is none. name: of the key, for the message. */
+bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node,
+                           const char *name, double *value);
+/* Whether a number keeps to the field's limits; an error if not. */
+bool pt_value_within(struct pt_checker *checker, const struct pt_field *field,
+                     const struct pt_node *node, double value);
+/* Whether an amount has one of the units; an error if not. */
+bool pt_value_unit(struct pt_checker *checker, unsigned units, const struct pt_node *node,
+                   enum pt_unit unit);
+
+/* Keys of a mapping that are not among n names are reported with the nearest name. */
+void pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
+                      const char *const *names, size_t n, const char *table);
+/* The node is a mapping; an error if not. */
+bool pt_table_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name);
+
+#endif

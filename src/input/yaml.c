@@ -1,0 +1,442 @@
+/* Nodes are built from libyaml's events and not from its documents: a document dissolves an alias
+ * into a second pointer to the same node, without its place and possibly in a circle. */
+#include <paritet/input.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+#include "input/yaml_trouble.h"
+
+#define DEPTH_MOST 32
+#define KEYS_MOST 200
+
+struct building {
+    const struct pt_source *source;
+    struct pt_arena *arena;
+    struct pt_diagnostics *list;
+    size_t *lines; /* [n_lines] where each begins */
+    size_t n_lines, room;
+    yaml_parser_t parser;
+    yaml_event_t event; /* the current one; deleted by the next */
+    bool has_event, no_memory, broken;
+};
+
+static bool index_lines(struct building *b)
+{
+    size_t at = 0;
+    do {
+        if (!pt_grow((void **)&b->lines, &b->room, b->n_lines, sizeof *b->lines)) {
+            return false;
+        }
+        b->lines[b->n_lines++] = at;
+        at = pt_line_next(b->source, at);
+    } while (at < b->source->length);
+    return true;
+}
+
+static size_t line_begin(const struct building *b, size_t line)
+{
+    return b->lines[line < b->n_lines ? line : b->n_lines - 1];
+}
+
+/* libyaml counts characters; we need bytes. */
+static size_t offset_of(const struct building *b, yaml_mark_t mark)
+{
+    if (mark.line >= b->n_lines) {
+        return b->source->length;
+    }
+    size_t at = line_begin(b, mark.line);
+    for (size_t column = mark.column; column > 0 && at < b->source->length; column--) {
+        do {
+            at++;
+        } while (((unsigned char)b->source->text[at] & 0xC0) == 0x80);
+    }
+    return at;
+}
+
+static struct pt_spot spot_of(const struct building *b, yaml_mark_t from, yaml_mark_t to)
+{
+    size_t line = from.line < b->n_lines ? from.line : b->n_lines - 1;
+    size_t at = offset_of(b, from), till = offset_of(b, to);
+    return pt_spot_make(b->source, line_begin(b, line), line + 1, at, till > at ? till - at : 0);
+}
+
+/* ------------------------------------------------------------------ events */
+
+static void report_trouble(struct building *b)
+{
+    const yaml_parser_t *p = &b->parser;
+    b->broken = true;
+    if (p->error == YAML_MEMORY_ERROR) {
+        b->no_memory = true;
+        return;
+    }
+    if (p->error == YAML_READER_ERROR) {
+        size_t line = 0;
+        while (line + 1 < b->n_lines && b->lines[line + 1] <= p->problem_offset) {
+            line++;
+        }
+        struct pt_spot spot =
+            pt_spot_make(b->source, b->lines[line], line + 1, p->problem_offset, 1);
+        pt_spot_report(b->list, PT_ERROR, &spot, "a control character, which YAML does not allow");
+        return;
+    }
+    struct pt_yaml_trouble trouble = pt_yaml_trouble_find(
+        p->problem, b->source->text[offset_of(b, p->problem_mark)]);
+    yaml_mark_t mark = trouble.at_context && p->context != NULL ? p->context_mark : p->problem_mark;
+    struct pt_spot spot = spot_of(b, mark, mark);
+    if (trouble.message != NULL) {
+        pt_spot_sentence(b->list, PT_ERROR, &spot, trouble.message);
+    } else {
+        pt_spot_report(b->list, PT_ERROR, &spot, "not YAML here: %s",
+                       p->problem != NULL ? p->problem : "?");
+    }
+}
+
+static bool next_event(struct building *b)
+{
+    if (b->has_event) {
+        yaml_event_delete(&b->event);
+        b->has_event = false;
+    }
+    if (b->broken || !yaml_parser_parse(&b->parser, &b->event)) {
+        if (!b->broken) {
+            report_trouble(b);
+        }
+        return false;
+    }
+    b->has_event = true;
+    return true;
+}
+
+/* What an event carries that these files do not have. */
+static void refuse_extras(struct building *b, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+    struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.start_mark);
+    if (anchor != NULL) {
+        pt_spot_report(b->list, PT_ERROR, &spot,
+                       "anchors and aliases (&, *) are not read here; write the value out, or put "
+                       "the text in quotes");
+    }
+    if (tag != NULL) {
+        pt_spot_report(b->list, PT_ERROR, &spot,
+                       "tags (!) are not read here; leave it out, or put the text in quotes");
+    }
+}
+
+/* ------------------------------------------------------------------ nodes */
+
+static struct pt_node *build(struct building *b, unsigned depth);
+
+static struct pt_node *node_new(struct building *b, enum pt_node_kind kind)
+{
+    struct pt_node *node = PT_NEW(b->arena, struct pt_node, 1);
+    if (node == NULL) {
+        b->no_memory = b->broken = true;
+        return NULL;
+    }
+    node->kind = kind;
+    node->offset = offset_of(b, b->event.start_mark);
+    yaml_mark_t to = kind == PT_NODE_SCALAR ? b->event.end_mark : b->event.start_mark;
+    node->spot = spot_of(b, b->event.start_mark, to);
+    return node;
+}
+
+static struct pt_node *build_scalar(struct building *b)
+{
+    struct pt_node *node = node_new(b, PT_NODE_SCALAR);
+    if (node == NULL) {
+        return NULL;
+    }
+    refuse_extras(b, b->event.data.scalar.anchor, b->event.data.scalar.tag);
+    node->quoted = b->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    node->length = b->event.data.scalar.length;
+    node->text =
+        pt_arena_copy(b->arena, (const char *)b->event.data.scalar.value, node->length);
+    if (node->text == NULL) {
+        b->no_memory = b->broken = true;
+        return NULL;
+    }
+    return node;
+}
+
+/* `[ 0,5 ]` is two items and `{ value: 0,5 }` two keys to YAML, one number to a Danish eye. */
+static void refuse_touching(struct building *b, const struct pt_node *node)
+{
+    const char *s = b->source->text;
+    size_t at = node->offset;
+    if (node->kind != PT_NODE_SCALAR || at < 2 || s[at - 1] != ',') {
+        return;
+    }
+    size_t from = at - 1;
+    while (from > node->spot.line_at && strchr(" ,[]{}", s[from - 1]) == NULL) {
+        from--;
+    }
+    int whole = (int)(at - 1 - from);
+    int rest = (int)strcspn(s + at, " ,[]{}\r\n");
+    if (whole <= 0 || whole > 40 || rest <= 0 || rest > 40) {
+        pt_spot_report(b->list, PT_ERROR, &node->spot, "put a space after the comma before '%s'",
+                       node->text);
+        return;
+    }
+    struct pt_spot spot = pt_spot_make(b->source, node->spot.line_at, node->spot.line, from,
+                                       (size_t)(whole + 1 + rest));
+    char before[41], after[41];
+    snprintf(before, sizeof before, "%.*s", whole, s + from);
+    snprintf(after, sizeof after, "%.*s", rest, s + at);
+    if (strspn(before, "+-0123456789") == (size_t)whole && strspn(after, "0123456789") > 0) {
+        pt_spot_report(b->list, PT_ERROR, &spot,
+                       "'%s,%s' touches at the comma; write %s.%s, or put a space after the comma",
+                       before, after, before, after);
+    } else {
+        pt_spot_report(b->list, PT_ERROR, &spot,
+                       "'%s,%s' touches at the comma; put a space after it", before, after);
+    }
+}
+
+static struct pt_node *build_list(struct building *b, unsigned depth)
+{
+    struct pt_node *list = node_new(b, PT_NODE_LIST);
+    if (list == NULL) {
+        return NULL;
+    }
+    refuse_extras(b, b->event.data.sequence_start.anchor, b->event.data.sequence_start.tag);
+    bool flow = b->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+    struct pt_node **end = &list->first;
+    while (next_event(b) && b->event.type != YAML_SEQUENCE_END_EVENT) {
+        struct pt_node *item = build(b, depth + 1);
+        if (item == NULL) {
+            return NULL;
+        }
+        if (flow && list->n > 0) {
+            refuse_touching(b, item);
+        }
+        *end = item;
+        end = &item->next;
+        list->n++;
+    }
+    return b->broken ? NULL : list;
+}
+
+static const struct pt_node *value_of(const struct pt_node *mapping, const struct pt_node *key)
+{
+    for (const struct pt_node *v = mapping->first; v != NULL; v = v->next) {
+        if (v->key->length == key->length && memcmp(v->key->text, key->text, key->length) == 0) {
+            return v;
+        }
+    }
+    return NULL;
+}
+
+/* Whether a key may enter its mapping. */
+static bool key_is_good(struct building *b, const struct pt_node *mapping,
+                        const struct pt_node *key)
+{
+    if (key->kind != PT_NODE_SCALAR) {
+        pt_spot_report(b->list, PT_ERROR, &key->spot,
+                       "a list or mapping cannot be a key; put a text with a colon in quotes");
+        return false;
+    }
+    if (strcmp(key->text, "<<") == 0 && !key->quoted) {
+        pt_spot_report(b->list, PT_ERROR, &key->spot,
+                       "merge keys (<<) are not read here; write the keys out");
+        return false;
+    }
+    if (mapping->n >= KEYS_MOST) {
+        pt_spot_report(b->list, PT_ERROR, &key->spot, "more than %d keys in one mapping", KEYS_MOST);
+        b->broken = true;
+        return false;
+    }
+    const struct pt_node *earlier = value_of(mapping, key);
+    if (earlier != NULL) {
+        pt_spot_report(b->list, PT_ERROR, &key->spot,
+                       "key '%s' is already on line %zu; keep one of the two", key->text,
+                       earlier->key->spot.line);
+        return false;
+    }
+    return true;
+}
+
+static struct pt_node *build_mapping(struct building *b, unsigned depth)
+{
+    struct pt_node *mapping = node_new(b, PT_NODE_MAPPING);
+    if (mapping == NULL) {
+        return NULL;
+    }
+    refuse_extras(b, b->event.data.mapping_start.anchor, b->event.data.mapping_start.tag);
+    bool flow = b->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+    struct pt_node **end = &mapping->first;
+    while (next_event(b) && b->event.type != YAML_MAPPING_END_EVENT) {
+        struct pt_node *key = build(b, depth + 1);
+        struct pt_node *value = key != NULL && next_event(b) ? build(b, depth + 1) : NULL;
+        if (value == NULL) {
+            return NULL;
+        }
+        if (flow && mapping->n > 0 && key->kind == PT_NODE_SCALAR && key->length > 0 &&
+            b->source->text[key->offset - 1] == ',') {
+            refuse_touching(b, key);
+            if (strspn(key->text, "0123456789") > 0 && pt_node_empty(value)) {
+                continue; /* the rest of a number, not a key */
+            }
+        }
+        if (key_is_good(b, mapping, key)) {
+            value->key = key;
+            *end = value;
+            end = &value->next;
+            mapping->n++;
+        }
+    }
+    return b->broken ? NULL : mapping;
+}
+
+static struct pt_node *build(struct building *b, unsigned depth)
+{
+    struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.start_mark);
+    if (depth > DEPTH_MOST) {
+        pt_spot_report(b->list, PT_ERROR, &spot, "nested more than %d deep; is a bracket missing?",
+                       DEPTH_MOST);
+        b->broken = true;
+        return NULL;
+    }
+    switch (b->event.type) {
+    case YAML_SCALAR_EVENT:
+        return build_scalar(b);
+    case YAML_SEQUENCE_START_EVENT:
+        return build_list(b, depth);
+    case YAML_MAPPING_START_EVENT:
+        return build_mapping(b, depth);
+    default: { /* an alias */
+        refuse_extras(b, b->event.data.alias.anchor, NULL);
+        struct pt_node *node = node_new(b, PT_NODE_SCALAR);
+        if (node != NULL) {
+            node->text = "";
+        }
+        return node;
+    }
+    }
+}
+
+/* ------------------------------------------------------------------ the document */
+
+/* Tabs in the indentation are an error to libyaml too, but not one that it can explain, and
+ * elsewhere they make columns that no two editors agree on. */
+static bool refuse_tabs(struct building *b)
+{
+    bool found = false;
+    for (size_t i = 0; i < b->n_lines; i++) {
+        size_t from = b->lines[i];
+        size_t to = i + 1 < b->n_lines ? b->lines[i + 1] : b->source->length;
+        const char *tab = memchr(b->source->text + from, '\t', to - from);
+        if (tab != NULL) {
+            struct pt_spot spot =
+                pt_spot_make(b->source, from, i + 1, (size_t)(tab - b->source->text), 1);
+            pt_spot_report(b->list, PT_ERROR, &spot, "a tab; write spaces instead");
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* Line ends to YAML 1.1 that no editor shows as such. */
+static bool refuse_odd_lines(struct building *b)
+{
+    static const char *const odd[] = { "\302\205", "\342\200\250", "\342\200\251" };
+    for (size_t k = 0; k < sizeof odd / sizeof *odd; k++) {
+        const char *found = strstr(b->source->text, odd[k]);
+        if (found != NULL) {
+            size_t at = (size_t)(found - b->source->text), line = 0;
+            while (line + 1 < b->n_lines && b->lines[line + 1] <= at) {
+                line++;
+            }
+            struct pt_spot spot = pt_spot_make(b->source, b->lines[line], line + 1, at, 1);
+            pt_spot_report(b->list, PT_ERROR, &spot, "an invisible line separator; delete it");
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct pt_node *build_document(struct building *b)
+{
+    struct pt_node *root = NULL;
+    while (next_event(b) && b->event.type != YAML_STREAM_END_EVENT) {
+        if (b->event.type != YAML_DOCUMENT_START_EVENT) {
+            continue; /* the start of the stream */
+        }
+        if (root != NULL) {
+            struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.end_mark);
+            pt_spot_report(b->list, PT_ERROR, &spot,
+                           "a second document starts here; put it into a file of its own");
+            return root;
+        }
+        root = next_event(b) ? build(b, 0) : NULL;
+        if (root == NULL || !next_event(b)) { /* the end of the document */
+            return NULL;
+        }
+    }
+    return b->broken ? NULL : root;
+}
+
+enum pt_status pt_yaml_read(const struct pt_source *source, struct pt_arena *arena,
+                            struct pt_node **root, struct pt_diagnostics *list,
+                            struct pt_error *err)
+{
+    struct building b = { .source = source, .arena = arena, .list = list };
+    struct pt_node *made = NULL;
+    enum pt_status status = PT_OK;
+    if (!index_lines(&b) || !yaml_parser_initialize(&b.parser)) {
+        free(b.lines);
+        return PT_RAISE_NOMEM(err);
+    }
+    if (!refuse_odd_lines(&b) && !refuse_tabs(&b)) {
+        yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
+        yaml_parser_set_input_string(&b.parser, (const unsigned char *)source->text,
+                                     source->length);
+        made = build_document(&b);
+        if (made == NULL && !b.broken) {
+            struct pt_place place = { source->path, 0, 0, 0 };
+            pt_diagnose(list, PT_ERROR, place, NULL, "'%s' is empty; it needs at least a title",
+                        source->path);
+        }
+    }
+    if (b.no_memory) {
+        status = PT_RAISE_NOMEM(err);
+    } else if (made == NULL) {
+        status = PT_RAISE(err, PT_EDATA, "'%s' cannot be read as YAML", source->path);
+    } else {
+        *root = made;
+    }
+    if (b.has_event) {
+        yaml_event_delete(&b.event);
+    }
+    yaml_parser_delete(&b.parser);
+    free(b.lines);
+    return status;
+}
+
+const struct pt_node *pt_node_find(const struct pt_node *node, const char *key)
+{
+    if (node == NULL || node->kind != PT_NODE_MAPPING) {
+        return NULL;
+    }
+    for (const struct pt_node *v = node->first; v != NULL; v = v->next) {
+        if (strcmp(v->key->text, key) == 0) {
+            return v;
+        }
+    }
+    return NULL;
+}
+
+bool pt_node_empty(const struct pt_node *node)
+{
+    if (node->kind != PT_NODE_SCALAR || node->quoted) {
+        return false;
+    }
+    static const char *const nothing[] = { "", "~", "null", "Null", "NULL" };
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+        if (strcmp(node->text, nothing[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
