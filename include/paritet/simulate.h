@@ -1,0 +1,107 @@
+/* simulate: futures.
+ *
+ * Draws paths of every subject, lets the levers of every scenario act on the same paths, and
+ * counts: quantiles by year, first years at parity for three events, paired differences. Parity is
+ * always read from paths; the baseline is a scenario without levers. */
+#ifndef PARITET_SIMULATE_H
+#define PARITET_SIMULATE_H
+
+#include <paritet/barometer.h>
+#include <paritet/base.h>
+#include <paritet/scenario.h>
+#include <paritet/trend.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PT_SEED_DEFAULT 20140213u /* the day of the barometer's letter */
+#define PT_DRAWS_DEFAULT 20000u
+
+/* Quantiles of bands.csv. */
+#define PT_BANDS 7
+extern const double pt_band_levels[PT_BANDS]; /* .05 .10 .25 .50 .75 .90 .95 */
+
+struct pt_run_options {
+    uint64_t draws, seed;
+    int horizon;             /* 0: the scenarios', else the model's, else last observation + 30 */
+    int threads;             /* 0: all */
+    int sustained_years;     /* k of the headline event */
+    const char *family;      /* overrides every indicator's; NULL: as in the model */
+    int fit_from;            /* overrides; INT_MIN: as in the model */
+    const char *indicator;   /* only this one; NULL: all */
+    const char *place;       /* only this one; NULL: all */
+    struct pt_fit_options fit;
+};
+struct pt_run_options pt_run_options_default(void);
+
+/* METHODS 5. Both simulated events are one rule: at or past the band for k years, counted at the
+ * first of them. */
+enum pt_event { PT_EVENT_TREND, PT_EVENT_PUBLISHED, PT_EVENT_SUSTAINED, PT_EVENTS };
+const char *pt_event_name(enum pt_event event);
+
+/* First years of one event over all draws: count[0] already, count[h] in year last + h,
+ * count[n_years + 1] never within the horizon. */
+struct pt_parity {
+    uint64_t *count; /* [n_years + 2] */
+};
+
+struct pt_outcome {
+    const struct pt_scenario *scenario; /* NULL: baseline */
+    const char *id;                     /* "baseline" or the scenario's */
+    double *bands;                      /* [n_years][PT_BANDS] exact type-7 quantiles (Hyndman and
+                                           Fan 1996) of the published figure */
+    struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */
+    uint64_t by_target;                 /* draws whose figure in the target year meets it */
+    /* sustained event, draw by draw against the baseline */
+    uint64_t *gained;    /* [2 n_years + 1] draws by years gained, where both are finite;
+                            gained[n_years] is 0 years */
+    uint64_t both_never;
+    uint64_t only_scenario; /* reaches parity where the baseline never does */
+    uint64_t only_baseline;
+};
+
+/* Everything about one subject. */
+struct pt_projection {
+    const struct pt_subject *subject;
+    struct pt_fit fit;
+    const struct pt_fit *group_fit, *reference_fit; /* own projections, two groups only */
+    int last;        /* last observed year */
+    size_t n_years;  /* horizon - last; 0 where the data reach past the horizon */
+    bool has_question;
+    size_t n_outcomes;           /* baseline first, then scenarios by id */
+    struct pt_outcome *outcomes;
+};
+
+struct pt_run {
+    const struct pt_model *model;
+    struct pt_run_options options;
+    int horizon;
+    size_t n_scenarios;
+    const struct pt_scenario **scenarios; /* [n_scenarios] by id */
+    size_t n_projections;
+    struct pt_projection *projections;
+    struct pt_arena *arena;
+};
+
+/* Fits the subjects of a model without simulating: projections with n_outcomes = 0. Subjects that
+ * cannot be fitted leave a warning in the list and are passed over; PT_EDATA when an option names
+ * an indicator or place that does not exist, or a model names an unknown family. */
+enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
+                          struct pt_diagnostics *list, struct pt_run **out, struct pt_error *err);
+/* Fits and simulates the baseline and n scenarios (already bound). The same inputs, seed and draws
+ * give the same numbers, whatever the threads and the order of the scenarios. */
+enum pt_status pt_run_simulate(const struct pt_model *model,
+                               const struct pt_scenario *const *scenarios, size_t n,
+                               const struct pt_run_options *options, const struct pt_hooks *hooks,
+                               struct pt_diagnostics *list, struct pt_run **out,
+                               struct pt_error *err);
+void pt_run_free(struct pt_run *run);
+
+/* The p-quantile of a first year, `never` ordered last: INT_MIN already, INT_MAX never. */
+int pt_parity_quantile(const struct pt_parity *parity, size_t n_years, int last, double p);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,100 @@
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "simulate/simulate.h"
+
+#define STREAM_NAME 300
+
+void pt_lever_block_start(struct pt_lever_block *block, uint64_t seed, uint64_t first, size_t n)
+{
+    double u[PT_BLOCK], v[PT_BLOCK];
+    for (size_t k = 0; k < block->plan->n_levers; k++) {
+        const struct pt_lever *lever = block->plan->levers[k];
+        char name[STREAM_NAME];
+        snprintf(name, sizeof name, "lever:%s", lever->id);
+        struct pt_stream stream = pt_stream_open(seed, name);
+        pt_stream_uniforms(&stream, first, n, 0, u, v);
+        double *E = block->effects + k * PT_BLOCK;
+        for (size_t i = 0; i < n; i++) {
+            E[i] = lever->kind->full_effect(lever, pt_effect_draw(&lever->effect, u[i], v[i]));
+        }
+        memset(block->shifts + k * PT_BLOCK, 0, n * sizeof *block->shifts);
+    }
+}
+
+void pt_lever_block_year(struct pt_lever_block *block, size_t y, size_t n)
+{
+    const struct pt_plan *plan = block->plan;
+    for (size_t k = 0; k < plan->n_levers; k++) {
+        size_t at = y * plan->n_levers + k;
+        plan->levers[k]->kind->step(plan->share[at], plan->ramp[at], plan->in_force[at],
+                                    plan->keep[k], n, block->effects + k * PT_BLOCK,
+                                    block->shifts + k * PT_BLOCK);
+    }
+}
+
+static double within(double x, const struct pt_series *figure)
+{
+    return fmin(fmax(x, figure->lower), figure->upper);
+}
+
+/* METHODS 7: the change of the gap when the figure that gives this draw's gap moves. No joint law
+ * of the two groups is assumed: the reference stands at its median. */
+static double moved_gap(const struct pt_subject *subject, double gap, double r, double shift,
+                        double reference_shift)
+{
+    const struct pt_indicator *indicator = subject->indicator;
+    const struct pt_gap_measure *measure = indicator->gap;
+    int s = indicator->better;
+    double m = within(measure->inverse(gap, r, s, subject->scale), &subject->group);
+    double m1 = within(m + shift, &subject->group);
+    double r1 = within(r + reference_shift, &subject->reference);
+    if (measure->domain && (measure->domain(m, r, subject->scale) ||
+                            measure->domain(m1, r1, subject->scale))) {
+        return gap;
+    }
+    return gap + measure->gap(m1, r1, s, subject->scale) - measure->gap(m, r, s, subject->scale);
+}
+
+static double moved(const struct pt_lever_block *block, size_t y, double x, double shift,
+                    double reference_shift)
+{
+    const struct pt_subject *subject = block->subject;
+    double gap = pt_subject_gap(subject, x), changed;
+    if (subject->kind == PT_SUBJECT_TWO_GROUPS) {
+        changed = moved_gap(subject, gap, block->reference[y], shift, reference_shift);
+    } else {
+        double figure = within(x + shift, &subject->projected);
+        if (subject->kind == PT_SUBJECT_PLAIN) {
+            return figure;
+        }
+        changed = pt_subject_gap(subject, figure);
+    }
+    /* parity clip: what closes takes the gap to 0 and no further; what widens counts whole */
+    double closing = gap - changed;
+    if (closing > 0) {
+        closing = fmin(closing, fmax(0, gap));
+    }
+    return closing == 0 ? x : x - subject->gap_sign * closing;
+}
+
+void pt_lever_block_apply(const struct pt_lever_block *block, size_t y, size_t n,
+                          const double *x, double *out)
+{
+    const struct pt_plan *plan = block->plan;
+    for (size_t i = 0; i < n; i++) {
+        double shift = 0, reference_shift = 0;
+        for (size_t k = 0; k < plan->n_levers; k++) {
+            double D = block->shifts[k * PT_BLOCK + i];
+            if (plan->on_reference[k]) {
+                reference_shift += D;
+            } else {
+                shift += D;
+            }
+        }
+        out[i] = shift == 0 && reference_shift == 0
+                     ? x[i]
+                     : moved(block, y, x[i], shift, reference_shift);
+    }
+}
