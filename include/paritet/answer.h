@@ -1,0 +1,150 @@
+/* answer: typed facts.
+ *
+ * Turns projections into tables of typed cells, headlines and charts. Nothing here has a width, a
+ * decimal sign or a sentence: output gives facts their characters, so that table, sentence and
+ * picture cannot disagree. */
+#ifndef PARITET_ANSWER_H
+#define PARITET_ANSWER_H
+
+#include <limits.h>
+
+#include <paritet/base.h>
+#include <paritet/simulate.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------ tables */
+
+#define PT_YEAR_ALREADY INT_MIN
+#define PT_YEAR_NEVER INT_MAX
+
+enum pt_cell_kind {
+    PT_CELL_EMPTY,
+    PT_CELL_TEXT,   /* ids and the planner's own words: never translated */
+    PT_CELL_WORD,   /* a word of the program's: stable English in files, translated for people */
+    PT_CELL_COUNT,
+    PT_CELL_AMOUNT, /* value with its error (0: exact, NAN: not known) */
+    PT_CELL_CHANCE, /* value 0..1 with its Monte Carlo error */
+    PT_CELL_YEAR    /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
+};
+
+struct pt_cell {
+    enum pt_cell_kind kind;
+    int year;
+    double value, error;
+    const char *text;
+};
+
+struct pt_column {
+    const char *name;   /* stable, as in DESIGN 5 */
+    const char *title;  /* for people; translated */
+    bool people;        /* shown in tables for people too, not only in files */
+};
+
+struct pt_table {
+    const char *name;   /* parity, gained, bands, fit, fieller */
+    const char *title;  /* translated */
+    size_t n_columns;
+    const struct pt_column *columns; /* [n_columns] */
+    size_t n_rows;
+    const struct pt_cell *cells;     /* [n_rows][n_columns] */
+};
+
+/* A maker of tables: a card. Memory of the arena; NULL cells only when out of memory. */
+struct pt_table_kind {
+    const char *name;
+    const char *title;
+    size_t n_columns;
+    const struct pt_column *columns;
+    bool simulated; /* needs a run with outcomes */
+    enum pt_status (*make)(const struct pt_run *run, struct pt_arena *arena,
+                           struct pt_table *table, struct pt_error *err);
+};
+extern const struct pt_table_kind *const pt_table_kinds[]; /* ends in NULL */
+const struct pt_table_kind *pt_table_kind_find(const char *name);
+
+/* ------------------------------------------------------------------ headlines */
+
+enum pt_headline_kind {
+    PT_HEADLINE_NO_QUESTION, /* neither reference, parity nor target */
+    PT_HEADLINE_ALREADY,     /* at parity in every future */
+    PT_HEADLINE_YEAR,        /* earliest and share by the horizon */
+    PT_HEADLINE_MOSTLY_NEVER /* P(never) > 0.5: no year is named, only the chance */
+};
+
+/* What the first sentence about one outcome says: the sustained event. */
+struct pt_headline {
+    enum pt_headline_kind kind;
+    int earliest, middle, latest; /* p10, p50, p90; PT_YEAR_NEVER possible */
+    double p_already, p_by_horizon, p_never;
+    uint64_t draws;
+    int horizon;
+    int last;               /* last observation */
+    bool target;            /* a target is reached, rather than a gap closed */
+    bool beyond_verified;   /* more than 20 years ahead: nobody has verified such forecasts */
+    bool moving_away;       /* the fitted pace leads away from parity */
+};
+void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
+                      const struct pt_outcome *outcome, struct pt_headline *headline);
+
+/* What a scenario changes against the baseline. */
+struct pt_difference {
+    int years_p10, years_p50, years_p90; /* gained; INT_MIN where no draw has both years */
+    double p_earlier;       /* share of draws with an earlier year, never counted as last */
+    double p_never_baseline, p_never_scenario, both_never;
+};
+void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
+                        const struct pt_outcome *outcome, struct pt_difference *difference);
+
+/* ------------------------------------------------------------------ charts */
+
+struct pt_chart_point {
+    int year;
+    double value;
+    bool fitted; /* false: before the fit starts, drawn lighter */
+};
+
+struct pt_chart_outcome {
+    const char *id;
+    struct pt_text title;  /* "baseline": both NULL */
+    const double *bands;   /* [n_years][PT_BANDS] */
+    struct pt_headline headline;
+};
+
+/* Everything a fan chart shows, in the published figure's unit. */
+struct pt_chart {
+    const char *id, *place; /* indicator id; place "" where none */
+    const char *slug;       /* file name without ending, unique in the run */
+    struct pt_text title, place_title;
+    struct pt_text unit;    /* axis: both NULL with percent */
+    bool percent;           /* "%" or, for a difference of shares, "pp" */
+    bool gap;               /* the figure shown is a gap between two groups */
+    struct pt_text group, reference; /* titles; both NULL where there is none */
+    unsigned decimals;
+    size_t n_points;
+    const struct pt_chart_point *points;
+    int last, horizon;
+    size_t n_years;
+    bool has_parity;        /* a strip or line at parity (or the target of a single series) */
+    double parity_low, parity_high; /* equal: a line */
+    bool has_target;
+    double target;
+    int target_year;
+    double lower, upper;    /* bounds of the figure shown */
+    size_t n_breaks;
+    const int *breaks;
+    size_t n_outcomes;      /* baseline first */
+    const struct pt_chart_outcome *outcomes;
+    const char *family;     /* title of the trend family, translated by output */
+    const char *source;     /* source of the newest observation */
+    uint64_t draws, seed;
+};
+enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,
+                              struct pt_chart **charts, size_t *n, struct pt_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,128 @@
+/* output: what turns a fact into characters.
+ *
+ * Languages, writers of tables, sentences, gnuplot scripts, files and folders that are whole or not
+ * there. The only room that knows decimal signs, widths and quotation. It writes to buffers and
+ * files it is told of, never to a terminal. */
+#ifndef PARITET_OUTPUT_H
+#define PARITET_OUTPUT_H
+
+#include <paritet/answer.h>
+#include <paritet/base.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "en" or "da"; NULL: not a language of this program. */
+const struct pt_language *pt_language_find(const char *code);
+
+/* ------------------------------------------------------------------ buffers and files */
+
+/* Growing bytes. A failed allocation sets `failed` and later writes do nothing, so that only the
+ * end needs a check. bytes is NUL-terminated as soon as n > 0. */
+struct pt_buffer {
+    char *bytes;
+    size_t n, capacity;
+    bool failed;
+};
+void pt_buffer_free(struct pt_buffer *buffer);
+void pt_buffer_add(struct pt_buffer *buffer, const char *bytes, size_t n);
+void pt_buffer_text(struct pt_buffer *buffer, const char *text);
+void pt_buffer_printf(struct pt_buffer *buffer, const char *format, ...) PT_PRINTF(2, 3);
+void pt_buffer_message(struct pt_buffer *buffer, const struct pt_language *language,
+                       const struct pt_message *message);
+/* Translates a format and appends it: pt_buffer_say(b, da, PT_N("%d points"), 4); */
+void pt_buffer_say(struct pt_buffer *buffer, const struct pt_language *language,
+                   const char *format, ...) PT_PRINTF(3, 4);
+
+/* Appends text broken at blanks to lines of at most `width` columns (0: not broken), all but the
+ * first indented. */
+void pt_buffer_paragraph(struct pt_buffer *buffer, const char *text, size_t width, size_t indent);
+
+/* Writes a file under a temporary name beside it, syncs and renames: whole or untouched. */
+enum pt_status pt_file_write(const char *path, const void *bytes, size_t n, struct pt_error *err);
+
+/* ------------------------------------------------------------------ tables */
+
+struct pt_writer_options {
+    const struct pt_language *language; /* NULL: English */
+    size_t width; /* terminal columns to fit; 0: as wide as it gets */
+};
+
+/* A form a table can take: a card. */
+struct pt_writer {
+    const char *name;      /* the word after --format */
+    const char *title;     /* translated */
+    const char *extension; /* of files */
+    bool people;           /* translated headings and numbers, and only the columns for people */
+    void (*write)(const struct pt_table *table, const struct pt_writer_options *options,
+                  struct pt_buffer *out);
+};
+extern const struct pt_writer *const pt_writers[]; /* text, csv, markdown; ends in NULL */
+const struct pt_writer *pt_writer_find(const char *name);
+
+/* A cell as people read it: digits no finer than the error defends, decimal sign of the language,
+ * "never" and "already" in its words. Returns buffer. */
+#define PT_CELL_MAX 256
+char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *language,
+                    char buffer[PT_CELL_MAX]);
+
+/* ------------------------------------------------------------------ sentences */
+
+/* The headline as one to three sentences, without the title. */
+void pt_sentence_headline(const struct pt_headline *headline, const struct pt_language *language,
+                          struct pt_buffer *out);
+/* What a scenario changes against the baseline, as one sentence. */
+void pt_sentence_difference(const struct pt_difference *difference,
+                            const struct pt_language *language, struct pt_buffer *out);
+
+/* ------------------------------------------------------------------ plots */
+
+/* A gnuplot script that draws a fan chart and needs no other file; draws to
+ * `slug.svg` unless format='png' is set (gnuplot -e "format='png'" plot.gp). */
+void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *language,
+                 struct pt_buffer *out);
+/* All charts of a run as small multiples on one page. */
+void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
+                       const struct pt_language *language, struct pt_buffer *out);
+/* Renders scripts (paths relative to folder, ending in .gp) to .svg and .png with one gnuplot
+ * process started without a shell. PT_EPLOT when gnuplot is missing, fails, or leaves an empty or
+ * missing picture; the message holds its first words. */
+enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
+                              const struct pt_hooks *hooks, struct pt_error *err);
+
+/* ------------------------------------------------------------------ folders */
+
+/* A report folder in the making: files are written beside the final place and swapped in whole.
+ * Refuses a folder that is not empty and holds no manifest of ours; keeps files that were changed
+ * by hand (by their hash in the old manifest) as NAME.mine. */
+struct pt_folder;
+enum pt_status pt_folder_open(const char *path, struct pt_folder **out, struct pt_error *err);
+/* Where files can be put meanwhile. */
+const char *pt_folder_work(const struct pt_folder *folder);
+/* Adds one file under a relative name such as "plots/a.gp". */
+enum pt_status pt_folder_add(struct pt_folder *folder, const char *name, const void *bytes,
+                             size_t n, struct pt_error *err);
+
+struct pt_provenance {
+    const char *version;
+    size_t n_arguments;
+    const char *const *arguments; /* the command line */
+    uint64_t seed, draws;
+    int horizon;
+    const char *language;
+    size_t n_inputs;
+    const char *const *input_paths;
+    const char *const *input_sha256;
+};
+/* Writes manifest.json over all files in the folder and swaps it in. The names of kept files go to
+ * the list as notices. Frees the folder in any case. */
+enum pt_status pt_folder_close(struct pt_folder *folder, const struct pt_provenance *provenance,
+                               struct pt_diagnostics *list, struct pt_error *err);
+/* Gives up: removes what was made. NULL is fine. */
+void pt_folder_abandon(struct pt_folder *folder);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

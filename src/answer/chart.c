@@ -1,0 +1,128 @@
+#include <math.h>
+#include <string.h>
+
+#include <paritet/answer.h>
+
+static struct pt_text group_title(const struct pt_model *model, const char *id)
+{
+    const struct pt_group *group = id ? pt_model_group(model, id) : NULL;
+    return group ? group->title : (struct pt_text){ 0 };
+}
+
+static void set_levels(const struct pt_subject *subject, struct pt_chart *chart)
+{
+    const struct pt_indicator *indicator = subject->indicator;
+    chart->lower = subject->projected.lower;
+    chart->upper = subject->projected.upper;
+    chart->has_target = indicator->has_target;
+    chart->target = indicator->target;
+    chart->target_year = indicator->target_year;
+    if (subject->kind == PT_SUBJECT_PLAIN) {
+        return;
+    }
+    double centre = -subject->gap_at_zero * subject->gap_sign;
+    chart->has_parity = true;
+    chart->parity_low = centre - subject->band;
+    chart->parity_high = centre + subject->band;
+}
+
+static bool set_points(const struct pt_subject *subject, struct pt_arena *arena,
+                       struct pt_chart *chart)
+{
+    size_t n = subject->n_before + subject->projected.n;
+    struct pt_chart_point *points = PT_NEW(arena, struct pt_chart_point, n);
+    for (size_t i = 0; i < n && points; i++) {
+        points[i] = (struct pt_chart_point){ .year = subject->year_before[i],
+                                             .value = subject->y_before[i],
+                                             .fitted = i >= subject->n_before };
+    }
+    chart->points = points;
+    chart->n_points = n;
+    return points != NULL;
+}
+
+static bool set_outcomes(const struct pt_run *run, const struct pt_projection *p,
+                         struct pt_arena *arena, struct pt_chart *chart)
+{
+    struct pt_chart_outcome *outcomes = PT_NEW(arena, struct pt_chart_outcome, p->n_outcomes);
+    for (size_t s = 0; s < p->n_outcomes && outcomes; s++) {
+        outcomes[s].id = p->outcomes[s].id;
+        if (p->outcomes[s].scenario) {
+            outcomes[s].title = p->outcomes[s].scenario->title;
+        }
+        outcomes[s].bands = p->outcomes[s].bands;
+        pt_headline_make(run, p, &p->outcomes[s], &outcomes[s].headline);
+    }
+    chart->outcomes = outcomes;
+    chart->n_outcomes = p->n_outcomes;
+    return outcomes != NULL;
+}
+
+/* "id" or "id-place"; two places that look alike in ASCII get a number. */
+static const char *slug_of(const struct pt_chart *charts, size_t n, const struct pt_subject *subject,
+                           struct pt_arena *arena)
+{
+    const char *slug = pt_slug(arena, subject->stream);
+    for (size_t number = 2; slug; number++) {
+        bool taken = false;
+        for (size_t i = 0; i < n; i++) {
+            taken |= strcmp(charts[i].slug, slug) == 0;
+        }
+        if (!taken) {
+            break;
+        }
+        slug = pt_arena_printf(arena, "%s-%zu", pt_slug(arena, subject->stream), number);
+    }
+    return slug;
+}
+
+static bool make_one(const struct pt_run *run, const struct pt_projection *p,
+                     struct pt_arena *arena, struct pt_chart *charts, size_t at)
+{
+    const struct pt_subject *subject = p->subject;
+    const struct pt_indicator *indicator = subject->indicator;
+    struct pt_chart *chart = &charts[at];
+    *chart = (struct pt_chart){ .id = indicator->id,
+                                .place = subject->place,
+                                .slug = slug_of(charts, at, subject, arena),
+                                .title = indicator->title,
+                                .place_title = run->model->place_title,
+                                .unit = indicator->unit_title,
+                                .percent = indicator->percent,
+                                .gap = subject->kind == PT_SUBJECT_TWO_GROUPS,
+                                .group = group_title(run->model, indicator->group),
+                                .reference = group_title(run->model, indicator->reference),
+                                .decimals = indicator->decimals,
+                                .last = p->last,
+                                .horizon = run->horizon,
+                                .n_years = p->n_years,
+                                .n_breaks = subject->projected.n_breaks,
+                                .breaks = subject->projected.breaks,
+                                .family = p->fit.family->title,
+                                .source = subject->observed->source,
+                                .draws = run->options.draws,
+                                .seed = run->options.seed };
+    if (subject->place[0] != '\0') {
+        chart->place_title = (struct pt_text){ subject->place, subject->place };
+    }
+    set_levels(subject, chart);
+    return chart->slug && set_points(subject, arena, chart) &&
+           set_outcomes(run, p, arena, chart);
+}
+
+enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,
+                              struct pt_chart **charts, size_t *n, struct pt_error *err)
+{
+    struct pt_chart *made = PT_NEW(arena, struct pt_chart, run->n_projections + 1);
+    for (size_t i = 0; made && i < run->n_projections; i++) {
+        if (!make_one(run, &run->projections[i], arena, made, i)) {
+            made = NULL;
+        }
+    }
+    if (!made) {
+        return PT_RAISE_NOMEM(err);
+    }
+    *charts = made;
+    *n = run->n_projections;
+    return PT_OK;
+}

@@ -1,0 +1,54 @@
+#include <math.h>
+
+#include "answer/table.h"
+
+static const struct pt_column columns[] = {
+    { "indicator", PT_N("indicator"), true }, { "level", PT_N("confidence"), true },
+    { "kind", PT_N("kind"), true },           { "year", PT_N("year"), true },
+    { "lower", PT_N("from"), true },          { "upper", PT_N("to"), true },
+    { "place", PT_N("place"), true },
+};
+
+static const double confidences[] = { .80, .95 };
+
+static void add_row(struct pt_rows *rows, const struct pt_projection *p,
+                    const struct pt_line *line, double confidence)
+{
+    /* the value of the figure at which the gap reaches its band */
+    double edge = p->subject->gap_sign * (p->subject->band - p->subject->gap_at_zero);
+    struct pt_fieller set = pt_fieller_line(line, edge, confidence, false);
+    pt_add_text(rows, p->subject->indicator->id);
+    pt_add_amount(rows, confidence, 0);
+    pt_add_word(rows, pt_fieller_kind_name(set.kind));
+    pt_add_amount(rows, p->last + set.estimate, 1);
+    pt_add_amount(rows, p->last + set.lower, 1);
+    pt_add_amount(rows, p->last + set.upper, 1);
+    pt_add_text(rows, p->subject->place);
+}
+
+static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+                           struct pt_table *table, struct pt_error *err)
+{
+    struct pt_rows rows;
+    size_t n = sizeof confidences / sizeof *confidences;
+    if (!pt_rows_new(&rows, &pt_table_kind_fieller, run->n_projections * n, arena)) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < run->n_projections; i++) {
+        const struct pt_projection *p = &run->projections[i];
+        struct pt_line line;
+        for (size_t k = 0; k < n && p->has_question && pt_fit_line(&p->fit, &line); k++) {
+            add_row(&rows, p, &line, confidences[k]);
+        }
+    }
+    *table = pt_rows_table(&rows, &pt_table_kind_fieller);
+    return PT_OK;
+}
+
+const struct pt_table_kind pt_table_kind_fieller = {
+    .name = "fieller",
+    .title = PT_N("Where the straight line may meet the band (Fieller)"),
+    .n_columns = sizeof columns / sizeof *columns,
+    .columns = columns,
+    .make = make,
+};

@@ -1,0 +1,105 @@
+#include "answer/table.h"
+
+static const struct pt_column columns[] = {
+    { "indicator", PT_N("indicator"), true },
+    { "scenario", PT_N("scenario"), true },
+    { "years_p10", PT_N("years gained, low"), true },
+    { "years_p50", PT_N("middle"), true },
+    { "years_p90", PT_N("high"), true },
+    { "p_earlier", PT_N("earlier"), true },
+    { "p_never_baseline", PT_N("not in time without"), true },
+    { "p_never_scenario", PT_N("with"), true },
+    { "both_never", PT_N("neither"), true },
+    { "place", PT_N("place"), true },
+};
+
+static int gained_quantile(const struct pt_outcome *outcome, size_t n_years, double p)
+{
+    uint64_t total = 0, below = 0;
+    for (size_t i = 0; i <= 2 * n_years; i++) {
+        total += outcome->gained[i];
+    }
+    for (size_t i = 0; i <= 2 * n_years && total > 0; i++) {
+        below += outcome->gained[i];
+        if ((double)below >= p * (double)total) {
+            return (int)i - (int)n_years;
+        }
+    }
+    return INT_MIN;
+}
+
+void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
+                        const struct pt_outcome *outcome, struct pt_difference *difference)
+{
+    double draws = (double)run->options.draws;
+    size_t n = projection->n_years;
+    uint64_t earlier = outcome->only_scenario;
+    for (size_t i = n + 1; i <= 2 * n; i++) {
+        earlier += outcome->gained[i];
+    }
+    const struct pt_parity *own = &outcome->events[PT_EVENT_SUSTAINED];
+    const struct pt_parity *base = &projection->outcomes[0].events[PT_EVENT_SUSTAINED];
+    *difference = (struct pt_difference){
+        .years_p10 = gained_quantile(outcome, n, .10),
+        .years_p50 = gained_quantile(outcome, n, .50),
+        .years_p90 = gained_quantile(outcome, n, .90),
+        .p_earlier = (double)earlier / draws,
+        .p_never_baseline = (double)base->count[n + 1] / draws,
+        .p_never_scenario = (double)own->count[n + 1] / draws,
+        .both_never = (double)outcome->both_never / draws,
+    };
+}
+
+static void add_years(struct pt_rows *rows, int years)
+{
+    if (years == INT_MIN) {
+        pt_add_empty(rows);
+    } else {
+        pt_add_count(rows, years);
+    }
+}
+
+static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct pt_projection *p,
+                    const struct pt_outcome *outcome)
+{
+    double draws = (double)run->options.draws;
+    struct pt_difference d;
+    pt_difference_make(run, p, outcome, &d);
+    pt_add_text(rows, p->subject->indicator->id);
+    pt_add_text(rows, outcome->id);
+    add_years(rows, d.years_p10);
+    add_years(rows, d.years_p50);
+    add_years(rows, d.years_p90);
+    pt_add_chance(rows, d.p_earlier, draws);
+    pt_add_chance(rows, d.p_never_baseline, draws);
+    pt_add_chance(rows, d.p_never_scenario, draws);
+    pt_add_chance(rows, d.both_never, draws);
+    pt_add_text(rows, p->subject->place);
+}
+
+static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+                           struct pt_table *table, struct pt_error *err)
+{
+    struct pt_rows rows;
+    size_t most = run->n_projections * run->n_scenarios;
+    if (!pt_rows_new(&rows, &pt_table_kind_gained, most, arena)) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < run->n_projections; i++) {
+        const struct pt_projection *p = &run->projections[i];
+        for (size_t s = 1; s < p->n_outcomes && p->has_question; s++) {
+            add_row(&rows, run, p, &p->outcomes[s]);
+        }
+    }
+    *table = pt_rows_table(&rows, &pt_table_kind_gained);
+    return PT_OK;
+}
+
+const struct pt_table_kind pt_table_kind_gained = {
+    .name = "gained",
+    .title = PT_N("What the scenarios change"),
+    .n_columns = sizeof columns / sizeof *columns,
+    .columns = columns,
+    .simulated = true,
+    .make = make,
+};

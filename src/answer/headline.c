@@ -1,0 +1,43 @@
+#include <math.h>
+
+#include <paritet/answer.h>
+
+/* one-sided 90 %: METHODS 6 calls a slope adverse from there */
+#define ADVERSE 1.2815515655446004
+/* past this nobody has verified a forecast (METHODS 3.7) */
+#define VERIFIED_YEARS 20
+
+static bool moving_away(const struct pt_projection *p)
+{
+    return p->subject->gap_sign * p->fit.pace > ADVERSE * p->fit.pace_se;
+}
+
+void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
+                      const struct pt_outcome *outcome, struct pt_headline *headline)
+{
+    *headline = (struct pt_headline){ .kind = PT_HEADLINE_NO_QUESTION,
+                                      .draws = run->options.draws,
+                                      .horizon = run->horizon,
+                                      .last = projection->last };
+    if (!projection->has_question) {
+        return;
+    }
+    const struct pt_parity *parity = &outcome->events[PT_EVENT_SUSTAINED];
+    size_t n = projection->n_years;
+    double draws = (double)run->options.draws;
+    headline->earliest = pt_parity_quantile(parity, n, projection->last, .10);
+    headline->middle = pt_parity_quantile(parity, n, projection->last, .50);
+    headline->latest = pt_parity_quantile(parity, n, projection->last, .90);
+    headline->p_already = (double)parity->count[0] / draws;
+    headline->p_never = (double)parity->count[n + 1] / draws;
+    headline->p_by_horizon = 1 - headline->p_never;
+    headline->target = projection->subject->kind == PT_SUBJECT_SINGLE;
+    headline->beyond_verified = run->horizon - projection->last > VERIFIED_YEARS;
+    headline->moving_away = moving_away(projection);
+    if (parity->count[0] == run->options.draws) {
+        headline->kind = PT_HEADLINE_ALREADY;
+    } else {
+        headline->kind =
+            headline->p_never > 0.5 ? PT_HEADLINE_MOSTLY_NEVER : PT_HEADLINE_YEAR;
+    }
+}

@@ -1,0 +1,98 @@
+#include <math.h>
+
+#include "answer/table.h"
+
+static const struct pt_column columns[] = {
+    { "indicator", PT_N("indicator"), true },   { "scenario", PT_N("scenario"), true },
+    { "event", PT_N("event"), false },          { "p10", PT_N("earliest"), true },
+    { "p25", PT_N("quarter"), false },          { "p50", PT_N("middle"), true },
+    { "p75", PT_N("three quarters"), false },   { "p90", PT_N("late"), true },
+    { "p_never", PT_N("not in time"), true },   { "p_already", PT_N("already"), false },
+    { "p_by_target", PT_N("target met"), true }, { "target_year", PT_N("target year"), true },
+    { "horizon", PT_N("horizon"), true },       { "draws", PT_N("draws"), false },
+    { "mc_se", PT_N("sampling error"), false }, { "place", PT_N("place"), true },
+};
+
+static const double levels[] = { .10, .25, .50, .75, .90 };
+
+/* Did the published figure of a past target year meet the target? NAN: no figure for it. */
+static double met_in_the_past(const struct pt_subject *subject)
+{
+    const struct pt_indicator *indicator = subject->indicator;
+    double better = subject->kind == PT_SUBJECT_TWO_GROUPS ? -1 : indicator->better;
+    double slack = 1e-9 * fmax(1, fabs(indicator->target));
+    for (size_t i = 0; i < subject->n_before + subject->projected.n; i++) {
+        if (subject->year_before[i] == indicator->target_year) {
+            return better * (subject->y_before[i] - indicator->target) >= -slack;
+        }
+    }
+    return NAN;
+}
+
+static double by_target(const struct pt_run *run, const struct pt_projection *p,
+                        const struct pt_outcome *outcome)
+{
+    const struct pt_indicator *indicator = p->subject->indicator;
+    if (!indicator->has_target || indicator->target_year > run->horizon) {
+        return NAN;
+    }
+    return indicator->target_year <= p->last
+               ? met_in_the_past(p->subject)
+               : (double)outcome->by_target / (double)run->options.draws;
+}
+
+static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct pt_projection *p,
+                    const struct pt_outcome *outcome, enum pt_event event)
+{
+    const struct pt_indicator *indicator = p->subject->indicator;
+    const struct pt_parity *parity = &outcome->events[event];
+    double draws = (double)run->options.draws;
+    double never = (double)parity->count[p->n_years + 1] / draws;
+    pt_add_text(rows, indicator->id);
+    pt_add_text(rows, outcome->id);
+    pt_add_word(rows, pt_event_name(event));
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+        pt_add_year(rows, pt_parity_quantile(parity, p->n_years, p->last, levels[i]));
+    }
+    pt_add_chance(rows, never, draws);
+    pt_add_chance(rows, (double)parity->count[0] / draws, draws);
+    pt_add_chance(rows, by_target(run, p, outcome), draws);
+    if (indicator->has_target) {
+        pt_add_year(rows, indicator->target_year);
+    } else {
+        pt_add_empty(rows);
+    }
+    pt_add_year(rows, run->horizon);
+    pt_add_count(rows, draws);
+    pt_add_amount(rows, pt_chance_error(never, draws), 0);
+    pt_add_text(rows, p->subject->place);
+}
+
+static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+                           struct pt_table *table, struct pt_error *err)
+{
+    struct pt_rows rows;
+    size_t most = run->n_projections * (1 + run->n_scenarios) * PT_EVENTS;
+    if (!pt_rows_new(&rows, &pt_table_kind_parity, most, arena)) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < run->n_projections; i++) {
+        const struct pt_projection *p = &run->projections[i];
+        for (size_t s = 0; s < p->n_outcomes && p->has_question; s++) {
+            for (int event = 0; event < PT_EVENTS; event++) {
+                add_row(&rows, run, p, &p->outcomes[s], (enum pt_event)event);
+            }
+        }
+    }
+    *table = pt_rows_table(&rows, &pt_table_kind_parity);
+    return PT_OK;
+}
+
+const struct pt_table_kind pt_table_kind_parity = {
+    .name = "parity",
+    .title = PT_N("Years of parity"),
+    .n_columns = sizeof columns / sizeof *columns,
+    .columns = columns,
+    .simulated = true,
+    .make = make,
+};

@@ -1,0 +1,33 @@
+/* How tables are put together; private to this room. */
+#ifndef PARITET_ANSWER_TABLE_H
+#define PARITET_ANSWER_TABLE_H
+
+#include <paritet/answer.h>
+
+#define PT_TABLE(name) extern const struct pt_table_kind pt_table_kind_##name;
+#include "answer/tables.def"
+#undef PT_TABLE
+
+/* Rows in the making: cells are added from left to right. */
+struct pt_rows {
+    struct pt_cell *cells, *next;
+};
+/* Takes memory for at most n_rows rows; false: out of memory. */
+bool pt_rows_new(struct pt_rows *rows, const struct pt_table_kind *kind, size_t n_rows,
+                 struct pt_arena *arena);
+/* The finished table: as many rows as were filled. */
+struct pt_table pt_rows_table(const struct pt_rows *rows, const struct pt_table_kind *kind);
+
+void pt_add_text(struct pt_rows *rows, const char *text);
+void pt_add_word(struct pt_rows *rows, const char *word);
+void pt_add_count(struct pt_rows *rows, double count);
+/* A value that is not known (NAN) becomes an empty cell. */
+void pt_add_amount(struct pt_rows *rows, double value, double error);
+void pt_add_chance(struct pt_rows *rows, double p, double draws);
+void pt_add_year(struct pt_rows *rows, int year);
+void pt_add_empty(struct pt_rows *rows);
+
+/* Monte Carlo standard error of a probability. */
+double pt_chance_error(double p, double draws);
+
+#endif

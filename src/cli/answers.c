@@ -1,0 +1,89 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+void print_title(const struct request *request, const struct pt_run *run,
+                 const struct pt_subject *subject, struct pt_buffer *out)
+{
+    pt_buffer_text(out, pt_text_in(&subject->indicator->title, request->language));
+    const char *place = subject->place[0] != '\0'
+                            ? subject->place
+                            : pt_text_in(&run->model->place_title, request->language);
+    if (place[0] != '\0') {
+        pt_buffer_text(out, ", ");
+        pt_buffer_text(out, place);
+    }
+}
+
+static void print_outcome(const struct request *request, const struct pt_run *run,
+                          const struct pt_projection *p, size_t s, struct pt_buffer *out)
+{
+    struct pt_headline headline;
+    pt_headline_make(run, p, &p->outcomes[s], &headline);
+    pt_sentence_headline(&headline, request->language, out);
+    if (s > 0 && p->has_question) {
+        struct pt_difference difference;
+        pt_difference_make(run, p, &p->outcomes[s], &difference);
+        pt_buffer_text(out, " ");
+        pt_sentence_difference(&difference, request->language, out);
+    }
+}
+
+void print_projection(const struct request *request, const struct pt_run *run,
+                      const struct pt_projection *p, struct pt_buffer *out)
+{
+    bool markdown = request->writer && strcmp(request->writer->name, "text") != 0;
+    struct pt_buffer line = { 0 };
+    for (size_t s = 0; s < p->n_outcomes; s++) {
+        line.n = 0;
+        if (s == 0 && !markdown) {
+            pt_buffer_text(&line, bold(request, STDOUT_FILENO, true));
+            print_title(request, run, p->subject, &line);
+            pt_buffer_printf(&line, ":%s ", bold(request, STDOUT_FILENO, false));
+        } else if (s > 0) {
+            pt_buffer_printf(&line, markdown ? "- **%s:** " : "  %s: ",
+                             pt_text_in(&p->outcomes[s].scenario->title, request->language));
+        }
+        print_outcome(request, run, p, s, &line);
+        pt_buffer_text(&line, markdown && s == 0 && p->n_outcomes > 1 ? "\n\n" : "\n");
+        pt_buffer_paragraph(out, line.bytes, markdown ? 0 : terminal_width(), s == 0 ? 0 : 4);
+    }
+    pt_buffer_text(out, "\n");
+    out->failed |= line.failed;
+    pt_buffer_free(&line);
+}
+
+void print_sentences(const struct request *request, const struct pt_run *run,
+                     struct pt_buffer *out)
+{
+    for (size_t i = 0; i < run->n_projections; i++) {
+        if (request->writer && strcmp(request->writer->name, "text") != 0) {
+            pt_buffer_text(out, "## ");
+            print_title(request, run, run->projections[i].subject, out);
+            pt_buffer_text(out, "\n\n");
+        }
+        print_projection(request, run, &run->projections[i], out);
+    }
+}
+
+enum pt_status print_table(const struct request *request, const struct pt_table_kind *kind,
+                           const struct pt_run *run, struct pt_buffer *out, struct pt_error *err)
+{
+    struct pt_arena *arena = pt_arena_new();
+    if (!arena) {
+        return PT_RAISE_NOMEM(err);
+    }
+    const struct pt_writer *writer = request->writer ? request->writer : pt_writers[0];
+    bool terminal = !request->output || strcmp(request->output, "-") == 0;
+    struct pt_writer_options options = { .language = request->language,
+                                         .width = terminal ? terminal_width() : 0 };
+    struct pt_table table;
+    enum pt_status status = kind->make(run, arena, &table, err);
+    if (status == PT_OK) {
+        writer->write(&table, &options, out);
+    }
+    pt_arena_free(arena);
+    return status;
+}

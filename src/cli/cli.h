@@ -1,0 +1,112 @@
+/* The command line: the only room that prints, reads argv or exits. */
+#ifndef PARITET_CLI_H
+#define PARITET_CLI_H
+
+#include <argp.h>
+
+#include <paritet/answer.h>
+#include <paritet/base.h>
+#include <paritet/output.h>
+
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct command;
+#define ANY SIZE_MAX
+
+/* Everything a command was told. */
+struct request {
+    const struct pt_language *language;
+    bool quiet, verbose;
+    enum color color;
+    int argc; /* the whole command line, for manifests */
+    char **argv;
+    const struct command *command;
+    size_t n_arguments;
+    const char **arguments; /* [n_arguments] files and folders after the options */
+    struct pt_run_options run;
+    char *indicator_at; /* storage of run.indicator and run.place */
+    const struct pt_writer *writer; /* NULL: text */
+    const struct pt_table_kind *table; /* NULL: the command's own */
+    const char *output; /* NULL or "-": standard output */
+    bool data, no_plots, strict, help;
+    struct pt_message trouble; /* what was wrong with an option; id NULL: nothing */
+    int stopped_at;            /* index of the argument after the one argp gave up on */
+};
+
+/* One command: a card. */
+struct command {
+    const char *name;
+    const char *arguments; /* as shown in its usage line; translated */
+    const char *summary;   /* translated */
+    const struct argp_option *const *options; /* groups, ends in NULL */
+    size_t least, most;    /* number of arguments; most ANY: no limit */
+    const char *table;     /* printed with csv, where --table names none */
+    int (*run)(struct request *request); /* exit code */
+};
+extern const struct command *const commands[]; /* ends in NULL */
+const struct command *command_find(const char *name);
+
+/* Groups of options that commands share. */
+extern const struct argp_option options_general[], options_run[], options_table[],
+    options_folder[], options_data[], options_check[];
+
+/* Reads the options and arguments of a command; exit code, or -1 to go on. */
+int request_parse(struct request *request, int argc, char **argv);
+/* Option of the general group, also before the command; ARGP_ERR_UNKNOWN for others. */
+error_t request_general(struct request *request, int key, char *argument);
+
+/* Pages made from the tables. */
+void help_program(const struct request *request, FILE *to);
+void help_command(const struct request *request, const struct command *command, FILE *to);
+
+/* ------------------------------------------------------------------ printing */
+
+/* "paritet: ..." on standard error; returns the exit code of the status. */
+int complain(const struct request *request, enum pt_status status,
+             const struct pt_message *message);
+int complain_error(const struct request *request, const struct pt_error *err);
+int complain_usage(const struct request *request, const char *format, ...) PT_PRINTF(2, 3);
+/* Prints diagnostics with the line and a caret, then how many; warnings and notices not with
+ * --quiet. */
+void print_diagnostics(const struct request *request, struct pt_diagnostics *list);
+/* Writes the buffer to -o or standard output; exit code. Frees the buffer. */
+int deliver(const struct request *request, struct pt_buffer *buffer);
+/* Terminal columns of standard output; 80 where it is none. */
+size_t terminal_width(void);
+const char *bold(const struct request *request, int descriptor, bool on);
+
+/* ------------------------------------------------------------------ shared work */
+
+struct question {
+    struct pt_diagnostics list;
+    struct pt_model *model;
+    size_t n_scenarios;
+    struct pt_scenario **scenarios;
+};
+/* Reads and binds the model (argument 0) and the scenarios (the rest). Prints what is wrong;
+ * exit code, 0 when all is well. Call question_free in any case. */
+int question_read(struct request *request, struct question *question);
+void question_free(struct question *question);
+
+/* Progress and cancelling of the running command. */
+const struct pt_hooks *hooks_start(const struct request *request);
+void hooks_stop(void);
+
+/* The sentence of each outcome of one projection, then a blank line. */
+void print_projection(const struct request *request, const struct pt_run *run,
+                      const struct pt_projection *projection, struct pt_buffer *out);
+/* The same for every projection of a run, each under its title. */
+void print_sentences(const struct request *request, const struct pt_run *run,
+                     struct pt_buffer *out);
+/* The title of a subject: "Title, Place". */
+void print_title(const struct request *request, const struct pt_run *run,
+                 const struct pt_subject *subject, struct pt_buffer *out);
+/* Makes a table of a run and writes it; PT_ENOMEM only. */
+enum pt_status print_table(const struct request *request, const struct pt_table_kind *kind,
+                           const struct pt_run *run, struct pt_buffer *out,
+                           struct pt_error *err);
+
+extern const struct command command_check, command_fit, command_project, command_simulate,
+    command_report, command_families, command_levers;
+
+#endif

@@ -1,0 +1,90 @@
+#include <math.h>
+
+#include "cli/cli.h"
+
+/* "Title, Place: the straight line rises 1.03 a year and reaches parity in 2044.0." */
+static void print_line(const struct request *request, const struct pt_run *run,
+                       const struct pt_projection *p, struct pt_buffer *out)
+{
+    struct pt_cell pace = { .kind = PT_CELL_AMOUNT,
+                            .value = fabs(p->fit.pace),
+                            .error = p->fit.pace_se };
+    char amount[PT_CELL_MAX];
+    pt_cell_print(&pace, request->language, amount);
+    const char *family = pt_translate(request->language, p->fit.family->title);
+    print_title(request, run, p->subject, out);
+    pt_buffer_text(out, ": ");
+    const char *figure = p->subject->kind == PT_SUBJECT_TWO_GROUPS
+                             ? pt_translate(request->language, PT_N("the gap"))
+                             : pt_translate(request->language, PT_N("the figure"));
+    if (p->fit.pace >= 0) {
+        pt_buffer_say(out, request->language,
+                      PT_N("%s, %d-%d, %zu figures; %s grows by %s a year."), family, p->fit.first,
+                      p->fit.last, p->fit.n, figure, amount);
+    } else {
+        pt_buffer_say(out, request->language,
+                      PT_N("%s, %d-%d, %zu figures; %s falls by %s a year."), family, p->fit.first,
+                      p->fit.last, p->fit.n, figure, amount);
+    }
+    double parity = -p->subject->gap_at_zero * p->subject->gap_sign;
+    double year = pt_fit_year_at(&p->fit, parity);
+    if (p->has_question && isfinite(year) && year > p->fit.last) {
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, request->language, PT_N("The line meets %g in %.1f."), parity, year);
+    } else if (p->has_question) {
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, request->language, PT_N("The line does not meet %g ahead."), parity);
+    }
+    pt_buffer_text(out, "\n");
+}
+
+static int run_fit(struct request *request)
+{
+    struct question question;
+    struct pt_run *run = NULL;
+    struct pt_buffer out = { 0 };
+    struct pt_error err;
+    int code = question_read(request, &question);
+    if (code != 0) {
+        goto done;
+    }
+    enum pt_status status =
+        pt_run_fit(question.model, &request->run, &question.list, &run, &err);
+    print_diagnostics(request, &question.list);
+    bool people = !request->writer || request->writer->people;
+    for (size_t i = 0; status == PT_OK && people && !request->table && i < run->n_projections;
+         i++) {
+        print_line(request, run, &run->projections[i], &out);
+    }
+    const struct pt_table_kind *kind =
+        request->table ? request->table : pt_table_kind_find(request->command->table);
+    if (status == PT_OK && kind->simulated) {
+        code = complain_usage(request, "table '%s' needs 'paritet project' or 'paritet simulate'",
+                              kind->name);
+        goto done;
+    }
+    if (status == PT_OK) {
+        pt_buffer_text(&out, out.n > 0 ? "\n" : "");
+        status = print_table(request, kind, run, &out, &err);
+    }
+    code = status == PT_OK ? deliver(request, &out) : complain_error(request, &err);
+done:
+    pt_buffer_free(&out);
+    pt_run_free(run);
+    question_free(&question);
+    return code;
+}
+
+static const struct argp_option *const options[] = { options_run, options_table, options_general,
+                                                     NULL };
+
+const struct command command_fit = {
+    .name = "fit",
+    .arguments = PT_N("MODEL"),
+    .summary = PT_N("which trend lines fit, with coefficients and errors"),
+    .options = options,
+    .least = 1,
+    .most = 1,
+    .table = "fit",
+    .run = run_fit,
+};

@@ -1,0 +1,230 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* Everything the report is made of while it is made. */
+struct report {
+    struct request *request;
+    const struct question *question;
+    const struct pt_run *run;
+    struct pt_folder *folder;
+    struct pt_arena *arena;
+    struct pt_chart *charts;
+    size_t n_charts;
+    const char **scripts; /* [n_scripts] names in the folder */
+    size_t n_scripts;
+};
+
+static enum pt_status add(struct report *report, const char *name, struct pt_buffer *buffer,
+                          struct pt_error *err)
+{
+    enum pt_status status =
+        buffer->failed ? PT_RAISE_NOMEM(err)
+                       : pt_folder_add(report->folder, name, buffer->bytes, buffer->n, err);
+    pt_buffer_free(buffer);
+    return status;
+}
+
+static enum pt_status add_tables(struct report *report, struct pt_error *err)
+{
+    const struct pt_writer *csv = pt_writer_find("csv");
+    const struct pt_writer_options plain = { .language = report->request->language };
+    for (size_t i = 0; pt_table_kinds[i]; i++) {
+        struct pt_table table;
+        struct pt_buffer buffer = { 0 };
+        enum pt_status status =
+            pt_table_kinds[i]->make(report->run, report->arena, &table, err);
+        if (status != PT_OK) {
+            return status;
+        }
+        csv->write(&table, &plain, &buffer);
+        const char *name = pt_arena_printf(report->arena, "%s.csv", table.name);
+        status = name ? add(report, name, &buffer, err) : PT_RAISE_NOMEM(err);
+        if (status != PT_OK) {
+            return status;
+        }
+    }
+    return PT_OK;
+}
+
+static enum pt_status add_script(struct report *report, const char *slug,
+                                 struct pt_buffer *buffer, struct pt_error *err)
+{
+    const char *name = pt_arena_printf(report->arena, "plots/%s.gp", slug);
+    if (!name) {
+        pt_buffer_free(buffer);
+        return PT_RAISE_NOMEM(err);
+    }
+    report->scripts[report->n_scripts++] = name;
+    return add(report, name, buffer, err);
+}
+
+static enum pt_status add_plots(struct report *report, struct pt_error *err)
+{
+    const struct pt_language *language = report->request->language;
+    report->scripts = PT_NEW(report->arena, const char *, report->n_charts + 1);
+    if (!report->scripts) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < report->n_charts; i++) {
+        struct pt_buffer buffer = { 0 };
+        pt_plot_fan(&report->charts[i], language, &buffer);
+        enum pt_status status = add_script(report, report->charts[i].slug, &buffer, err);
+        if (status != PT_OK) {
+            return status;
+        }
+    }
+    if (report->n_charts > 0) {
+        struct pt_buffer buffer = { 0 };
+        pt_plot_multiples(report->charts, report->n_charts,
+                          pt_text_in(&report->run->model->title, language), language, &buffer);
+        enum pt_status status = add_script(report, "overview", &buffer, err);
+        if (status != PT_OK) {
+            return status;
+        }
+    }
+    return report->request->no_plots
+               ? PT_OK
+               : pt_plot_render(pt_folder_work(report->folder), report->scripts,
+                                report->n_scripts, hooks_start(report->request), err);
+}
+
+/* The note: per indicator the sentence, what each scenario changes, and the picture. */
+static enum pt_status add_note(struct report *report, struct pt_error *err)
+{
+    struct request *request = report->request;
+    const struct pt_language *language = request->language;
+    struct pt_buffer note = { 0 };
+    request->writer = pt_writer_find("markdown");
+    pt_buffer_text(&note, "# ");
+    pt_buffer_text(&note, pt_text_in(&report->run->model->title, language));
+    pt_buffer_text(&note, "\n\n");
+    if (report->n_charts > 0) {
+        pt_buffer_printf(&note, "![%s](plots/overview.png)\n\n",
+                         pt_translate(language, PT_N("all indicators")));
+    }
+    for (size_t i = 0; i < report->run->n_projections; i++) {
+        pt_buffer_text(&note, "## ");
+        print_title(request, report->run, report->run->projections[i].subject, &note);
+        pt_buffer_text(&note, "\n\n");
+        print_projection(request, report->run, &report->run->projections[i], &note);
+        pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
+                         pt_translate(language, PT_N("fan chart")), report->charts[i].slug);
+    }
+    static const char *const tables[] = { "parity", "gained", "fit" };
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const struct pt_table_kind *kind = pt_table_kind_find(tables[i]);
+        pt_buffer_printf(&note, "## %s\n\n", pt_translate(language, kind->title));
+        request->output = "note"; /* a file: as wide as it gets */
+        enum pt_status status = print_table(request, kind, report->run, &note, err);
+        if (status != PT_OK) {
+            pt_buffer_free(&note);
+            return status;
+        }
+        pt_buffer_text(&note, "\n");
+    }
+    return add(report, "note.md", &note, err);
+}
+
+static enum pt_status close_folder(struct report *report, struct pt_diagnostics *list,
+                                   struct pt_error *err)
+{
+    const struct pt_model *model = report->run->model;
+    size_t n = model->n_files + report->run->n_scenarios;
+    const char **paths = PT_NEW(report->arena, const char *, n + 1);
+    const char **sums = PT_NEW(report->arena, const char *, n + 1);
+    if (!paths || !sums) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct pt_scenario *scenario =
+            i < model->n_files ? NULL : report->run->scenarios[i - model->n_files];
+        paths[i] = scenario ? scenario->path : model->files[i].path;
+        sums[i] = scenario ? scenario->sha256 : model->files[i].sha256;
+    }
+    const struct pt_provenance provenance = {
+        .version = PT_VERSION,
+        .n_arguments = (size_t)report->request->argc,
+        .arguments = (const char *const *)report->request->argv,
+        .seed = report->run->options.seed,
+        .draws = report->run->options.draws,
+        .horizon = report->run->horizon,
+        .language = report->request->language->code,
+        .n_inputs = n,
+        .input_paths = paths,
+        .input_sha256 = sums,
+    };
+    struct pt_folder *folder = report->folder;
+    report->folder = NULL; /* closing frees it in any case */
+    return pt_folder_close(folder, &provenance, list, err);
+}
+
+static enum pt_status write_all(struct report *report, const char *path,
+                                struct pt_diagnostics *list, struct pt_error *err)
+{
+    enum pt_status status = pt_folder_open(path, &report->folder, err);
+    if (status == PT_OK) {
+        status = pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts,
+                                err);
+    }
+    if (status == PT_OK) {
+        status = add_tables(report, err);
+    }
+    if (status == PT_OK) {
+        status = add_plots(report, err);
+    }
+    if (status == PT_OK) {
+        status = add_note(report, err);
+    }
+    return status == PT_OK ? close_folder(report, list, err) : status;
+}
+
+static int run_report(struct request *request)
+{
+    if (!request->output || strcmp(request->output, "-") == 0) {
+        return complain_usage(request, "'paritet report' needs a folder: -o FOLDER");
+    }
+    const char *path = request->output;
+    struct question question;
+    struct pt_run *run = NULL;
+    struct pt_error err;
+    struct report report = { .request = request, .question = &question };
+    int code = question_read(request, &question);
+    if (code != 0) {
+        goto done;
+    }
+    enum pt_status status = pt_run_simulate(
+        question.model, (const struct pt_scenario *const *)question.scenarios,
+        question.n_scenarios, &request->run, hooks_start(request), &question.list, &run, &err);
+    report.run = run;
+    report.arena = pt_arena_new();
+    if (status == PT_OK && !report.arena) {
+        status = PT_RAISE_NOMEM(&err);
+    }
+    if (status == PT_OK) {
+        status = write_all(&report, path, &question.list, &err);
+    }
+    hooks_stop();
+    print_diagnostics(request, &question.list);
+    code = status == PT_OK ? 0 : complain_error(request, &err);
+done:
+    pt_folder_abandon(report.folder);
+    pt_arena_free(report.arena);
+    pt_run_free(run);
+    question_free(&question);
+    return code;
+}
+
+static const struct argp_option *const options[] = { options_folder, options_run, options_general,
+                                                     NULL };
+
+const struct command command_report = {
+    .name = "report",
+    .arguments = PT_N("MODEL [SCENARIO...] -o FOLDER"),
+    .summary = PT_N("all of it as a folder: note, tables and plots"),
+    .options = options,
+    .least = 1,
+    .most = ANY,
+    .run = run_report,
+};

@@ -1,0 +1,128 @@
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+
+#include "cli/cli.h"
+
+const struct command *const commands[] = {
+    &command_check,  &command_fit,      &command_project, &command_simulate,
+    &command_report, &command_families, &command_levers,  NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; commands[i]; i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
+            return commands[i];
+        }
+    }
+    return NULL;
+}
+
+/* Numbers are the program's own business; characters are UTF-8 whatever the terminal says. */
+static void set_locale(void)
+{
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+/* Danish for a Danish environment, English otherwise; --lang decides. */
+static const struct pt_language *environment_language(void)
+{
+    static const char *const names[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0] != '\0') {
+            return pt_language_find(strncmp(value, "da", 2) == 0 ? "da" : "en");
+        }
+    }
+    return pt_language_find("en");
+}
+
+static error_t parse_top(int key, char *argument, struct argp_state *state)
+{
+    struct request *request = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        state->next--; /* the command and all after it are left for its own parser */
+        request->stopped_at = state->next;
+        state->next = state->argc;
+        return 0;
+    case ARGP_KEY_ERROR:
+        request->stopped_at = state->next;
+        return 0;
+    default:
+        return request_general(request, key, argument);
+    }
+}
+
+static int unknown_command(const struct request *request, const char *name)
+{
+    const char *names[32];
+    size_t n = 0;
+    for (; commands[n]; n++) {
+        names[n] = commands[n]->name;
+    }
+    const char *near = pt_nearest(name, names, n);
+    if (near) {
+        return complain_usage(request, "unknown command '%s'; did you mean '%s'?", name, near);
+    }
+    return complain_usage(request, "unknown command '%s'; 'paritet --help' lists them", name);
+}
+
+static int run(struct request *request, int argc, char **argv)
+{
+    const struct argp top = { .options = options_general, .parser = parse_top };
+    request->stopped_at = argc;
+    int failed = argp_parse(&top, argc, argv, ARGP_IN_ORDER | ARGP_NO_ERRS | ARGP_NO_HELP, NULL,
+                            request);
+    if (request->trouble.id) {
+        return complain(request, PT_EUSAGE, &request->trouble);
+    }
+    if (failed) {
+        return complain_usage(request, "unknown option '%s'; 'paritet --help' lists them",
+                              argv[request->stopped_at - 1]);
+    }
+    if (request->help) {
+        help_program(request, stdout);
+        return 0;
+    }
+    if (request->stopped_at >= argc) {
+        help_program(request, stderr);
+        return pt_status_exit_code(PT_EUSAGE);
+    }
+    const char *name = argv[request->stopped_at];
+    request->command = command_find(name);
+    if (!request->command) {
+        return unknown_command(request, name);
+    }
+    int code = request_parse(request, argc - request->stopped_at, argv + request->stopped_at);
+    return code >= 0 ? code : request->command->run(request);
+}
+
+int main(int argc, char **argv)
+{
+    gsl_set_error_handler_off();
+    set_locale();
+    struct request request = { .language = environment_language(),
+                               .run = pt_run_options_default(),
+                               .argc = argc,
+                               .argv = argv };
+    int code = run(&request, argc, argv);
+    free(request.arguments);
+    free(request.indicator_at);
+    /* a full disk must not look like success */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
+        struct pt_message message;
+        pt_message_set(&message, "cannot write standard output: %s", strerror(errno));
+        code = complain(&request, PT_EWRITE, &message);
+    }
+    return code;
+}

@@ -1,0 +1,134 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+#define MESSAGE_SIZE 2048
+
+static bool colored(const struct request *request, int descriptor)
+{
+    const char *no = getenv("NO_COLOR");
+    if (request->color != COLOR_AUTO) {
+        return request->color == COLOR_ALWAYS;
+    }
+    return isatty(descriptor) && !(no && no[0] != '\0');
+}
+
+const char *bold(const struct request *request, int descriptor, bool on)
+{
+    return !colored(request, descriptor) ? "" : on ? "\033[1m" : "\033[0m";
+}
+
+int complain(const struct request *request, enum pt_status status,
+             const struct pt_message *message)
+{
+    char text[MESSAGE_SIZE];
+    pt_message_print(message, request->language, text, sizeof text);
+    fprintf(stderr, "paritet: %s\n", text);
+    return pt_status_exit_code(status);
+}
+
+int complain_error(const struct request *request, const struct pt_error *err)
+{
+    if (request->verbose) {
+        fprintf(stderr, "paritet: %s:%d\n", err->file, err->line);
+    }
+    return complain(request, err->status, &err->message);
+}
+
+int complain_usage(const struct request *request, const char *format, ...)
+{
+    struct pt_message message;
+    va_list ap;
+    va_start(ap, format);
+    pt_message_vset(&message, format, ap);
+    va_end(ap);
+    return complain(request, PT_EUSAGE, &message);
+}
+
+/* The line with a caret under the place. Tabs become one blank, so that columns agree. */
+static void print_caret(const struct pt_diagnostic *item)
+{
+    fputs("    ", stderr);
+    for (const char *c = item->source; *c; c++) {
+        fputc(*c == '\t' || (unsigned char)*c < ' ' ? ' ' : *c, stderr);
+    }
+    fprintf(stderr, "\n    %*s^", (int)item->place.column - 1, "");
+    for (size_t i = 1; i < item->place.width; i++) {
+        fputc('~', stderr);
+    }
+    fputc('\n', stderr);
+}
+
+static void print_diagnostic(const struct request *request, const struct pt_diagnostic *item)
+{
+    static const char *const words[] = { PT_N("error"), PT_N("warning"), PT_N("notice") };
+    static const char *const colors[] = { "\033[1;31m", "\033[1;33m", "\033[1;36m" };
+    char text[MESSAGE_SIZE];
+    pt_message_print(&item->message, request->language, text, sizeof text);
+    if (item->place.path) {
+        fputs(item->place.path, stderr);
+        if (item->place.line > 0) {
+            fprintf(stderr, ":%zu", item->place.line);
+        }
+        if (item->place.line > 0 && item->place.column > 0) {
+            fprintf(stderr, ":%zu", item->place.column);
+        }
+        fputs(": ", stderr);
+    }
+    bool color = colored(request, STDERR_FILENO);
+    fprintf(stderr, "%s%s:%s %s\n", color ? colors[item->severity] : "",
+            pt_translate(request->language, words[item->severity]), color ? "\033[0m" : "", text);
+    if (item->source && item->place.column > 0) {
+        print_caret(item);
+    }
+}
+
+void print_diagnostics(const struct request *request, struct pt_diagnostics *list)
+{
+    pt_diagnostics_sort(list);
+    size_t printed[3] = { 0, 0, 0 };
+    for (size_t i = 0; i < list->n; i++) {
+        const struct pt_diagnostic *item = &list->items[i];
+        if (item->severity == PT_ERROR || !request->quiet) {
+            print_diagnostic(request, item);
+            printed[item->severity]++;
+        }
+    }
+    size_t more = list->count[PT_ERROR] - printed[PT_ERROR];
+    if (more > 0) {
+        fprintf(stderr, "paritet: ");
+        fprintf(stderr, pt_translate(request->language, PT_N("%zu more errors like these")), more);
+        fputc('\n', stderr);
+    }
+    /* what is printed once is not printed again */
+    list->n = 0;
+    memset(list->count, 0, sizeof list->count);
+}
+
+int deliver(const struct request *request, struct pt_buffer *buffer)
+{
+    struct pt_error err;
+    enum pt_status status = PT_OK;
+    if (buffer->failed) {
+        status = PT_RAISE_NOMEM(&err);
+    } else if (request->output && strcmp(request->output, "-") != 0) {
+        status = pt_file_write(request->output, buffer->bytes, buffer->n, &err);
+    } else if (buffer->n > 0 && fwrite(buffer->bytes, 1, buffer->n, stdout) != buffer->n) {
+        status = PT_RAISE(&err, PT_EWRITE, "cannot write standard output: %s", strerror(errno));
+    }
+    pt_buffer_free(buffer);
+    return status == PT_OK ? 0 : complain_error(request, &err);
+}
+
+size_t terminal_width(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) {
+        return size.ws_col;
+    }
+    return 80;
+}

@@ -1,0 +1,72 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+/* The stems must differ and the horizons agree; each scenario is checked against the model. */
+static void bind_scenarios(struct question *question)
+{
+    const struct pt_scenario *const *scenarios =
+        (const struct pt_scenario *const *)question->scenarios;
+    for (size_t i = 0; i < question->n_scenarios; i++) {
+        pt_scenario_bind(scenarios[i], question->model, &question->list, NULL);
+    }
+    pt_scenarios_check(scenarios, question->n_scenarios, &question->list, NULL);
+}
+
+int question_read(struct request *request, struct question *question)
+{
+    memset(question, 0, sizeof *question);
+    pt_diagnostics_init(&question->list);
+    size_t n = request->n_arguments - 1;
+    question->scenarios = calloc(n + 1, sizeof(struct pt_scenario *));
+    if (!question->scenarios) {
+        return pt_status_exit_code(PT_ENOMEM);
+    }
+    /* every file is read before anything is said, so that all problems come out together */
+    enum pt_status worst = PT_OK;
+    struct pt_error err = { .status = PT_OK };
+    for (size_t i = 0; i <= n; i++) {
+        struct pt_error one = { .status = PT_OK };
+        struct pt_scenario *scenario = NULL;
+        enum pt_status status =
+            i == 0 ? pt_model_read(request->arguments[0], &question->model, &question->list, &one)
+                   : pt_scenario_read(request->arguments[i], &scenario, &question->list, &one);
+        if (scenario) {
+            question->scenarios[question->n_scenarios++] = scenario;
+        }
+        if (status != PT_OK && worst == PT_OK) {
+            worst = status;
+            err = one;
+        }
+    }
+    if (question->model) {
+        bind_scenarios(question);
+    }
+    size_t errors = question->list.count[PT_ERROR];
+    print_diagnostics(request, &question->list);
+    if (worst != PT_OK && worst != PT_EDATA) {
+        return complain_error(request, &err);
+    }
+    if (errors == 0 && worst == PT_OK) {
+        return 0;
+    }
+    struct pt_message message;
+    if (errors > 0) {
+        pt_message_nset(&message, errors, "%zu error; nothing was written",
+                        "%zu errors; nothing was written", errors);
+    } else {
+        message = err.message;
+    }
+    return complain(request, PT_EDATA, &message);
+}
+
+void question_free(struct question *question)
+{
+    for (size_t i = 0; i < question->n_scenarios; i++) {
+        pt_scenario_free(question->scenarios[i]);
+    }
+    free(question->scenarios);
+    pt_model_free(question->model);
+    pt_diagnostics_free(&question->list);
+}

@@ -1,0 +1,301 @@
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+enum {
+    KEY_LANGUAGE = 256, KEY_COLOR, KEY_VERSION, KEY_HELP, KEY_DRAWS, KEY_SEED, KEY_HORIZON,
+    KEY_THREADS, KEY_FORMAT, KEY_TABLE, KEY_DATA, KEY_NO_PLOTS, KEY_FROM, KEY_FAMILY, KEY_STRICT
+};
+
+const struct argp_option options_general[] = {
+    { "lang", KEY_LANGUAGE, "da|en", 0, PT_N("language of the answers"), 0 },
+    { "quiet", 'q', NULL, 0, PT_N("no warnings, notices or progress"), 0 },
+    { "verbose", 'v', NULL, 0, PT_N("say more about how it was done"), 0 },
+    { "color", KEY_COLOR, "auto|always|never", 0, PT_N("colour in the terminal"), 0 },
+    { "help", KEY_HELP, NULL, 0, PT_N("this page"), 0 },
+    { "version", KEY_VERSION, NULL, 0, PT_N("version and licence"), 0 },
+    { 0 }
+};
+
+const struct argp_option options_run[] = {
+    { NULL, 'i', "ID[@PLACE]", 0, PT_N("only this indicator (at this place)"), 0 },
+    { "draws", KEY_DRAWS, "N", 0, PT_N("number of futures (20000)"), 0 },
+    { "seed", KEY_SEED, "N", 0, PT_N("seed of the random numbers (20140213)"), 0 },
+    { "horizon", KEY_HORIZON, PT_N("YEAR"), 0, PT_N("last year looked at"), 0 },
+    { "from", KEY_FROM, PT_N("YEAR"), 0, PT_N("fit only the figures from this year on"), 0 },
+    { "trend", KEY_FAMILY, PT_N("FAMILY"), 0,
+      PT_N("this trend line for every indicator ('paritet families')"), 0 },
+    { "threads", KEY_THREADS, "N", 0, PT_N("threads (all cores)"), 0 },
+    { 0 }
+};
+
+const struct argp_option options_table[] = {
+    { "format", KEY_FORMAT, "text|csv|markdown", 0, PT_N("form of the answer"), 0 },
+    { "table", KEY_TABLE, PT_N("NAME"), 0,
+      PT_N("which table: parity, gained, bands, fit, fieller"), 0 },
+    { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
+    { 0 }
+};
+
+const struct argp_option options_folder[] = {
+    { "output", 'o', PT_N("FOLDER"), 0, PT_N("the folder to make (required)"), 0 },
+    { "no-plots", KEY_NO_PLOTS, NULL, 0, PT_N("scripts only; do not start gnuplot"), 0 },
+    { 0 }
+};
+
+const struct argp_option options_data[] = {
+    { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
+    { 0 }
+};
+
+const struct argp_option options_check[] = {
+    { "data", KEY_DATA, NULL, 0, PT_N("check CSV files of figures instead of a model"), 0 },
+    { "strict", KEY_STRICT, NULL, 0, PT_N("exit 1 when there are warnings"), 0 },
+    { 0 }
+};
+
+static bool read_count(const char *text, unsigned long long most, unsigned long long *out)
+{
+    char *end;
+    errno = 0;
+    unsigned long long value = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || value > most) {
+        return false;
+    }
+    *out = value;
+    return true;
+}
+
+/* A refused value: keeps the message and ends the parsing. */
+#define REFUSE(request, ...) (pt_message_set(&(request)->trouble, __VA_ARGS__), EINVAL)
+
+static error_t set_color(struct request *request, const char *argument)
+{
+    static const char *const words[] = { "auto", "always", "never" };
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(argument, words[i]) == 0) {
+            request->color = (enum color)i;
+            return 0;
+        }
+    }
+    return REFUSE(request, "--color is 'auto', 'always' or 'never', not '%s'", argument);
+}
+
+error_t request_general(struct request *request, int key, char *argument)
+{
+    switch (key) {
+    case KEY_LANGUAGE: {
+        const struct pt_language *language = pt_language_find(argument);
+        if (!language) {
+            return REFUSE(request, "--lang is 'da' or 'en', not '%s'", argument);
+        }
+        request->language = language;
+        return 0;
+    }
+    case 'q':
+        request->quiet = true;
+        return 0;
+    case 'v':
+        request->verbose = true;
+        return 0;
+    case KEY_COLOR:
+        return set_color(request, argument);
+    case KEY_HELP:
+        request->help = true;
+        return 0;
+    case KEY_VERSION:
+        printf("paritet %s\nGPL-3.0-or-later\n", PT_VERSION);
+        exit(fflush(stdout) == 0 ? 0 : pt_status_exit_code(PT_EWRITE));
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static error_t set_number(struct request *request, int key, const char *argument)
+{
+    static const struct {
+        int key;
+        const char *name;
+        unsigned long long least, most;
+    } limits[] = {
+        { KEY_DRAWS, "--draws", 1, 100000000 },  { KEY_SEED, "--seed", 0, ULLONG_MAX },
+        { KEY_HORIZON, "--horizon", 1000, 3000 }, { KEY_THREADS, "--threads", 1, 1024 },
+        { KEY_FROM, "--from", 1000, 3000 },
+    };
+    size_t i = 0;
+    while (limits[i].key != key) {
+        i++;
+    }
+    unsigned long long value;
+    if (!read_count(argument, limits[i].most, &value) || value < limits[i].least) {
+        return REFUSE(request, "%s takes a whole number from %zu to %zu, not '%s'",
+                      limits[i].name, (size_t)limits[i].least, (size_t)limits[i].most, argument);
+    }
+    switch (key) {
+    case KEY_DRAWS:
+        request->run.draws = value;
+        break;
+    case KEY_SEED:
+        request->run.seed = value;
+        break;
+    case KEY_HORIZON:
+        request->run.horizon = (int)value;
+        break;
+    case KEY_THREADS:
+        request->run.threads = (int)value;
+        break;
+    default:
+        request->run.fit_from = (int)value;
+        break;
+    }
+    return 0;
+}
+
+static error_t set_indicator(struct request *request, const char *argument)
+{
+    free(request->indicator_at);
+    request->indicator_at = strdup(argument);
+    if (!request->indicator_at) {
+        return ENOMEM;
+    }
+    char *at = strchr(request->indicator_at, '@');
+    if (at) {
+        *at = '\0';
+    }
+    request->run.indicator = request->indicator_at;
+    request->run.place = at ? at + 1 : NULL;
+    return 0;
+}
+
+static error_t set_form(struct request *request, int key, const char *argument)
+{
+    if (key == KEY_FORMAT) {
+        request->writer = pt_writer_find(argument);
+        return request->writer ? 0
+                               : REFUSE(request, "unknown format '%s'; there are text, csv and "
+                                                 "markdown", argument);
+    }
+    if (key == KEY_FAMILY) {
+        request->run.family = argument;
+        return pt_family_find(argument)
+                   ? 0
+                   : REFUSE(request, "unknown trend '%s'; 'paritet families' lists them",
+                            argument);
+    }
+    request->table = pt_table_kind_find(argument);
+    return request->table ? 0
+                          : REFUSE(request, "unknown table '%s'; there are parity, gained, bands, "
+                                            "fit and fieller", argument);
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct request *request = state->input;
+    switch (key) {
+    case ARGP_KEY_ARG:
+        request->arguments[request->n_arguments++] = argument;
+        return 0;
+    case ARGP_KEY_ERROR:
+        request->stopped_at = state->next;
+        return 0;
+    case KEY_DRAWS:
+    case KEY_SEED:
+    case KEY_HORIZON:
+    case KEY_THREADS:
+    case KEY_FROM:
+        return set_number(request, key, argument);
+    case KEY_FORMAT:
+    case KEY_TABLE:
+    case KEY_FAMILY:
+        return set_form(request, key, argument);
+    case 'i':
+        return set_indicator(request, argument);
+    case 'o':
+        request->output = argument;
+        return 0;
+    case KEY_DATA:
+        request->data = true;
+        return 0;
+    case KEY_STRICT:
+        request->strict = true;
+        return 0;
+    case KEY_NO_PLOTS:
+        request->no_plots = true;
+        return 0;
+    default:
+        return request_general(request, key, argument);
+    }
+}
+
+/* argp's own words never translate, so the refused option is looked at again here. */
+static int explain(const struct request *request, const struct argp_option *options, char **argv)
+{
+    const char *word = argv[request->stopped_at > 0 ? request->stopped_at - 1 : 0];
+    const char *names[64];
+    size_t n = 0, length = strcspn(word, "=");
+    for (; options[n].key != 0 && n < 64; n++) {
+        const struct argp_option *option = &options[n];
+        names[n] = option->name ? option->name : "";
+        bool same = strncmp(word, "--", 2) == 0
+                        ? length > 2 && strncmp(names[n], word + 2, length - 2) == 0
+                        : word[0] == '-' && word[1] == option->key;
+        if (same && option->arg) {
+            return complain_usage(request, "option '%s' needs a value: %s", word, option->arg);
+        }
+        if (same && word[length] == '=') {
+            return complain_usage(request, "option '%.*s' takes no value", (int)length, word);
+        }
+    }
+    const char *near = strncmp(word, "--", 2) == 0 ? pt_nearest(word + 2, names, n) : NULL;
+    if (near) {
+        return complain_usage(request, "unknown option '%s'; did you mean '--%s'?", word, near);
+    }
+    return complain_usage(request, "unknown option '%s'; 'paritet %s --help' lists them", word,
+                          request->command->name);
+}
+
+static int count_arguments(const struct request *request)
+{
+    const struct command *command = request->command;
+    if (request->n_arguments < command->least) {
+        return complain_usage(request, "'paritet %s' needs %s", command->name,
+                              pt_translate(request->language, command->arguments));
+    }
+    if (request->n_arguments > command->most) {
+        return complain_usage(request, "'%s' is one argument too many for 'paritet %s'",
+                              request->arguments[command->most], command->name);
+    }
+    return -1;
+}
+
+int request_parse(struct request *request, int argc, char **argv)
+{
+    struct argp_option all[64];
+    size_t n = 0;
+    for (size_t g = 0; request->command->options[g]; g++) {
+        for (const struct argp_option *o = request->command->options[g]; o->key != 0; o++) {
+            all[n++] = *o;
+        }
+    }
+    all[n] = (struct argp_option){ 0 };
+    request->arguments = calloc((size_t)argc + 1, sizeof *request->arguments);
+    if (!request->arguments) {
+        return pt_status_exit_code(PT_ENOMEM);
+    }
+    const struct argp argp = { .options = all, .parser = parse };
+    int failed = argp_parse(&argp, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, NULL, request);
+    if (request->trouble.id) {
+        return complain(request, PT_EUSAGE, &request->trouble);
+    }
+    if (failed) {
+        return explain(request, all, argv);
+    }
+    if (request->help) {
+        help_command(request, request->command, stdout);
+        return 0;
+    }
+    return count_arguments(request);
+}

@@ -1,0 +1,23 @@
+/* A chance as a natural frequency: "7 of 10". */
+#ifndef PT_OUTPUT_FREQUENCY_H
+#define PT_OUTPUT_FREQUENCY_H
+
+/* What can be said of a share of draws without rounding it to certainty. */
+enum pt_frequency_kind {
+    PT_FREQUENCY_NONE,  /* of none of the draws */
+    PT_FREQUENCY_BELOW, /* of some, but fewer than 1 of 100 */
+    PT_FREQUENCY_PART,  /* part of whole */
+    PT_FREQUENCY_ABOVE, /* of more than 99 of 100, but not of all */
+    PT_FREQUENCY_ALL
+};
+
+struct pt_frequency {
+    enum pt_frequency_kind kind;
+    int part, whole; /* whole is 10 or 100; its complement is whole - part */
+};
+
+/* Tenths, or hundredths where a tenth would say 0 or 10. */
+struct pt_frequency pt_frequency_of(double p);
+struct pt_frequency pt_frequency_in(double p, int whole);
+
+#endif

@@ -1,0 +1,155 @@
+/* The first sentence. Every pattern is a whole sentence, so that each language can build its own. */
+#include <paritet/output.h>
+
+#include "output/frequency.h"
+
+/* METHODS 3.7: forecasts of such series have been checked up to here and no further. */
+#define VERIFIED_YEARS 20
+
+static void say_already(const struct pt_headline *headline, const struct pt_language *language,
+                        struct pt_buffer *out)
+{
+    pt_buffer_say(out, language,
+                  headline->target ? PT_N("the target has already been reached.")
+                                   : PT_N("the gap is already closed."));
+}
+
+static void say_earliest(const struct pt_headline *headline, const struct pt_language *language,
+                         struct pt_buffer *out)
+{
+    if (headline->earliest != PT_YEAR_ALREADY) {
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("the target is reached around %d at the earliest.")
+                          : PT_N("the gap closes around %d at the earliest."),
+                      headline->earliest);
+        return;
+    }
+    struct pt_frequency already = pt_frequency_of(headline->p_already);
+    if (already.kind == PT_FREQUENCY_ABOVE) {
+        pt_buffer_say(
+            out, language,
+            headline->target
+                ? PT_N("in more than 99 of 100 futures the target has already been reached.")
+                : PT_N("in more than 99 of 100 futures the gap is already closed."));
+    } else {
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("in %d of %d futures the target has already been reached.")
+                          : PT_N("in %d of %d futures the gap is already closed."),
+                      already.part, already.whole);
+    }
+}
+
+/* How many futures are there by the horizon: 1 - p_never, so that the pair adds up. */
+static void say_by_horizon(const struct pt_headline *headline, const struct pt_language *language,
+                           struct pt_buffer *out)
+{
+    struct pt_frequency there = pt_frequency_of(1 - headline->p_never);
+
+    if (there.kind == PT_FREQUENCY_ALL) {
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("In all %zu futures computed it has been reached by %d.")
+                          : PT_N("In all %zu futures computed it has closed by %d."),
+                      (size_t)headline->draws, headline->horizon);
+    } else if (there.kind == PT_FREQUENCY_ABOVE) {
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("In more than 99 of 100 futures it has been reached by %d.")
+                          : PT_N("In more than 99 of 100 futures it has closed by %d."),
+                      headline->horizon);
+    } else {
+        pt_buffer_say(
+            out, language,
+            headline->target
+                ? PT_N("In %d of %d futures it has been reached by %d, in %d of %d it has not.")
+                : PT_N("In %d of %d futures it has closed by %d, in %d of %d it has not."),
+            there.part, there.whole, headline->horizon, there.whole - there.part, there.whole);
+    }
+}
+
+static void say_never(const struct pt_headline *headline, const struct pt_language *language,
+                      struct pt_buffer *out)
+{
+    struct pt_frequency never = pt_frequency_of(headline->p_never);
+
+    if (never.kind == PT_FREQUENCY_ALL) {
+        pt_buffer_say(
+            out, language,
+            headline->target
+                ? PT_N("in none of the %zu futures computed is the target reached by %d.")
+                : PT_N("in none of the %zu futures computed does the gap close by %d."),
+            (size_t)headline->draws, headline->horizon);
+    } else if (never.kind == PT_FREQUENCY_ABOVE) {
+        pt_buffer_say(
+            out, language,
+            headline->target
+                ? PT_N("in more than 99 of 100 futures the target is not reached by %d.")
+                : PT_N("in more than 99 of 100 futures the gap does not close by %d."),
+            headline->horizon);
+    } else {
+        pt_buffer_say(
+            out, language,
+            headline->target
+                ? PT_N("in %d of %d futures the target is not reached by %d, in %d of %d it is.")
+                : PT_N("in %d of %d futures the gap does not close by %d, in %d of %d it does."),
+            never.part, never.whole, headline->horizon, never.whole - never.part, never.whole);
+    }
+    if (headline->moving_away) {
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, language,
+                      headline->target ? PT_N("The present pace leads away from the target.")
+                                       : PT_N("At the present pace the gap is widening."));
+    }
+}
+
+/* A sentence that names a year nobody can vouch for says so. */
+static void say_beyond(const struct pt_headline *headline, const struct pt_language *language,
+                       struct pt_buffer *out)
+{
+    int verified = headline->last + VERIFIED_YEARS;
+
+    if (headline->beyond_verified && headline->horizon > verified) {
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, language,
+                      PT_N("No one has verified forecasts more than %d years ahead, here beyond %d."),
+                      VERIFIED_YEARS, verified);
+    }
+}
+
+static void say_year(const struct pt_headline *headline, const struct pt_language *language,
+                     struct pt_buffer *out)
+{
+    struct pt_frequency already = pt_frequency_of(headline->p_already);
+
+    say_earliest(headline, language, out);
+    if (already.kind == PT_FREQUENCY_ABOVE) {
+        return;
+    }
+    pt_buffer_text(out, " ");
+    say_by_horizon(headline, language, out);
+    say_beyond(headline, language, out);
+}
+
+void pt_sentence_headline(const struct pt_headline *headline, const struct pt_language *language,
+                          struct pt_buffer *out)
+{
+    switch (headline->kind) {
+    case PT_HEADLINE_NO_QUESTION:
+        pt_buffer_say(out, language,
+                      PT_N("the model names neither a reference group, nor parity, nor a target, "
+                           "so there is no year to give."));
+        break;
+    case PT_HEADLINE_ALREADY:
+        say_already(headline, language, out);
+        break;
+    case PT_HEADLINE_YEAR:
+        say_year(headline, language, out);
+        break;
+    case PT_HEADLINE_MOSTLY_NEVER:
+        say_never(headline, language, out);
+        say_beyond(headline, language, out);
+        break;
+    }
+}

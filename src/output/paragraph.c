@@ -1,0 +1,47 @@
+#include <string.h>
+
+#include <paritet/output.h>
+
+/* Columns of the next n bytes. Words are short; a longer one is counted in bytes. */
+static size_t width_of(const char *text, size_t n)
+{
+    char word[256];
+    if (n >= sizeof word) {
+        return n;
+    }
+    memcpy(word, text, n);
+    word[n] = '\0';
+    return pt_utf8_width(word);
+}
+
+void pt_buffer_paragraph(struct pt_buffer *buffer, const char *text, size_t width, size_t indent)
+{
+    if (!text) {
+        return;
+    }
+    if (width == 0) {
+        pt_buffer_text(buffer, text);
+        return;
+    }
+    size_t column = 0;
+    while (*text) {
+        size_t blanks = strspn(text, " ");
+        size_t n = strcspn(text + blanks, " \n");
+        size_t columns = width_of(text + blanks, n);
+        if (column > indent && column + blanks + columns > width) {
+            pt_buffer_printf(buffer, "\n%*s", (int)indent, "");
+            column = indent;
+        } else {
+            pt_buffer_add(buffer, text, blanks);
+            column += blanks;
+        }
+        pt_buffer_add(buffer, text + blanks, n);
+        column += columns;
+        text += blanks + n;
+        if (*text == '\n') {
+            pt_buffer_text(buffer, "\n");
+            column = 0;
+            text++;
+        }
+    }
+}

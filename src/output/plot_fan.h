@@ -1,0 +1,67 @@
+/* The layout of one fan chart; private to output. */
+#ifndef PT_OUTPUT_PLOT_FAN_H
+#define PT_OUTPUT_PLOT_FAN_H
+
+#include "output/plot.h"
+
+/* Font sizes on the canvas. */
+#define PT_FAN_TITLE    14.5
+#define PT_FAN_LONG     12.5 /* a title too long for two lines */
+#define PT_FAN_SUBTITLE 10.0
+#define PT_FAN_TICKS    9.5
+#define PT_FAN_UNIT     9.0
+#define PT_FAN_REMARK   8.5
+#define PT_FAN_NOTE     8.0
+
+/* Between lines of text, in font sizes. */
+#define PT_FAN_LEADING 1.24
+
+/* From the plotting area to the column of labels, and what of it the leaders take. */
+#define PT_FAN_GUTTER 19.0
+#define PT_FAN_LEADER 15.0
+
+/* A label right of the plotting area: a name, and below it what is to be said of it. */
+struct pt_fan_label {
+    struct pt_plot_lines name, result;
+    double size;           /* of the name; the result is a little smaller */
+    double end;            /* where on the edge its line ends */
+    double height, centre;
+    char line[32], text[32]; /* variables with its colours */
+};
+
+/* A text inside the plotting area. */
+struct pt_fan_spot {
+    bool shown, bold;
+    double x, y; /* centre */
+    double size;
+    char text[PT_PLOT_TEXT];
+};
+
+enum { PT_FAN_BANDS = 3, PT_FAN_BREAKS = 8 };
+
+struct pt_fan {
+    const struct pt_chart *chart;
+    const struct pt_language *language;
+    size_t n_outcomes; /* shown */
+    struct pt_plot_frame frame;
+    struct pt_plot_lines title, subtitle, unit, notes, source;
+    double title_size;
+    double subtitle_y, unit_y, remark_y, notes_y, source_y; /* of first lines */
+    size_t n_labels;
+    struct pt_fan_label labels[PT_PLOT_OUTCOMES + 1];
+    bool has_strip, strip_is_target;
+    double strip_low, strip_high;
+    struct pt_fan_spot bands[PT_FAN_BANDS], value, target, projection;
+    struct pt_fan_spot breaks[PT_FAN_BREAKS];
+    bool breaks_unnamed, has_target; /* target: a mark can be drawn */
+};
+
+/* Everything but what stands inside the plotting area. */
+void pt_fan_layout(struct pt_fan *fan);
+/* What stands inside it, where it covers nothing. */
+void pt_fan_spots(struct pt_fan *fan);
+/* Y of a quantile (0 .. PT_BANDS - 1) of an outcome, at a place between two years. */
+double pt_fan_band_y(const struct pt_fan *fan, size_t outcome, size_t band, double x);
+double pt_fan_label_height(const struct pt_fan_label *label);
+
+#endif

@@ -1,0 +1,221 @@
+#include "output/plot.h"
+
+#include <string.h>
+
+/* Another sentence, as far as there is room. */
+static void append(char text[PT_PLOT_TEXT], const char *sentence)
+{
+    size_t used = strlen(text);
+
+    snprintf(text + used, PT_PLOT_TEXT - used, "%s%s", used > 0 ? " " : "", sentence);
+}
+
+/* Below and above this a frequency out of ten would read as never or always. */
+#define TENTHS_LOW  0.095
+#define TENTHS_HIGH 0.905
+
+/* "7 of 10", as natural frequencies are read more rightly than percentages. */
+static void chance(double p, const struct pt_language *language, char text[PT_PLOT_TEXT])
+{
+    if (p >= 1.0) {
+        pt_plot_say(text, language, PT_N("all"));
+    } else if (p > 0.99) {
+        pt_plot_say(text, language, PT_N("more than 99 of 100"));
+    } else if (p < 0.01) {
+        pt_plot_say(text, language, PT_N("fewer than 1 of 100"));
+    } else if (p < TENTHS_LOW || p > TENTHS_HIGH) {
+        pt_plot_say(text, language, PT_N("%d of 100"), (int)(100.0 * p + 0.5));
+    } else {
+        pt_plot_say(text, language, PT_N("%d of 10"), (int)(10.0 * p + 0.5));
+    }
+}
+
+static void headline_never(const struct pt_headline *headline, const struct pt_language *language,
+                           unsigned form, char text[PT_PLOT_TEXT])
+{
+    char often[PT_PLOT_TEXT];
+
+    if (headline->p_never >= 1.0) {
+        pt_plot_say(text, language, PT_N("in no path by %d"), headline->horizon);
+        return;
+    }
+    chance(headline->p_never, language, often);
+    switch (form) {
+    case 0:
+        pt_plot_say(text, language, PT_N("not by %d in %s paths"), headline->horizon, often);
+        break;
+    case 1:
+        pt_plot_say(text, language, PT_N("not by %d: %s"), headline->horizon, often);
+        break;
+    default:
+        pt_plot_say(text, language, PT_N("not by %d"), headline->horizon);
+    }
+}
+
+static void headline_year(const struct pt_headline *headline, const struct pt_language *language,
+                          unsigned form, char text[PT_PLOT_TEXT])
+{
+    char often[PT_PLOT_TEXT], first[PT_PLOT_TEXT];
+
+    if (headline->earliest == PT_YEAR_ALREADY) {
+        pt_plot_say(first, language, PT_N("perhaps already"));
+    } else {
+        pt_plot_say(first, language, PT_N("earliest %d"), headline->earliest);
+    }
+    chance(headline->p_by_horizon, language, often);
+    switch (form) {
+    case 0:
+        pt_plot_say(text, language,
+                    headline->target ? PT_N("%s; reached by %d in %s paths")
+                                     : PT_N("%s; closed by %d in %s paths"),
+                    first, headline->horizon, often);
+        break;
+    case 1:
+        pt_plot_say(text, language, PT_N("%s; %s by %d"), first, often, headline->horizon);
+        break;
+    default:
+        strcpy(text, first);
+    }
+}
+
+void pt_plot_headline(const struct pt_headline *headline, const struct pt_language *language,
+                      unsigned form, char text[PT_PLOT_TEXT])
+{
+    *text = '\0';
+    switch (headline->kind) {
+    case PT_HEADLINE_NO_QUESTION:
+        break;
+    case PT_HEADLINE_ALREADY:
+        pt_plot_say(text, language,
+                    headline->target ? PT_N("target already met") : PT_N("already at parity"));
+        break;
+    case PT_HEADLINE_YEAR:
+        headline_year(headline, language, form, text);
+        break;
+    case PT_HEADLINE_MOSTLY_NEVER:
+        headline_never(headline, language, form, text);
+        break;
+    }
+}
+
+const char *pt_plot_unit(const struct pt_chart *chart, const struct pt_language *language)
+{
+    if (!chart->percent) {
+        return pt_text_in(&chart->unit, language);
+    }
+    /* A published index, such as 100 for equality, is no difference of shares. */
+    bool difference = chart->gap && *pt_text_in(&chart->reference, language) != '\0';
+    return pt_translate(language, difference ? PT_N("percentage points") : PT_N("per cent"));
+}
+
+void pt_plot_target(const struct pt_chart *chart, const struct pt_language *language,
+                    char text[PT_PLOT_TEXT])
+{
+    char number[PT_PLOT_NUMBER];
+
+    pt_plot_number(number, chart->target, chart->decimals, language);
+    if (strpbrk(number, ".,") != NULL && strchr(number, 'e') == NULL) {
+        size_t n = strlen(number);
+        while (chart->decimals > 0 && number[n - 1] == '0') {
+            number[--n] = '\0';
+        }
+        if (number[n - 1] == '.' || number[n - 1] == ',') {
+            number[n - 1] = '\0';
+        }
+    }
+    pt_plot_say(text, language, PT_N("%s %s in %d"), number, pt_plot_unit(chart, language),
+                chart->target_year);
+}
+
+void pt_plot_title(const struct pt_chart *chart, const struct pt_language *language,
+                   char text[PT_PLOT_TEXT])
+{
+    const char *title = pt_text_in(&chart->title, language);
+    const char *place = pt_text_in(&chart->place_title, language);
+
+    title = *title != '\0' ? title : chart->id;
+    if (*place == '\0') {
+        snprintf(text, PT_PLOT_TEXT, "%s", title);
+    } else {
+        snprintf(text, PT_PLOT_TEXT, "%s, %s", title, place);
+    }
+}
+
+void pt_plot_axis_title(const struct pt_chart *chart, const struct pt_language *language,
+                        char text[PT_PLOT_TEXT])
+{
+    const char *unit = pt_plot_unit(chart, language);
+    const char *group = pt_text_in(&chart->group, language);
+    const char *reference = pt_text_in(&chart->reference, language);
+
+    if (chart->gap && *reference != '\0' && *unit != '\0') {
+        pt_plot_say(text, language, PT_N("gap in %s: %s against %s"), unit, group, reference);
+    } else if (chart->gap && *reference != '\0') {
+        pt_plot_say(text, language, PT_N("gap: %s against %s"), group, reference);
+    } else {
+        snprintf(text, PT_PLOT_TEXT, "%s%s%s", unit, *unit && *group ? ", " : "", group);
+    }
+}
+
+void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *language,
+                       char text[PT_PLOT_TEXT])
+{
+    char draws[PT_PLOT_NUMBER];
+
+    *text = '\0';
+    if (!pt_plot_has_fan(chart)) {
+        return;
+    }
+    pt_plot_number(draws, (double)chart->draws, 0, language);
+    if (chart->n_outcomes == 1) {
+        pt_plot_say(text, language,
+                    PT_N("Median path and the middle 50, 80 and 90 %% of %s paths"), draws);
+        return;
+    }
+    pt_plot_say(text, language,
+                PT_N("Fan: the baseline's median path and the middle 50, 80 and 90 %% of %s "
+                     "paths. Dashed: each scenario's median path."),
+                draws);
+    if (chart->n_outcomes > PT_PLOT_OUTCOMES) {
+        char more[PT_PLOT_TEXT];
+        pt_plot_say(more, language, PT_N("Shown: %d of %zu scenarios."), PT_PLOT_OUTCOMES - 1,
+                    chart->n_outcomes - 1);
+        append(text, more);
+    }
+}
+
+void pt_plot_source(const struct pt_chart *chart, const struct pt_language *language,
+                    char text[PT_PLOT_TEXT])
+{
+    *text = '\0';
+    if (chart->source != NULL && *chart->source != '\0') {
+        pt_plot_say(text, language, PT_N("Source: %s"), chart->source);
+    }
+}
+
+void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *language,
+                   bool breaks_unnamed, bool target_unnamed, char text[PT_PLOT_TEXT])
+{
+    char part[PT_PLOT_TEXT], target[PT_PLOT_TEXT];
+    bool hollow = false;
+
+    *text = '\0';
+    for (size_t i = 0; i < chart->n_points; i++) {
+        hollow |= !chart->points[i].fitted;
+    }
+    if (pt_plot_has_fan(chart)) {
+        append(text, pt_plot_say(part, language, PT_N("Projection: paritet, trend type %s."),
+                                 pt_translate(language, chart->family ? chart->family : "?")));
+    }
+    if (hollow) {
+        append(text, pt_plot_say(part, language,
+                                 PT_N("Hollow points are not part of the trend.")));
+    }
+    if (target_unnamed) {
+        pt_plot_target(chart, language, target);
+        append(text, pt_plot_say(part, language, PT_N("Diamond: target %s."), target));
+    }
+    if (breaks_unnamed) {
+        append(text, pt_plot_say(part, language, PT_N("Dotted lines: breaks in the series.")));
+    }
+}
