@@ -40,7 +40,7 @@ struct pt_cell {
 struct pt_column {
     const char *name;   /* stable, as in DESIGN 5 */
     const char *title;  /* for people; translated */
-    bool people;        /* shown in tables for people too, not only in files */
+    unsigned people;    /* place in tables for people, from the left; 0: in files only */
 };
 
 struct pt_table {
@@ -59,7 +59,8 @@ struct pt_table_kind {
     size_t n_columns;
     const struct pt_column *columns;
     bool simulated; /* needs a run with outcomes */
-    enum pt_status (*make)(const struct pt_run *run, struct pt_arena *arena,
+    /* people: only the rows that answer a planner's question, not every event */
+    enum pt_status (*make)(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err);
 };
 extern const struct pt_table_kind *const pt_table_kinds[]; /* ends in NULL */
@@ -91,6 +92,8 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
 
 /* What a scenario changes against the baseline. */
 struct pt_difference {
+    bool acts;              /* at least one lever acts on this indicator */
+    bool target;            /* a target is reached, rather than a gap closed */
     int years_p10, years_p50, years_p90; /* gained; INT_MIN where no draw has both years */
     double p_earlier;       /* share of draws with an earlier year, never counted as last */
     double p_never_baseline, p_never_scenario, both_never;

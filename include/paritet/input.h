@@ -37,7 +37,7 @@ void pt_source_free(struct pt_source *source);
 /* A stretch of one line of a source; short-lived, the source must outlive it. */
 struct pt_spot {
     const struct pt_source *source;
-    size_t line_at; /* where the line begins: offset in source->text */
+    size_t line_at;             /* where the line begins: offset in source->text */
     size_t line, column, width; /* from 1, in characters */
 };
 /* The spot that begins `at` bytes into the text (which lies on the line that begins at line_at and
@@ -94,11 +94,12 @@ enum pt_node_kind { PT_NODE_SCALAR, PT_NODE_LIST, PT_NODE_MAPPING };
 struct pt_node {
     enum pt_node_kind kind;
     struct pt_spot spot;
-    size_t offset; /* into the source's text */
-    bool quoted;   /* scalar in quotes or a block */
+    size_t offset;    /* into the source's text */
+    bool quoted;      /* scalar in quotes or a block */
+    bool broken;      /* something of it was reported and left out: no need to complain again */
     const char *text; /* of a scalar */
     size_t length;
-    const struct pt_node *key;  /* inside a mapping: a scalar; else NULL */
+    const struct pt_node *key;    /* inside a mapping: a scalar; else NULL */
     struct pt_node *first, *next; /* items or values, in the file's order */
     size_t n;
 };
@@ -159,20 +160,20 @@ struct pt_effect_value {
 };
 
 /* kind, JSON type for schemas; the value struct that each fills is named as the kind is */
-#define PT_KIND_LIST(X) \
-    X(PT_KIND_ID, "string")      /* pt_word_value; no spaces; unique among its table's */ \
-    X(PT_KIND_WORD, "string")    /* pt_word_value; a name of something */ \
-    X(PT_KIND_TEXT, "text")      /* pt_text_value; one text, or { da: , en: } */ \
-    X(PT_KIND_NUMBER, "number")  /* pt_number_value */ \
-    X(PT_KIND_WHOLE, "integer")  /* pt_whole_value */ \
-    X(PT_KIND_AMOUNT, "string")  /* pt_amount_value; a number and its unit */ \
-    X(PT_KIND_BOOLEAN, "boolean") /* pt_boolean_value */ \
-    X(PT_KIND_CHOICE, "string")  /* pt_choice_value */ \
-    X(PT_KIND_MAPPING, "object") /* the table's own struct, in place */ \
-    X(PT_KIND_LIST_OF, "array")  /* pt_list_value of the table's structs */ \
-    X(PT_KIND_WORDS, "array")    /* pt_list_value of struct pt_word_value */ \
-    X(PT_KIND_NUMBERS, "array")  /* pt_list_value of double */ \
-    X(PT_KIND_EFFECT, "effect")  /* pt_effect_value */
+#define PT_KIND_LIST(X)                                                                    \
+    X(PT_KIND_ID, "string")       /* pt_word_value; no spaces; unique among its table's */ \
+    X(PT_KIND_WORD, "string")     /* pt_word_value; a name of something */                 \
+    X(PT_KIND_TEXT, "text")       /* pt_text_value; one text, or { da: , en: } */          \
+    X(PT_KIND_NUMBER, "number")   /* pt_number_value */                                    \
+    X(PT_KIND_WHOLE, "integer")   /* pt_whole_value */                                     \
+    X(PT_KIND_AMOUNT, "string")   /* pt_amount_value; a number and its unit */             \
+    X(PT_KIND_BOOLEAN, "boolean") /* pt_boolean_value */                                   \
+    X(PT_KIND_CHOICE, "string")   /* pt_choice_value */                                    \
+    X(PT_KIND_MAPPING, "object")  /* the table's own struct, in place */                   \
+    X(PT_KIND_LIST_OF, "array")   /* pt_list_value of the table's structs */               \
+    X(PT_KIND_WORDS, "array")     /* pt_list_value of struct pt_word_value */              \
+    X(PT_KIND_NUMBERS, "array")   /* pt_list_value of double */                            \
+    X(PT_KIND_EFFECT, "effect")   /* pt_effect_value */
 enum pt_kind {
 #define PT_KIND_ENUM(name, json) name,
     PT_KIND_LIST(PT_KIND_ENUM)
@@ -181,32 +182,32 @@ enum pt_kind {
 
 enum {
     PT_FIELD_REQUIRED = 1u << 0,
-    PT_FIELD_LEAST = 1u << 1,   /* value >= least */
-    PT_FIELD_ABOVE = 1u << 2,   /* value > least */
-    PT_FIELD_MOST = 1u << 3,    /* value <= most */
-    PT_FIELD_WHOLE = 1u << 4,   /* an amount without decimals */
+    PT_FIELD_LEAST = 1u << 1,     /* value >= least */
+    PT_FIELD_ABOVE = 1u << 2,     /* value > least */
+    PT_FIELD_MOST = 1u << 3,      /* value <= most */
+    PT_FIELD_WHOLE = 1u << 4,     /* an amount without decimals */
     PT_FIELD_NOT_EMPTY = 1u << 5, /* a list with something in it */
 };
 #define PT_FIELD_RANGE (PT_FIELD_LEAST | PT_FIELD_MOST)
 #define PT_UNITS(unit) (1u << (unit)) /* set of units */
-#define PT_YEAR_LEAST 1000
-#define PT_YEAR_MOST 3000
+#define PT_YEAR_LEAST  1000
+#define PT_YEAR_MOST   3000
 
 /* One key of a mapping: facts as data, read by the checker, by `check` and by `schema`. */
 struct pt_field {
     const char *key;
     enum pt_kind kind;
     unsigned flags;
-    size_t offset;         /* of the value struct in the struct being filled */
-    const char *doc;       /* one sentence, untranslated */
-    double least, most;    /* numbers, wholes, amounts; of lists of numbers: how many items */
-    unsigned units;        /* of amounts and effects: a set of PT_UNITS(unit) */
-    const char *fallback;  /* as it would be written; NULL: none */
-    const char *missing;   /* instead of the usual sentence, when a required key is missing */
-    const char *const *choices;   /* ends in NULL */
+    size_t offset;              /* of the value struct in the struct being filled */
+    const char *doc;            /* one sentence, untranslated */
+    double least, most;         /* numbers, wholes, amounts; of lists of numbers: how many items */
+    unsigned units;             /* of amounts and effects: a set of PT_UNITS(unit) */
+    const char *fallback;       /* as it would be written; NULL: none */
+    const char *missing;        /* instead of the usual sentence, when a required key is missing */
+    const char *const *choices; /* ends in NULL */
     const char *(*choice)(size_t i); /* the same from cards; NULL past the last */
-    const struct pt_table *table; /* of mappings and lists of them */
-    const char *alone;     /* of words: a single word that stands instead of a list */
+    const struct pt_table *table;    /* of mappings and lists of them */
+    const char *alone;               /* of words: a single word that stands instead of a list */
 };
 /* A mapping. Its struct starts with `const struct pt_node *at`. */
 struct pt_table {
@@ -228,7 +229,7 @@ void pt_table_read(struct pt_checker *checker, const struct pt_table *table,
                    const struct pt_node *node, void *out);
 /* The i-th choice of a field, or NULL past the last. */
 const char *pt_field_choice(const struct pt_field *field, size_t i);
-/* Whether the word at a node is one of n names. If not, an error there: `near` (a format with two %s,
+/* Whether the word at a node is one of n names (or the node is broken). If not, an error there: `near` (a format with two %s,
  * the word and the name within two edits) or else `known` (the word and a list of the names), both
  * untranslated. */
 bool pt_word_check(struct pt_checker *checker, const struct pt_node *at, const char *const *names,

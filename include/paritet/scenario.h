@@ -76,6 +76,11 @@ struct pt_scenario {
 /* Reads one scenario file; problems go to the list. */
 enum pt_status pt_scenario_read(const char *path, struct pt_scenario **out,
                                 struct pt_diagnostics *list, struct pt_error *err);
+/* The same, bound to a model (NULL: not bound) in one go: what the scenario names is checked even
+ * where something else in it is wrong, so that all problems come out together. */
+enum pt_status pt_scenario_read_for(const struct pt_model *model, const char *path,
+                                    struct pt_scenario **out, struct pt_diagnostics *list,
+                                    struct pt_error *err);
 void pt_scenario_free(struct pt_scenario *scenario);
 /* Checks names and units of a scenario against a model: unknown indicators, groups that the
  * indicator does not compare, wrong units, missing overlap, reach sums. Problems go to the list

@@ -49,6 +49,7 @@ struct pt_parity {
 struct pt_outcome {
     const struct pt_scenario *scenario; /* NULL: baseline */
     const char *id;                     /* "baseline" or the scenario's */
+    size_t n_levers;                    /* that act on this subject */
     double *bands;                      /* [n_years][PT_BANDS] exact type-7 quantiles (Hyndman and
                                            Fan 1996) of the published figure */
     struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */

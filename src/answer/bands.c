@@ -1,17 +1,18 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), true }, { "scenario", PT_N("scenario"), true },
-    { "year", PT_N("year"), true },           { "p05", PT_N("5 %"), true },
-    { "p10", PT_N("10 %"), true },            { "p25", PT_N("25 %"), true },
-    { "p50", PT_N("middle"), true },          { "p75", PT_N("75 %"), true },
-    { "p90", PT_N("90 %"), true },            { "p95", PT_N("95 %"), true },
-    { "place", PT_N("place"), true },
+    { "indicator", PT_N("indicator"), 1 }, { "scenario", PT_N("scenario"), 3 },
+    { "year", PT_N("year"), 4 },           { "p05", PT_N("5 %"), 5 },
+    { "p10", PT_N("10 %"), 6 },            { "p25", PT_N("25 %"), 7 },
+    { "p50", PT_N("middle"), 8 },          { "p75", PT_N("75 %"), 9 },
+    { "p90", PT_N("90 %"), 10 },            { "p95", PT_N("95 %"), 11 },
+    { "place", PT_N("place"), 2 },
 };
 
-static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
+    (void)people; /* every row is for people too */
     struct pt_rows rows;
     size_t most = 0;
     for (size_t i = 0; i < run->n_projections; i++) {

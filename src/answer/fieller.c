@@ -3,10 +3,10 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), true }, { "level", PT_N("confidence"), true },
-    { "kind", PT_N("kind"), true },           { "year", PT_N("year"), true },
-    { "lower", PT_N("from"), true },          { "upper", PT_N("to"), true },
-    { "place", PT_N("place"), true },
+    { "indicator", PT_N("indicator"), 1 }, { "level", PT_N("confidence"), 3 },
+    { "kind", PT_N("kind"), 4 },           { "year", PT_N("year"), 5 },
+    { "lower", PT_N("from"), 6 },          { "upper", PT_N("to"), 7 },
+    { "place", PT_N("place"), 2 },
 };
 
 static const double confidences[] = { .80, .95 };
@@ -26,9 +26,10 @@ static void add_row(struct pt_rows *rows, const struct pt_projection *p,
     pt_add_text(rows, p->subject->place);
 }
 
-static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
+    (void)people; /* every row is for people too */
     struct pt_rows rows;
     size_t n = sizeof confidences / sizeof *confidences;
     if (!pt_rows_new(&rows, &pt_table_kind_fieller, run->n_projections * n, arena)) {

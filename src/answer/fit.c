@@ -5,19 +5,19 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), true },
-    { "family", PT_N("trend"), true },
-    { "n", PT_N("n"), true },
-    { "parameter", PT_N("parameter"), true },
-    { "estimate", PT_N("estimate"), true },
-    { "se", PT_N("error"), true },
-    { "sigma", PT_N("sigma"), false },
-    { "aicc", PT_N("AICc"), false },
-    { "loo_mae", PT_N("left-out error"), false },
-    { "backtest_mase", PT_N("back-test"), true },
-    { "chosen", PT_N("chosen"), true },
-    { "warning", PT_N("warning"), true },
-    { "place", PT_N("place"), true },
+    { "indicator", PT_N("indicator"), 1 },
+    { "family", PT_N("trend"), 3 },
+    { "n", PT_N("n"), 4 },
+    { "parameter", PT_N("parameter"), 5 },
+    { "estimate", PT_N("estimate"), 6 },
+    { "se", PT_N("error"), 7 },
+    { "sigma", PT_N("sigma"), 0 },
+    { "aicc", PT_N("AICc"), 0 },
+    { "loo_mae", PT_N("left-out error"), 0 },
+    { "backtest_mase", PT_N("back-test"), 8 },
+    { "chosen", PT_N("chosen"), 9 },
+    { "warning", PT_N("warning"), 10 },
+    { "place", PT_N("place"), 2 },
 };
 
 /* a slope whose 95 % interval holds 0 */
@@ -114,9 +114,10 @@ static enum pt_status add_family(struct pt_rows *rows, const struct pt_run *run,
     return PT_OK;
 }
 
-static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
+    (void)people; /* every row is for people too */
     struct pt_rows rows;
     size_t families = 0;
     while (pt_families[families]) {

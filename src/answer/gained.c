@@ -1,16 +1,16 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), true },
-    { "scenario", PT_N("scenario"), true },
-    { "years_p10", PT_N("years gained, low"), true },
-    { "years_p50", PT_N("middle"), true },
-    { "years_p90", PT_N("high"), true },
-    { "p_earlier", PT_N("earlier"), true },
-    { "p_never_baseline", PT_N("not in time without"), true },
-    { "p_never_scenario", PT_N("with"), true },
-    { "both_never", PT_N("neither"), true },
-    { "place", PT_N("place"), true },
+    { "indicator", PT_N("indicator"), 1 },
+    { "scenario", PT_N("scenario"), 3 },
+    { "years_p10", PT_N("years gained, low"), 4 },
+    { "years_p50", PT_N("middle"), 5 },
+    { "years_p90", PT_N("high"), 6 },
+    { "p_earlier", PT_N("earlier"), 7 },
+    { "p_never_baseline", PT_N("not in time without"), 8 },
+    { "p_never_scenario", PT_N("with"), 9 },
+    { "both_never", PT_N("neither"), 10 },
+    { "place", PT_N("place"), 2 },
 };
 
 static int gained_quantile(const struct pt_outcome *outcome, size_t n_years, double p)
@@ -40,6 +40,8 @@ void pt_difference_make(const struct pt_run *run, const struct pt_projection *pr
     const struct pt_parity *own = &outcome->events[PT_EVENT_SUSTAINED];
     const struct pt_parity *base = &projection->outcomes[0].events[PT_EVENT_SUSTAINED];
     *difference = (struct pt_difference){
+        .acts = outcome->n_levers > 0,
+        .target = projection->subject->kind == PT_SUBJECT_SINGLE,
         .years_p10 = gained_quantile(outcome, n, .10),
         .years_p50 = gained_quantile(outcome, n, .50),
         .years_p90 = gained_quantile(outcome, n, .90),
@@ -77,7 +79,7 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     pt_add_text(rows, p->subject->place);
 }
 
-static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
     struct pt_rows rows;
@@ -88,7 +90,9 @@ static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
     for (size_t i = 0; i < run->n_projections; i++) {
         const struct pt_projection *p = &run->projections[i];
         for (size_t s = 1; s < p->n_outcomes && p->has_question; s++) {
-            add_row(&rows, run, p, &p->outcomes[s]);
+            if (!people || p->outcomes[s].n_levers > 0) {
+                add_row(&rows, run, p, &p->outcomes[s]);
+            }
         }
     }
     *table = pt_rows_table(&rows, &pt_table_kind_gained);

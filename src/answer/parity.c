@@ -3,14 +3,14 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), true },   { "scenario", PT_N("scenario"), true },
-    { "event", PT_N("event"), false },          { "p10", PT_N("earliest"), true },
-    { "p25", PT_N("quarter"), false },          { "p50", PT_N("middle"), true },
-    { "p75", PT_N("three quarters"), false },   { "p90", PT_N("late"), true },
-    { "p_never", PT_N("not in time"), true },   { "p_already", PT_N("already"), false },
-    { "p_by_target", PT_N("target met"), true }, { "target_year", PT_N("target year"), true },
-    { "horizon", PT_N("horizon"), true },       { "draws", PT_N("draws"), false },
-    { "mc_se", PT_N("sampling error"), false }, { "place", PT_N("place"), true },
+    { "indicator", PT_N("indicator"), 1 },   { "scenario", PT_N("scenario"), 3 },
+    { "event", PT_N("event"), 0 },          { "p10", PT_N("earliest"), 4 },
+    { "p25", PT_N("quarter"), 0 },          { "p50", PT_N("middle"), 5 },
+    { "p75", PT_N("three quarters"), 0 },   { "p90", PT_N("late"), 6 },
+    { "p_never", PT_N("not in time"), 7 },   { "p_already", PT_N("already"), 0 },
+    { "p_by_target", PT_N("target met"), 8 }, { "target_year", PT_N("target year"), 9 },
+    { "horizon", PT_N("horizon"), 0 },       { "draws", PT_N("draws"), 0 },
+    { "mc_se", PT_N("sampling error"), 0 }, { "place", PT_N("place"), 2 },
 };
 
 static const double levels[] = { .10, .25, .50, .75, .90 };
@@ -68,7 +68,7 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     pt_add_text(rows, p->subject->place);
 }
 
-static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
+static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
     struct pt_rows rows;
@@ -79,7 +79,7 @@ static enum pt_status make(const struct pt_run *run, struct pt_arena *arena,
     for (size_t i = 0; i < run->n_projections; i++) {
         const struct pt_projection *p = &run->projections[i];
         for (size_t s = 0; s < p->n_outcomes && p->has_question; s++) {
-            for (int event = 0; event < PT_EVENTS; event++) {
+            for (int event = people ? PT_EVENT_SUSTAINED : 0; event < PT_EVENTS; event++) {
                 add_row(&rows, run, p, &p->outcomes[s], (enum pt_event)event);
             }
         }

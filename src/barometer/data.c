@@ -17,9 +17,20 @@ static uint64_t hash_more(uint64_t hash, const char *text)
 }
 static const uint64_t hash_start = 0xCBF29CE484222325u;
 
-static uint64_t hash_key(const struct pt_data_key *key)
+static uint32_t fold(uint64_t hash)
 {
-    return hash_more(hash_more(hash_more(hash_start, key->indicator), key->group), key->place);
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+static uint32_t hash_word(const char *word)
+{
+    return fold(hash_more(hash_start, word));
+}
+
+static uint32_t hash_key(const struct pt_data_key *key)
+{
+    return fold(
+        hash_more(hash_more(hash_more(hash_start, key->indicator), key->group), key->place));
 }
 
 struct pt_data *pt_data_new(void)
@@ -74,7 +85,7 @@ static bool slots_grow(uint32_t **slots, size_t *n_slots, size_t n)
     return true;
 }
 
-static void slot_put(uint32_t *slots, size_t n_slots, uint64_t hash, size_t entry)
+static void slot_put(uint32_t *slots, size_t n_slots, uint32_t hash, size_t entry)
 {
     size_t at = hash & (n_slots - 1);
     while (slots[at] != 0) {
@@ -86,7 +97,7 @@ static void slot_put(uint32_t *slots, size_t n_slots, uint64_t hash, size_t entr
 /* The one copy of a word; NULL: out of memory. Good until the next call. */
 static struct pt_data_word *intern(struct pt_data *data, const char *word)
 {
-    uint64_t hash = hash_more(hash_start, word);
+    uint32_t hash = hash_word(word);
     for (size_t at = hash & (data->n_word_slots - 1); data->word_slots[at] != 0;
          at = (at + 1) & (data->n_word_slots - 1)) {
         struct pt_data_word *known = &data->words[data->word_slots[at] - 1];
@@ -105,8 +116,7 @@ static struct pt_data_word *intern(struct pt_data *data, const char *word)
         return NULL;
     }
     for (size_t i = 0; before != data->n_word_slots && i < data->n_words; i++) {
-        slot_put(data->word_slots, data->n_word_slots,
-                 hash_more(hash_start, data->words[i].text), i);
+        slot_put(data->word_slots, data->n_word_slots, hash_word(data->words[i].text), i);
     }
     data->words[data->n_words] = (struct pt_data_word){ copy, false };
     slot_put(data->word_slots, data->n_word_slots, hash, data->n_words);
@@ -144,7 +154,7 @@ static bool is_series(const struct pt_observed *o, const struct pt_data_key *key
 }
 
 static struct pt_data_entry *entry_find(const struct pt_data *data, const struct pt_data_key *key,
-                                        uint64_t hash)
+                                        uint32_t hash)
 {
     for (size_t at = hash & (data->n_slots - 1); data->slots[at] != 0;
          at = (at + 1) & (data->n_slots - 1)) {
@@ -159,7 +169,7 @@ static struct pt_data_entry *entry_find(const struct pt_data *data, const struct
 struct pt_data_entry *pt_data_entry(struct pt_data *data, const struct pt_data_key *key,
                                     const char *path)
 {
-    uint64_t hash = hash_key(key);
+    uint32_t hash = hash_key(key);
     struct pt_data_entry *entry = entry_find(data, key, hash);
     if (entry != NULL) {
         return entry;
@@ -173,7 +183,8 @@ struct pt_data_entry *pt_data_entry(struct pt_data *data, const struct pt_data_k
     struct pt_observed o = { .indicator = intern_text(data, key->indicator),
                              .group = intern_text(data, key->group),
                              .place = intern_place(data, key->place),
-                             .path = intern_text(data, path) };
+                             .path = intern_text(data, path),
+                             .source = "" };
     size_t before = data->n_slots;
     if (o.indicator == NULL || o.group == NULL || o.place == NULL || o.path == NULL ||
         !slots_grow(&data->slots, &data->n_slots, data->n)) {
@@ -192,15 +203,25 @@ struct pt_data_entry *pt_data_entry(struct pt_data *data, const struct pt_data_k
 bool pt_data_append(struct pt_data_entry *entry, const struct pt_observation *observation)
 {
     if (entry->observed.n == entry->room) {
-        size_t room = entry->room < 4 ? entry->room + 1 : entry->room + entry->room / 2;
+        size_t room = entry->room < 4 ? entry->room + 1u : entry->room + (size_t)entry->room / 2;
         struct pt_observation *more = realloc(entry->observed.observations, room * sizeof *more);
         if (more == NULL) {
             return false;
         }
         entry->observed.observations = more;
-        entry->room = room;
+        entry->room = (uint32_t)room;
     }
     entry->observed.observations[entry->observed.n++] = *observation;
+    return true;
+}
+
+bool pt_data_cite(struct pt_data *data, struct pt_data_entry *entry, const char *source)
+{
+    if (source[0] != '\0' && strcmp(entry->observed.source, source) != 0) {
+        const char *kept = intern_text(data, source);
+        entry->observed.source = kept ? kept : "";
+        return kept != NULL;
+    }
     return true;
 }
 

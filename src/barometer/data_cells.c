@@ -149,8 +149,7 @@ void pt_decimals_judge(const struct pt_decimals *decimals, struct pt_diagnostics
     }
     size_t which = decimals->seen[1].n > 0;
     const char *text = decimals->seen[which].text;
-    if (decimals->seen[which].n == 0 ||
-        decimals->seen[which].doubtful < decimals->seen[which].n) {
+    if (decimals->seen[which].n == 0 || decimals->seen[which].doubtful < decimals->seen[which].n) {
         return;
     }
     const char *sign = strpbrk(text, ".,");

@@ -6,7 +6,7 @@
 
 /* A number as written, before anyone knows which sign is the decimal one. */
 struct pt_cell_number {
-    double value;      /* with its sign, if any, read as decimal */
+    double value; /* with its sign, if any, read as decimal */
     uint8_t decimals;
     char sign;         /* '.', ',' or 0 */
     bool as_thousands; /* could also be a whole number with a thousands sign: 1.234 */
@@ -18,7 +18,7 @@ bool pt_cell_missing(const struct pt_csv_cell *cell);
 /* All cells of the value columns together decide what the sign means. */
 struct pt_decimals {
     struct {
-        size_t n, doubtful; /* cells with this sign; those of them as_thousands */
+        size_t n, doubtful;  /* cells with this sign; those of them as_thousands */
         struct pt_spot spot; /* of the first */
         char text[32];
     } seen[2]; /* '.', ',' */

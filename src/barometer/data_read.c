@@ -11,15 +11,15 @@
 #define WRONG_MOST 1000
 
 /* name, whether the file must have it */
-#define COLUMN_LIST(X) \
+#define COLUMN_LIST(X)              \
     X(INDICATOR, "indicator", true) \
-    X(GROUP, "group", true) \
-    X(YEAR, "year", true) \
-    X(VALUE, "value", true) \
-    X(PLACE, "place", false) \
-    X(PERSONS, "n", false) \
-    X(FLAG, "flag", false) \
-    X(NOTE, "note", false) \
+    X(GROUP, "group", true)         \
+    X(YEAR, "year", true)           \
+    X(VALUE, "value", true)         \
+    X(PLACE, "place", false)        \
+    X(PERSONS, "n", false)          \
+    X(FLAG, "flag", false)          \
+    X(NOTE, "note", false)          \
     X(SOURCE, "source", false)
 enum column {
 #define COLUMN(name, text, required) name,
@@ -54,8 +54,8 @@ static void join_header(const struct pt_csv_row *row, char *text, size_t size)
     size_t used = 0;
     text[0] = '\0';
     for (size_t i = 0; i < row->n && used + 8 < size; i++) {
-        int n = snprintf(text + used, size - used, "%s'%.40s'", i > 0 ? ", " : "",
-                         row->cells[i].text);
+        int n =
+            snprintf(text + used, size - used, "%s'%.40s'", i > 0 ? ", " : "", row->cells[i].text);
         used += n > 0 ? (size_t)n : 0;
     }
 }
@@ -82,8 +82,8 @@ static void report_column(const struct reading *r, const struct pt_csv_row *row,
     char all[256];
     join_header(row, all, sizeof all);
     if (nearest != NULL) {
-        pt_spot_report(r->list, PT_ERROR, &spot, "there is no column '%s'; did you mean it by '%s'?",
-                       name, nearest);
+        pt_spot_report(r->list, PT_ERROR, &spot,
+                       "there is no column '%s'; did you mean it by '%s'?", name, nearest);
     } else if (row->n == 1 && strchr(row->cells[0].text, '\t') != NULL) {
         pt_spot_report(r->list, PT_ERROR, &spot,
                        "the columns are divided by tabs; save the file with commas or semicolons");
@@ -143,7 +143,9 @@ static bool on_header(void *user, const struct pt_csv_row *row)
             r->header_is_bad = true;
         }
     }
-    notice_others(r, row);
+    if (!r->header_is_bad) {
+        notice_others(r, row);
+    }
     return !r->header_is_bad;
 }
 
@@ -306,8 +308,9 @@ static bool add_row(struct reading *r, const struct pt_csv_row *row,
         return true;
     }
     entry->last_year = observation->year;
-    entry->last_line = observation->line;
-    return !has_value || pt_data_append(entry, observation);
+    entry->last_line = observation->line & 0x7FFFFFFFu;
+    return !has_value || (pt_data_append(entry, observation) &&
+                          pt_data_cite(r->data, entry, cell_text(r, row, SOURCE)));
 }
 
 static bool on_row(void *user, const struct pt_csv_row *row)

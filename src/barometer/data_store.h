@@ -5,13 +5,14 @@
 #include <paritet/barometer.h>
 #include <paritet/input.h>
 
+/* Kept small: a file may hold a million of them. */
 struct pt_data_entry {
     struct pt_observed observed; /* observations are malloc'd */
-    size_t room;
-    uint64_t hash;
-    int last_year; /* also of a row whose value is missing; INT_MIN: none */
-    uint32_t last_line;
-    bool refused;  /* one message about the order of its years, or its file, is enough */
+    uint32_t room;               /* for observations */
+    uint32_t hash;
+    int last_year;           /* also of a row whose value is missing; INT_MIN: none */
+    uint32_t last_line : 31; /* the CSV reader takes 1 GiB at most */
+    uint32_t refused : 1;    /* one message about its years' order, or its file, is enough */
 };
 
 struct pt_data_word {
@@ -41,6 +42,9 @@ struct pt_data_key {
 struct pt_data_entry *pt_data_entry(struct pt_data *data, const struct pt_data_key *key,
                                     const char *path);
 bool pt_data_append(struct pt_data_entry *entry, const struct pt_observation *observation);
+
+/* Remembers the source of the newest row; an empty one changes nothing. */
+bool pt_data_cite(struct pt_data *data, struct pt_data_entry *entry, const char *source);
 
 /* pt_data_read of a source that is already open. */
 enum pt_status pt_data_read_source(struct pt_data *data, const struct pt_source *source,

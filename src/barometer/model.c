@@ -33,8 +33,7 @@ void pt_model_free(struct pt_model *model)
 }
 
 /* Memory for n of a type; none is needed for 0. */
-#define MAKE(making, type, n) \
-    ((type *)make((making), (n) > 0 ? (size_t)(n) : 1, sizeof(type)))
+#define MAKE(making, type, n) ((type *)make((making), (n) > 0 ? (size_t)(n) : 1, sizeof(type)))
 static void *make(struct pt_making *making, size_t n, size_t size)
 {
     void *memory = pt_arena_alloc(making->checker.arena, n, size);
@@ -55,7 +54,7 @@ static void make_names(struct pt_making *m)
     }
     for (size_t i = 0; i < file->groups.n; i++) {
         const struct pt_file_group *from = &ITEMS(file->groups, struct pt_file_group)[i];
-        if (from->id.value != NULL) {
+        if (from->id.value != NULL && pt_model_group(model, from->id.value) == NULL) {
             m->group_names[model->n_groups] = from->id.value;
             model->groups[model->n_groups++] =
                 (struct pt_group){ from->id.value, from->title.value };
@@ -65,9 +64,9 @@ static void make_names(struct pt_making *m)
         const struct pt_file_unit *from = &ITEMS(file->units, struct pt_file_unit)[i];
         if (from->id.value != NULL) {
             m->unit_names[model->n_units] = from->id.value;
-            model->units[model->n_units++] = (struct pt_unit_title){
-                from->id.value, from->title.value, (unsigned)from->decimals.value
-            };
+            model->units[model->n_units++] =
+                (struct pt_unit_title){ from->id.value, from->title.value,
+                                        (unsigned)from->decimals.value };
         }
     }
 }
@@ -164,7 +163,7 @@ static enum pt_status put_together(struct pt_making *m, const struct pt_node *ro
     if (!m->checker.no_memory) {
         status = pt_making_data(m, err);
         /* Wrong rows do not hide what is wrong with the names, a file that is not there does. */
-        if (status == PT_OK || (status == PT_EDATA && pt_data_count(m->model->data) > 0)) {
+        if (status != PT_EOPEN && pt_data_count(m->model->data) > 0) {
             pt_making_compare(m);
         }
     }

@@ -76,10 +76,11 @@ struct names {
     size_t n;
 };
 
+/* The data keep each word once, so that equal names are one pointer. */
 static void names_add(struct names *names, const char *name)
 {
     for (size_t i = 0; i < names->n; i++) {
-        if (strcmp(names->items[i], name) == 0) {
+        if (names->items[i] == name) {
             return;
         }
     }
@@ -121,8 +122,10 @@ static void report_places(struct pt_making *m, const struct pt_file_indicator *f
     const char *const *places;
     size_t n = pt_data_places(m->model->data, &places);
     if (place[0] == '\0' && n > 0) {
-        COMPLAIN(m, from->series.at, "'%s' of '%s' has figures by place only, such as '%s'; add "
-                 "'places: all' or a list of them", from->series.value, group, places[0]);
+        COMPLAIN(m, from->series.at,
+                 "'%s' of '%s' has figures by place only, such as '%s'; add "
+                 "'places: all' or a list of them",
+                 from->series.value, group, places[0]);
     } else {
         COMPLAIN(m, from->series.at, "'%s' of '%s' has no figures for '%s'", from->series.value,
                  group, place);
@@ -138,7 +141,8 @@ static void check_bounds(struct pt_making *m, const struct pt_file_indicator *fr
         if (value < to->lower || value > to->upper) {
             const struct pt_node *at = from->bounds.at != NULL ? from->bounds.at : from->series.at;
             char shown[PT_NUMBER_MAX];
-            COMPLAIN(m, at, "%s in %d ('%s', line %zu) lies outside the bounds %g to %g; write "
+            COMPLAIN(m, at,
+                     "%s in %d ('%s', line %zu) lies outside the bounds %g to %g; write "
                      "'bounds: [ lowest, highest ]' as they are",
                      pt_number_short(shown, value, 12, '.'), o->observations[i].year, o->path,
                      (size_t)o->observations[i].line, to->lower, to->upper);
@@ -224,7 +228,8 @@ static void check_places(struct pt_making *m)
     size_t n = pt_data_places(m->model->data, &known);
     const struct pt_list_value *places = &m->file->places;
     if (n == 0 && places->at != NULL) {
-        COMPLAIN(m, places->at, "the data name no places; add a column 'place' or leave 'places' "
+        COMPLAIN(m, places->at,
+                 "the data name no places; add a column 'place' or leave 'places' "
                  "out");
         return;
     }

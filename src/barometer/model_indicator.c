@@ -26,30 +26,31 @@ static const struct pt_gap_measure *first_measure(bool compares)
 
 /* ------------------------------------------------------------------ names */
 
-static void set_unit(struct pt_making *m, const struct pt_file_indicator *from,
+static bool set_unit(struct pt_making *m, const struct pt_file_indicator *from,
                      struct pt_indicator *to)
 {
     to->decimals = 1;
     to->unit = from->unit.value;
     if (from->unit.at == NULL) {
-        return;
+        return false;
     }
     to->percent = strcmp(to->unit, "%") == 0;
     if (to->percent) {
-        return;
+        return true;
     }
-    if (pt_word_check(&m->checker, from->unit.at, m->unit_names, m->model->n_units,
+    bool known =
+        pt_word_check(&m->checker, from->unit.at, m->unit_names, m->model->n_units,
                       PT_N("unknown unit '%s'; did you mean '%s'?"),
                       m->model->n_units > 0
                           ? PT_N("unknown unit '%s'; there are \"%%\" and %s")
-                          : PT_N("unknown unit '%s'; write \"%%\", or define it under 'units'%s"))) {
-        for (size_t i = 0; i < m->model->n_units; i++) {
-            if (strcmp(m->model->units[i].id, to->unit) == 0) {
-                to->unit_title = m->model->units[i].title;
-                to->decimals = m->model->units[i].decimals;
-            }
+                          : PT_N("unknown unit '%s'; write \"%%\", or define it under 'units'%s"));
+    for (size_t i = 0; i < m->model->n_units; i++) {
+        if (strcmp(m->model->units[i].id, to->unit) == 0) {
+            to->unit_title = m->model->units[i].title;
+            to->decimals = m->model->units[i].decimals;
         }
     }
+    return known;
 }
 
 static void check_group(struct pt_making *m, const struct pt_word_value *group)
@@ -63,39 +64,46 @@ static void check_group(struct pt_making *m, const struct pt_word_value *group)
 
 /* ------------------------------------------------------------------ gap */
 
-static void set_gap(struct pt_making *m, const struct pt_file_indicator *from,
+/* Whether measure, reference and parity fit together. */
+static bool set_gap(struct pt_making *m, const struct pt_file_indicator *from,
                     struct pt_indicator *to)
 {
     const struct pt_node *reference = pt_node_find(from->at, "reference");
     const struct pt_node *gap = pt_node_find(from->at, "gap");
     const struct pt_node *parity = pt_node_find(from->at, "parity");
+    const struct pt_gap_measure *alone = first_measure(false);
+    to->parity = from->parity.value;
     if (from->gap.at != NULL) {
         to->gap = pt_gap_measures[from->gap.value];
-    } else if (reference != NULL && gap == NULL) {
+    } else if (gap != NULL) {
+        return false; /* reported: an unknown measure */
+    } else if (reference != NULL) {
         to->gap = first_measure(true);
-    }
-    to->parity = from->parity.value;
-    if (gap != NULL && to->gap == NULL) {
-        return; /* reported: an unknown measure */
     }
     bool given = pt_indicator_given(to);
     if (to->gap != NULL && !given && reference == NULL) {
         COMPLAIN(m, gap, "gap '%s' compares two groups, but there is no 'reference'; name one",
                  to->gap->name);
+        return false;
     }
     if (given && reference != NULL) {
         COMPLAIN(m, reference->key, "gap '%s' takes no reference; leave out one of the two",
                  to->gap->name);
+        return false;
     }
     if (given && parity == NULL) {
-        COMPLAIN(m, gap, "gap '%s' needs 'parity': the published figure that means parity, such "
-                 "as 'parity: 100'", to->gap->name);
+        COMPLAIN(m, gap,
+                 "gap '%s' needs 'parity': the published figure that means parity, such "
+                 "as 'parity: 100'",
+                 to->gap->name);
+        return false;
     }
-    const struct pt_gap_measure *measure = first_measure(false);
-    if (!given && parity != NULL && measure != NULL) {
+    if (!given && parity != NULL && alone != NULL) {
         COMPLAIN(m, parity->key, "'parity' goes with 'gap: %s' only; add that, or leave it out",
-                 measure->name);
+                 alone->name);
+        return false;
     }
+    return true;
 }
 
 /* ------------------------------------------------------------------ amounts */
@@ -128,42 +136,45 @@ static void check_unit(struct pt_making *m, const struct pt_amount_value *amount
     }
 }
 
-static void set_band(struct pt_making *m, const struct pt_file_indicator *from,
+static void set_band(struct pt_making *m, const struct pt_file_indicator *from, bool measured,
                      struct pt_indicator *to)
 {
     const struct pt_node *band = pt_node_find(from->at, "band");
     bool asked = pt_node_find(from->at, "reference") != NULL ||
-                 pt_node_find(from->at, "parity") != NULL || pt_indicator_given(to);
-    if (band == NULL && asked) {
+                 pt_node_find(from->at, "parity") != NULL || pt_node_find(from->at, "gap") != NULL;
+    if (band == NULL && asked && !from->at->broken) {
         const struct pt_node *at = from->id.at != NULL ? from->id.at : from->at;
-        COMPLAIN(m, at, "'band' is missing in indicators; say how far from parity still counts as "
+        COMPLAIN(m, at,
+                 "'band' is missing in indicators; say how far from parity still counts as "
                  "equal, and why: band: { within: %s, because: ... }",
                  gap_unit(to) == PT_UNIT_PP        ? "1 pp"
                  : gap_unit(to) == PT_UNIT_PERCENT ? "1 %"
                                                    : "0.1 points");
     } else if (band != NULL && !asked) {
-        COMPLAIN(m, band->key, "'band' has no meaning without 'reference' or 'parity'; leave it out");
+        COMPLAIN(m, band->key,
+                 "'band' has no meaning without 'reference' or 'parity'; leave it out");
     }
     to->has_band = from->band.within.at != NULL;
     to->band = from->band.within.value.value;
     to->band_because = from->band.because.value;
-    if (from->unit.at != NULL && asked) {
+    if (measured && asked) {
         check_unit(m, &from->band.within, gap_unit(to));
     }
 }
 
-static void set_target(struct pt_making *m, const struct pt_file_indicator *from,
+static void set_target(struct pt_making *m, const struct pt_file_indicator *from, bool measured,
                        struct pt_indicator *to)
 {
     to->has_target = from->target.value.at != NULL && from->target.by.at != NULL;
     to->target = from->target.value.value.value;
     to->target_year = from->target.by.value;
     to->target_because = from->target.because.value;
-    if (from->unit.at != NULL) {
+    if (measured) {
         check_unit(m, &from->target.value, figure_unit(to));
     }
     bool figure = to->gap == NULL || pt_indicator_given(to);
-    if (to->has_target && figure && (to->target < to->lower || to->target > to->upper)) {
+    if (to->has_target && measured && figure &&
+        (to->target < to->lower || to->target > to->upper)) {
         COMPLAIN(m, from->target.value.at, "the target %s lies outside the bounds %g to %g",
                  from->target.value.at->text, to->lower, to->upper);
     }
@@ -185,6 +196,8 @@ static void set_bounds(struct pt_making *m, const struct pt_file_indicator *from
     if (to->lower >= to->upper) {
         COMPLAIN(m, from->bounds.at, "bounds %g and %g are out of order; write the lower one first",
                  to->lower, to->upper);
+        to->lower = -INFINITY;
+        to->upper = INFINITY;
     }
     if (pt_indicator_given(to) && from->parity.at != NULL &&
         (to->parity < to->lower || to->parity > to->upper)) {
@@ -241,21 +254,22 @@ void pt_making_indicator(struct pt_making *m, const struct pt_file_indicator *fr
     to->better = from->better.value == 0 ? 1 : -1;
     to->trend = from->trend.value;
     to->fit_from = from->fit_from.at != NULL ? from->fit_from.value : INT_MIN;
-    set_unit(m, from, to);
+    bool measured = set_unit(m, from, to);
     check_group(m, &from->group);
     check_group(m, &from->reference);
     if (to->group != NULL && to->reference != NULL && strcmp(to->group, to->reference) == 0) {
         COMPLAIN(m, from->reference.at, "'%s' is compared with itself; name another group",
                  to->reference);
     }
-    set_gap(m, from, to);
+    measured &= set_gap(m, from, to);
     set_bounds(m, from, to);
-    set_band(m, from, to);
-    set_target(m, from, to);
+    set_band(m, from, measured, to);
+    set_target(m, from, measured, to);
     set_breaks(m, from, to);
     if (pt_node_find(from->at, "series") == NULL && pt_node_find(from->at, "note") == NULL) {
         const struct pt_node *at = from->id.at != NULL ? from->id.at : from->at;
-        COMPLAIN(m, at, "no 'series' and no 'note': name the indicator in the data, or say in a "
+        COMPLAIN(m, at,
+                 "no 'series' and no 'note': name the indicator in the data, or say in a "
                  "note why there are no figures");
     }
 }

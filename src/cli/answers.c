@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,16 +18,17 @@ void print_title(const struct request *request, const struct pt_run *run,
     }
 }
 
+/* The baseline in full; of a scenario what it changes. */
 static void print_outcome(const struct request *request, const struct pt_run *run,
                           const struct pt_projection *p, size_t s, struct pt_buffer *out)
 {
-    struct pt_headline headline;
-    pt_headline_make(run, p, &p->outcomes[s], &headline);
-    pt_sentence_headline(&headline, request->language, out);
-    if (s > 0 && p->has_question) {
+    if (s == 0 || !p->has_question) {
+        struct pt_headline headline;
+        pt_headline_make(run, p, &p->outcomes[s], &headline);
+        pt_sentence_headline(&headline, request->language, out);
+    } else {
         struct pt_difference difference;
         pt_difference_make(run, p, &p->outcomes[s], &difference);
-        pt_buffer_text(out, " ");
         pt_sentence_difference(&difference, request->language, out);
     }
 }
@@ -46,7 +48,11 @@ void print_projection(const struct request *request, const struct pt_run *run,
             pt_buffer_printf(&line, markdown ? "- **%s:** " : "  %s: ",
                              pt_text_in(&p->outcomes[s].scenario->title, request->language));
         }
+        size_t start = line.n;
         print_outcome(request, run, p, s, &line);
+        if (markdown && s == 0 && line.n > start) { /* a paragraph of its own, not after a colon */
+            line.bytes[start] = (char)toupper((unsigned char)line.bytes[start]);
+        }
         pt_buffer_text(&line, markdown && s == 0 && p->n_outcomes > 1 ? "\n\n" : "\n");
         pt_buffer_paragraph(out, line.bytes, markdown ? 0 : terminal_width(), s == 0 ? 0 : 4);
     }
@@ -80,7 +86,7 @@ enum pt_status print_table(const struct request *request, const struct pt_table_
     struct pt_writer_options options = { .language = request->language,
                                          .width = terminal ? terminal_width() : 0 };
     struct pt_table table;
-    enum pt_status status = kind->make(run, arena, &table, err);
+    enum pt_status status = kind->make(run, writer->people, arena, &table, err);
     if (status == PT_OK) {
         writer->write(&table, &options, out);
     }

@@ -74,16 +74,22 @@ static void say_subject(const struct request *request, const struct pt_run *run,
 static void say_effect(const struct request *request, const struct pt_lever *lever,
                        struct pt_buffer *out)
 {
-    char low[PT_NUMBER_MAX], high[PT_NUMBER_MAX];
+    /* nearly the ends of the distribution, at the digits its width is worth */
     const struct pt_distribution *d = lever->effect.distribution;
-    number(request, lever->kind->full_effect(lever, d->quantile(lever->effect.par, .001)), low);
-    number(request, lever->kind->full_effect(lever, d->quantile(lever->effect.par, .999)), high);
+    double low = lever->kind->full_effect(lever, d->quantile(lever->effect.par, 1e-6));
+    double high = lever->kind->full_effect(lever, d->quantile(lever->effect.par, 1 - 1e-6));
+    double error = fabs(high - low) / 2;
+    struct pt_cell cells[] = { { .kind = PT_CELL_AMOUNT, .value = low, .error = error },
+                               { .kind = PT_CELL_AMOUNT, .value = high, .error = error } };
+    char from[PT_CELL_MAX], to[PT_CELL_MAX];
+    pt_cell_print(&cells[0], request->language, from);
+    pt_cell_print(&cells[1], request->language, to);
     const char *unit = pt_translate(request->language, pt_unit_name(lever->effect_unit));
-    if (strcmp(low, high) == 0) {
-        pt_buffer_say(out, request->language, PT_N("assumed effect %s %s"), low, unit);
+    if (low == high) {
+        pt_buffer_say(out, request->language, PT_N("assumed effect %s %s"), from, unit);
     } else {
-        pt_buffer_say(out, request->language, PT_N("assumed effect between %s and %s %s"), low,
-                      high, unit);
+        pt_buffer_say(out, request->language, PT_N("assumed effect between %s and %s %s"), from,
+                      to, unit);
     }
     char chance[PT_NUMBER_MAX];
     number(request, 100 * lever->effect.chance_of_none, chance);

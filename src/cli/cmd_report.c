@@ -34,7 +34,7 @@ static enum pt_status add_tables(struct report *report, struct pt_error *err)
         struct pt_table table;
         struct pt_buffer buffer = { 0 };
         enum pt_status status =
-            pt_table_kinds[i]->make(report->run, report->arena, &table, err);
+            pt_table_kinds[i]->make(report->run, csv->people, report->arena, &table, err);
         if (status != PT_OK) {
             return status;
         }

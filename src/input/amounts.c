@@ -50,16 +50,30 @@ static bool read_amount(struct pt_checker *checker, const struct pt_node *node, 
     return true;
 }
 
+static void report_unitless(struct pt_checker *checker, const struct pt_field *field,
+                            const struct pt_node *node, double value)
+{
+    char percent[PT_NUMBER_MAX];
+    if (field->units == PT_UNITS(PT_UNIT_PERCENT) && fabs(value) <= 1) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "'%s' has no unit; write '%s %%' if it is a share of 1, else '%s %%'",
+                       node->text, pt_number_short(percent, 100 * value, 12, '.'), node->text);
+    } else {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "'%s' has no unit; write it behind the number: %s", node->text,
+                       join_units(checker->arena, field->units));
+    }
+}
+
 bool pt_value_amount(struct pt_checker *checker, const struct pt_field *field,
                      const struct pt_node *node, void *out)
 {
     struct pt_amount_value *amount = out;
     struct pt_amount read;
     double unitless;
-    if (node->kind == PT_NODE_SCALAR && field->units != 0 &&
+    if (node->kind == PT_NODE_SCALAR && field->units != 0 && !node->broken &&
         pt_number_parse(node->text, node->length, '.', &unitless, NULL)) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' has no unit; use %s", node->text,
-                       join_units(checker->arena, field->units));
+        report_unitless(checker, field, node, unitless);
         return false;
     }
     if (!read_amount(checker, node, field->key, &read) ||
@@ -98,6 +112,9 @@ static bool read_parameters(struct pt_checker *checker, const struct pt_distribu
                             const struct pt_node *node, struct pt_effect_value *effect)
 {
     effect->value.distribution = card;
+    if (node->broken) {
+        return false;
+    }
     if (card->n_parameters == 1 && node->kind == PT_NODE_SCALAR) {
         return read_single(checker, node, effect);
     }
@@ -151,8 +168,8 @@ static bool read_unit(struct pt_checker *checker, const struct pt_field *field,
         return false;
     }
     if (!pt_unit_parse(node->text, node->length, &unit)) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' is not a unit; use %s", node->text,
-                       join_units(checker->arena, field->units));
+        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' is not a unit; use %s",
+                       node->text, join_units(checker->arena, field->units));
         return false;
     }
     if (effect->unit_at != NULL) {
@@ -208,13 +225,14 @@ static bool read_long(struct pt_checker *checker, const struct pt_field *field,
     const char *distributions = pt_words_join(checker->arena, names, n);
     names[n++] = "unit";
     names[n++] = "chance-of-none";
-    pt_table_unknown(checker, node, names, n, field->key);
-    if (found == NULL) {
+    bool unknown = pt_table_unknown(checker, node, names, n, field->key);
+    good &= !unknown && !node->broken;
+    if (found == NULL && !unknown && !node->broken) {
         pt_spot_report(checker->list, PT_ERROR, &node->spot,
                        "'%s' has no size; write one of %s with its numbers", field->key,
                        distributions);
-        good = false;
     }
+    good &= found != NULL;
     good &= unit == NULL || read_unit(checker, field, unit, effect);
     return (chance == NULL || read_chance(checker, chance, effect)) && good;
 }

@@ -4,7 +4,7 @@
 
 #include "input/values.h"
 
-#define WORDS_MOST 12
+#define WORDS_MOST 24
 
 /* An id that was read: ids are unique among all of one table, wherever in the file. */
 struct pt_seen {
@@ -20,7 +20,7 @@ const char *pt_field_choice(const struct pt_field *field, size_t i)
 
 const char *pt_words_join(struct pt_arena *arena, const char *const *names, size_t n)
 {
-    char text[512] = "";
+    char text[400] = "";
     size_t used = 0;
     for (size_t i = 0; i < n; i++) {
         const char *rest = i == WORDS_MOST ? ", ..." : NULL;
@@ -49,6 +49,9 @@ bool pt_word_check(struct pt_checker *checker, const struct pt_node *at, const c
             return true;
         }
     }
+    if (at->broken) {
+        return true;
+    }
     const char *nearest = pt_nearest(at->text, names, n);
     if (nearest != NULL) {
         pt_spot_report(checker->list, PT_ERROR, &at->spot, near, at->text, nearest);
@@ -66,14 +69,15 @@ bool pt_table_mapping(struct pt_checker *checker, const struct pt_node *node, co
     if (node->kind == PT_NODE_MAPPING) {
         return true;
     }
-    pt_spot_report(checker->list, PT_ERROR, &node->spot, "%s holds keys with values, as in 'key: value'",
-                   name);
+    pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                   "%s holds keys with values, as in 'key: value'", name);
     return false;
 }
 
-void pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
+bool pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
                       const char *const *names, size_t n, const char *table)
 {
+    bool found = false;
     for (const struct pt_node *v = mapping->first; v != NULL; v = v->next) {
         const char *key = v->key->text;
         bool known = false;
@@ -83,6 +87,7 @@ void pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
         if (known) {
             continue;
         }
+        found = true;
         const char *nearest = pt_nearest(key, names, n);
         if (nearest != NULL) {
             pt_spot_report(checker->list, PT_ERROR, &v->key->spot,
@@ -93,6 +98,7 @@ void pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
                            pt_words_join(checker->arena, names, n));
         }
     }
+    return found;
 }
 
 static void check_keys(struct pt_checker *checker, const struct pt_table *table,
@@ -199,6 +205,10 @@ static void read_field(struct pt_checker *checker, const struct pt_table *table,
 {
     const struct pt_node *value = pt_node_find(node, field->key);
     void *into = out + field->offset;
+    if (value == NULL ? node->broken && (field->flags & PT_FIELD_REQUIRED)
+                      : value->broken && value->kind != PT_NODE_MAPPING) {
+        return;
+    }
     if (value != NULL && pt_node_empty(value)) {
         pt_spot_report(checker->list, PT_ERROR, &value->key->spot,
                        "'%s' is empty; write its value, or leave the key out", field->key);

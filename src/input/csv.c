@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROW_LINES 100
+#define ROW_LINES         100
 #define QUOTE_ERRORS_MOST 20
 
 struct reading {

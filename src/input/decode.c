@@ -5,9 +5,9 @@
 
 /* Windows-1252 0x80..0x9f as code points; 0: not assigned. https://encoding.spec.whatwg.org */
 static const uint16_t windows_1252[32] = {
-    0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0, 0x017D, 0, 0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
 static struct pt_spot spot_at(const struct pt_source *source, size_t at)
@@ -41,8 +41,7 @@ static const char *not_text(const struct pt_source *source)
         { "\376\377", 2, PT_N("'%s' is UTF-16; save it as UTF-8") },
     };
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++) {
-        if (source->length >= magic[i].n &&
-            memcmp(source->text, magic[i].bytes, magic[i].n) == 0) {
+        if (source->length >= magic[i].n && memcmp(source->text, magic[i].bytes, magic[i].n) == 0) {
             return magic[i].message;
         }
     }
@@ -212,11 +211,12 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
         blank = memchr(" \t\r\n", source->text[i], 4) != NULL;
     }
     if (blank) {
-        pt_diagnose(list, PT_ERROR, place, NULL,
-                    kind == PT_SOURCE_CSV
-                        ? PT_N("'%s' is empty; it needs a first line such as indicator,group,year,value")
-                        : PT_N("'%s' is empty; it needs at least a title"),
-                    source->path);
+        pt_diagnose(
+            list, PT_ERROR, place, NULL,
+            kind == PT_SOURCE_CSV
+                ? PT_N("'%s' is empty; it needs a first line such as indicator,group,year,value")
+                : PT_N("'%s' is empty; it needs at least a title"),
+            source->path);
         return PT_RAISE(err, PT_EDATA, "'%s' is empty", source->path);
     }
     return PT_OK;

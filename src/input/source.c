@@ -8,8 +8,8 @@
 
 #include "input/decode.h"
 
-#define CSV_MOST ((size_t)1 << 30)
-#define YAML_MOST ((size_t)4 << 20)
+#define CSV_MOST    ((size_t)1 << 30)
+#define YAML_MOST   ((size_t)4 << 20)
 #define FIRST_BLOCK ((size_t)64 << 10)
 /* Longer lines are not repeated under a message. */
 #define LINE_MOST ((size_t)4096)

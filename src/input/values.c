@@ -7,11 +7,15 @@
 
 bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, const char *name)
 {
+    if (node->broken) {
+        return false;
+    }
     if (node->kind == PT_NODE_SCALAR && !pt_node_empty(node)) {
         return true;
     }
     if (node->kind == PT_NODE_SCALAR) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' is empty; write its value", name);
+        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' is empty; write its value",
+                       name);
     } else {
         pt_spot_report(checker->list, PT_ERROR, &node->spot,
                        "'%s' is one value; no list and no braces", name);
@@ -74,8 +78,8 @@ bool pt_value_words(struct pt_checker *checker, const struct pt_field *field,
                  strcmp(node->text, field->alone) == 0;
     if (!is_list && !alone) {
         if (field->alone != NULL) {
-            pt_spot_report(checker->list, PT_ERROR, &node->spot, "%s is '%s' or a list, as in [ a, b ]",
-                           field->key, field->alone);
+            pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                           "%s is '%s' or a list, as in [ a, b ]", field->key, field->alone);
         } else {
             pt_spot_report(checker->list, PT_ERROR, &node->spot,
                            "%s is a list; write [ ] around it", field->key);
@@ -184,11 +188,13 @@ bool pt_value_choice(struct pt_checker *checker, const struct pt_field *field,
     }
     const char *nearest = pt_nearest(node->text, names, n);
     if (nearest != NULL) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "unknown %s '%s'; did you mean '%s'?",
-                       field->key, node->text, nearest);
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "unknown value '%s' for '%s'; did you mean '%s'?", node->text, field->key,
+                       nearest);
     } else {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "unknown %s '%s'; there are %s",
-                       field->key, node->text, pt_words_join(checker->arena, names, n));
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "unknown value '%s' for '%s'; there are %s", node->text, field->key,
+                       pt_words_join(checker->arena, names, n));
     }
     return false;
 }
@@ -201,8 +207,8 @@ static bool is_not_finite(const char *text)
     return strncasecmp(text, "nan", 3) == 0 || strncasecmp(text, "inf", 3) == 0;
 }
 
-bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node,
-                           const char *name, double *value)
+bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node, const char *name,
+                           double *value)
 {
     struct pt_amount amount;
     struct pt_message why;
@@ -217,7 +223,8 @@ bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *nod
     const char *comma = strchr(node->text, ',');
     double unused;
     if (number) {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is a number; take the quotes off", name);
+        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is a number; take the quotes off",
+                       name);
     } else if (is_not_finite(node->text)) {
         pt_spot_report(checker->list, PT_ERROR, spot,
                        "'%s' is not a number; '%s' needs one, or leave the key out", node->text,
@@ -242,7 +249,8 @@ bool pt_value_within(struct pt_checker *checker, const struct pt_field *field,
     bool low = ((field->flags & PT_FIELD_LEAST) && value < field->least) ||
                ((field->flags & PT_FIELD_ABOVE) && value <= field->least);
     bool high = (field->flags & PT_FIELD_MOST) && value > field->most;
-    bool both = (field->flags & (PT_FIELD_LEAST | PT_FIELD_ABOVE)) && (field->flags & PT_FIELD_MOST);
+    bool both =
+        (field->flags & (PT_FIELD_LEAST | PT_FIELD_ABOVE)) && (field->flags & PT_FIELD_MOST);
     const struct pt_spot *spot = &node->spot;
     if (!low && !high) {
         return true;

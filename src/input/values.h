@@ -15,8 +15,8 @@ pt_value_reader pt_value_id, pt_value_word, pt_value_text, pt_value_number, pt_v
 /* Whether the node is a scalar with something in it; an error if not, which says `wanted`. */
 bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, const char *name);
 /* The number that a plain scalar is; an error if it is none. name: of the key, for the message. */
-bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node,
-                           const char *name, double *value);
+bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node, const char *name,
+                           double *value);
 /* Whether a number keeps to the field's limits; an error if not. */
 bool pt_value_within(struct pt_checker *checker, const struct pt_field *field,
                      const struct pt_node *node, double value);
@@ -24,8 +24,9 @@ bool pt_value_within(struct pt_checker *checker, const struct pt_field *field,
 bool pt_value_unit(struct pt_checker *checker, unsigned units, const struct pt_node *node,
                    enum pt_unit unit);
 
-/* Keys of a mapping that are not among n names are reported with the nearest name. */
-void pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
+/* Keys of a mapping that are not among n names are reported with the nearest name; whether there
+ * was one. */
+bool pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
                       const char *const *names, size_t n, const char *table);
 /* The node is a mapping; an error if not. */
 bool pt_table_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name);

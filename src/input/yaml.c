@@ -5,10 +5,12 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "input/node.h"
 #include "input/yaml_trouble.h"
 
 #define DEPTH_MOST 32
-#define KEYS_MOST 200
+#define KEYS_MOST  200
+#define ITEMS_MOST 10000
 
 struct building {
     const struct pt_source *source;
@@ -81,8 +83,9 @@ static void report_trouble(struct building *b)
         pt_spot_report(b->list, PT_ERROR, &spot, "a control character, which YAML does not allow");
         return;
     }
-    struct pt_yaml_trouble trouble = pt_yaml_trouble_find(
-        p->problem, b->source->text[offset_of(b, p->problem_mark)]);
+    size_t at = offset_of(b, p->problem_mark);
+    struct pt_yaml_trouble trouble = pt_yaml_trouble_find(p->problem, b->source->text[at],
+                                                          at > 0 ? b->source->text[at - 1] : '\0');
     yaml_mark_t mark = trouble.at_context && p->context != NULL ? p->context_mark : p->problem_mark;
     struct pt_spot spot = spot_of(b, mark, mark);
     if (trouble.message != NULL) {
@@ -151,47 +154,12 @@ static struct pt_node *build_scalar(struct building *b)
     refuse_extras(b, b->event.data.scalar.anchor, b->event.data.scalar.tag);
     node->quoted = b->event.data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
     node->length = b->event.data.scalar.length;
-    node->text =
-        pt_arena_copy(b->arena, (const char *)b->event.data.scalar.value, node->length);
+    node->text = pt_arena_copy(b->arena, (const char *)b->event.data.scalar.value, node->length);
     if (node->text == NULL) {
         b->no_memory = b->broken = true;
         return NULL;
     }
     return node;
-}
-
-/* `[ 0,5 ]` is two items and `{ value: 0,5 }` two keys to YAML, one number to a Danish eye. */
-static void refuse_touching(struct building *b, const struct pt_node *node)
-{
-    const char *s = b->source->text;
-    size_t at = node->offset;
-    if (node->kind != PT_NODE_SCALAR || at < 2 || s[at - 1] != ',') {
-        return;
-    }
-    size_t from = at - 1;
-    while (from > node->spot.line_at && strchr(" ,[]{}", s[from - 1]) == NULL) {
-        from--;
-    }
-    int whole = (int)(at - 1 - from);
-    int rest = (int)strcspn(s + at, " ,[]{}\r\n");
-    if (whole <= 0 || whole > 40 || rest <= 0 || rest > 40) {
-        pt_spot_report(b->list, PT_ERROR, &node->spot, "put a space after the comma before '%s'",
-                       node->text);
-        return;
-    }
-    struct pt_spot spot = pt_spot_make(b->source, node->spot.line_at, node->spot.line, from,
-                                       (size_t)(whole + 1 + rest));
-    char before[41], after[41];
-    snprintf(before, sizeof before, "%.*s", whole, s + from);
-    snprintf(after, sizeof after, "%.*s", rest, s + at);
-    if (strspn(before, "+-0123456789") == (size_t)whole && strspn(after, "0123456789") > 0) {
-        pt_spot_report(b->list, PT_ERROR, &spot,
-                       "'%s,%s' touches at the comma; write %s.%s, or put a space after the comma",
-                       before, after, before, after);
-    } else {
-        pt_spot_report(b->list, PT_ERROR, &spot,
-                       "'%s,%s' touches at the comma; put a space after it", before, after);
-    }
 }
 
 static struct pt_node *build_list(struct building *b, unsigned depth)
@@ -208,12 +176,16 @@ static struct pt_node *build_list(struct building *b, unsigned depth)
         if (item == NULL) {
             return NULL;
         }
-        if (flow && list->n > 0) {
-            refuse_touching(b, item);
+        if (flow && list->n > 0 && pt_node_touching(item, b->list)) {
+            list->broken = true;
         }
         *end = item;
         end = &item->next;
-        list->n++;
+        if (list->n++ == ITEMS_MOST) {
+            pt_spot_report(b->list, PT_ERROR, &item->spot, "more than %d items in one list",
+                           ITEMS_MOST);
+            b->broken = true;
+        }
     }
     return b->broken ? NULL : list;
 }
@@ -243,7 +215,8 @@ static bool key_is_good(struct building *b, const struct pt_node *mapping,
         return false;
     }
     if (mapping->n >= KEYS_MOST) {
-        pt_spot_report(b->list, PT_ERROR, &key->spot, "more than %d keys in one mapping", KEYS_MOST);
+        pt_spot_report(b->list, PT_ERROR, &key->spot, "more than %d keys in one mapping",
+                       KEYS_MOST);
         b->broken = true;
         return false;
     }
@@ -265,26 +238,25 @@ static struct pt_node *build_mapping(struct building *b, unsigned depth)
     }
     refuse_extras(b, b->event.data.mapping_start.anchor, b->event.data.mapping_start.tag);
     bool flow = b->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
-    struct pt_node **end = &mapping->first;
+    struct pt_node **end = &mapping->first, *last = NULL;
     while (next_event(b) && b->event.type != YAML_MAPPING_END_EVENT) {
         struct pt_node *key = build(b, depth + 1);
         struct pt_node *value = key != NULL && next_event(b) ? build(b, depth + 1) : NULL;
         if (value == NULL) {
             return NULL;
         }
-        if (flow && mapping->n > 0 && key->kind == PT_NODE_SCALAR && key->length > 0 &&
-            b->source->text[key->offset - 1] == ',') {
-            refuse_touching(b, key);
-            if (strspn(key->text, "0123456789") > 0 && pt_node_empty(value)) {
-                continue; /* the rest of a number, not a key */
-            }
+        if (flow && last != NULL && pt_node_touching(key, b->list) && pt_node_empty(value)) {
+            last->broken = true; /* the rest of a number, not a key */
+            continue;
         }
-        if (key_is_good(b, mapping, key)) {
-            value->key = key;
-            *end = value;
-            end = &value->next;
-            mapping->n++;
+        if (!key_is_good(b, mapping, key)) {
+            mapping->broken = true;
+            continue;
         }
+        value->key = key;
+        *end = last = value;
+        end = &value->next;
+        mapping->n++;
     }
     return b->broken ? NULL : mapping;
 }
@@ -310,6 +282,7 @@ static struct pt_node *build(struct building *b, unsigned depth)
         struct pt_node *node = node_new(b, PT_NODE_SCALAR);
         if (node != NULL) {
             node->text = "";
+            node->broken = true;
         }
         return node;
     }
@@ -367,6 +340,7 @@ static struct pt_node *build_document(struct building *b)
             struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.end_mark);
             pt_spot_report(b->list, PT_ERROR, &spot,
                            "a second document starts here; put it into a file of its own");
+            root->broken = true; /* half a file misses things */
             return root;
         }
         root = next_event(b) ? build(b, 0) : NULL;
@@ -412,31 +386,4 @@ enum pt_status pt_yaml_read(const struct pt_source *source, struct pt_arena *are
     yaml_parser_delete(&b.parser);
     free(b.lines);
     return status;
-}
-
-const struct pt_node *pt_node_find(const struct pt_node *node, const char *key)
-{
-    if (node == NULL || node->kind != PT_NODE_MAPPING) {
-        return NULL;
-    }
-    for (const struct pt_node *v = node->first; v != NULL; v = v->next) {
-        if (strcmp(v->key->text, key) == 0) {
-            return v;
-        }
-    }
-    return NULL;
-}
-
-bool pt_node_empty(const struct pt_node *node)
-{
-    if (node->kind != PT_NODE_SCALAR || node->quoted) {
-        return false;
-    }
-    static const char *const nothing[] = { "", "~", "null", "Null", "NULL" };
-    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
-        if (strcmp(node->text, nothing[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
 }

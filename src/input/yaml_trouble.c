@@ -57,9 +57,14 @@ static const struct {
     { "found a tab character", '\0', false, PT_N("a tab; write spaces instead") },
 };
 
-struct pt_yaml_trouble pt_yaml_trouble_find(const char *problem, char there)
+struct pt_yaml_trouble pt_yaml_trouble_find(const char *problem, char there, char before)
 {
     struct pt_yaml_trouble found = { NULL, false };
+    if (before == '"' || before == '\'') {
+        found.message = PT_N("nothing but a comma, bracket or line end may follow the quote before "
+                             "this; or is a closing quote missing further up?");
+        return found;
+    }
     for (size_t i = 0; problem != NULL && i < sizeof troubles / sizeof *troubles; i++) {
         const char *words = troubles[i].problem;
         if (strncmp(problem, words, strlen(words)) == 0 &&

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_CAPACITY  256
+#define FIRST_CAPACITY   256
 #define MESSAGE_ON_STACK 1024
 
 void pt_buffer_free(struct pt_buffer *buffer)
@@ -88,8 +88,8 @@ void pt_buffer_message(struct pt_buffer *buffer, const struct pt_language *langu
     }
 }
 
-void pt_buffer_say(struct pt_buffer *buffer, const struct pt_language *language,
-                   const char *format, ...)
+void pt_buffer_say(struct pt_buffer *buffer, const struct pt_language *language, const char *format,
+                   ...)
 {
     struct pt_message message;
     va_list ap;

@@ -3,12 +3,139 @@
 
 #include <limits.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "output/frequency.h"
 
 /* Differences of chances below this are not shown by hundredths. */
 #define HARDLY 0.005
+
+/* A sentence with a form for one year and one for several. */
+struct forms {
+    const char *one, *several;
+};
+#define PT_NP(one, several) \
+    {                       \
+        one, several        \
+    }
+
+/* Whole sentences about a gap that closes, or a target that is reached. */
+struct phrases {
+    /* by what is said of the range: hardly any, on one side of none, on both */
+    struct forms earlier[3], later[3];
+    /* the same year: in nearly all; the range on both sides, only earlier, only later */
+    const char *same, *same_both, *same_earlier, *same_later;
+    const char *nothing;
+    /* opening the answer, or following a sentence about years */
+    const char *chances, *chances_after, *chance, *chance_after;
+    const char *hopeless, *neither;
+};
+
+enum { CERTAIN, ONE_SIDED, TWO_SIDED };
+
+static const struct phrases gap = {
+    .earlier = {
+        PT_NP("the gap closes %d year earlier than without the scenario, in nearly all futures "
+              "where it closes both ways.",
+              "the gap closes %d years earlier than without the scenario, in nearly all futures "
+              "where it closes both ways."),
+        PT_NP("the gap closes %d year earlier than without the scenario (80 %% range: %d to %d "
+              "years), counting futures where it closes both ways.",
+              "the gap closes %d years earlier than without the scenario (80 %% range: %d to %d "
+              "years), counting futures where it closes both ways."),
+        PT_NP("the gap closes %d year earlier than without the scenario (80 %% range: from %d "
+              "later to %d earlier), counting futures where it closes both ways.",
+              "the gap closes %d years earlier than without the scenario (80 %% range: from %d "
+              "later to %d earlier), counting futures where it closes both ways."),
+    },
+    .later = {
+        PT_NP("the gap closes %d year later than without the scenario, in nearly all futures "
+              "where it closes both ways.",
+              "the gap closes %d years later than without the scenario, in nearly all futures "
+              "where it closes both ways."),
+        PT_NP("the gap closes %d year later than without the scenario (80 %% range: %d to %d "
+              "years), counting futures where it closes both ways.",
+              "the gap closes %d years later than without the scenario (80 %% range: %d to %d "
+              "years), counting futures where it closes both ways."),
+        PT_NP("the gap closes %d year later than without the scenario (80 %% range: from %d "
+              "later to %d earlier), counting futures where it closes both ways.",
+              "the gap closes %d years later than without the scenario (80 %% range: from %d "
+              "later to %d earlier), counting futures where it closes both ways."),
+    },
+    .same = PT_N("the gap closes in the same year as without the scenario, in nearly all futures "
+                 "where it closes both ways."),
+    .same_both = PT_N("the gap closes in about the same year as without the scenario (80 %% "
+                      "range: from %d later to %d earlier), counting futures where it closes "
+                      "both ways."),
+    .same_earlier = PT_N("the gap closes in about the same year as without the scenario (80 %% "
+                         "range: from the same year to %d earlier), counting futures where it "
+                         "closes both ways."),
+    .same_later = PT_N("the gap closes in about the same year as without the scenario (80 %% "
+                       "range: from %d later to the same year), counting futures where it closes "
+                       "both ways."),
+    .nothing = PT_N("the scenario changes practically nothing: the gap closes in the same year "
+                    "with and without it."),
+    .chances = PT_N("with the scenario the gap closes within the horizon in %s, without it in %s."),
+    .chances_after = PT_N("With the scenario it closes within the horizon in %s, without it in "
+                          "%s."),
+    .chance = PT_N("within the horizon the gap closes in %s, with or without the scenario."),
+    .chance_after = PT_N("Within the horizon it closes in %s, with or without the scenario."),
+    .hopeless = PT_N("in %s the gap does not close within the horizon, neither with the scenario "
+                     "nor without it."),
+    .neither = PT_N("In %s it does not close either way."),
+};
+
+static const struct phrases target = {
+    .earlier = {
+        PT_NP("the target is reached %d year earlier than without the scenario, in nearly all "
+              "futures where it is reached both ways.",
+              "the target is reached %d years earlier than without the scenario, in nearly all "
+              "futures where it is reached both ways."),
+        PT_NP("the target is reached %d year earlier than without the scenario (80 %% range: %d "
+              "to %d years), counting futures where it is reached both ways.",
+              "the target is reached %d years earlier than without the scenario (80 %% range: %d "
+              "to %d years), counting futures where it is reached both ways."),
+        PT_NP("the target is reached %d year earlier than without the scenario (80 %% range: "
+              "from %d later to %d earlier), counting futures where it is reached both ways.",
+              "the target is reached %d years earlier than without the scenario (80 %% range: "
+              "from %d later to %d earlier), counting futures where it is reached both ways."),
+    },
+    .later = {
+        PT_NP("the target is reached %d year later than without the scenario, in nearly all "
+              "futures where it is reached both ways.",
+              "the target is reached %d years later than without the scenario, in nearly all "
+              "futures where it is reached both ways."),
+        PT_NP("the target is reached %d year later than without the scenario (80 %% range: %d to "
+              "%d years), counting futures where it is reached both ways.",
+              "the target is reached %d years later than without the scenario (80 %% range: %d "
+              "to %d years), counting futures where it is reached both ways."),
+        PT_NP("the target is reached %d year later than without the scenario (80 %% range: from "
+              "%d later to %d earlier), counting futures where it is reached both ways.",
+              "the target is reached %d years later than without the scenario (80 %% range: from "
+              "%d later to %d earlier), counting futures where it is reached both ways."),
+    },
+    .same = PT_N("the target is reached in the same year as without the scenario, in nearly all "
+                 "futures where it is reached both ways."),
+    .same_both = PT_N("the target is reached in about the same year as without the scenario (80 "
+                      "%% range: from %d later to %d earlier), counting futures where it is "
+                      "reached both ways."),
+    .same_earlier = PT_N("the target is reached in about the same year as without the scenario "
+                         "(80 %% range: from the same year to %d earlier), counting futures "
+                         "where it is reached both ways."),
+    .same_later = PT_N("the target is reached in about the same year as without the scenario (80 "
+                       "%% range: from %d later to the same year), counting futures where it is "
+                       "reached both ways."),
+    .nothing = PT_N("the scenario changes practically nothing: the target is reached in the same "
+                    "year with and without it."),
+    .chances = PT_N("with the scenario the target is reached within the horizon in %s, without "
+                    "it in %s."),
+    .chances_after = PT_N("With the scenario it is reached within the horizon in %s, without it "
+                          "in %s."),
+    .chance = PT_N("within the horizon the target is reached in %s, with or without the scenario."),
+    .chance_after = PT_N("Within the horizon it is reached in %s, with or without the scenario."),
+    .hopeless = PT_N("in %s the target is not reached within the horizon, neither with the "
+                     "scenario nor without it."),
+    .neither = PT_N("In %s it is not reached either way."),
+};
 
 static bool has_years(const struct pt_difference *difference)
 {
@@ -22,114 +149,49 @@ static bool changes_nothing(const struct pt_difference *difference)
            fabs(difference->p_never_scenario - difference->p_never_baseline) < HARDLY;
 }
 
-static void say_message(struct pt_buffer *out, const struct pt_language *language,
-                        const struct pt_message *message)
-{
-    pt_buffer_message(out, language, message);
-    pt_buffer_text(out, " ");
-}
-
 /* ------------------------------------------------------------------ years */
 
-static void say_same_year(const struct pt_difference *difference,
-                          const struct pt_language *language, struct pt_buffer *out)
+static void set_same_year(struct pt_message *message, const struct phrases *phrases, int low,
+                          int high)
 {
-    struct pt_message message;
-    int low = difference->years_p10, high = difference->years_p90;
-
     if (low == 0 && high == 0) {
-        pt_message_set(&message, PT_N("the goal is reached in the same year as without the "
-                                      "scenario, in nearly all futures that reach it both ways."));
+        pt_message_set(message, phrases->same, 0);
     } else if (low < 0 && high > 0) {
-        pt_message_set(&message,
-                       PT_N("the goal is reached in about the same year as without the scenario "
-                            "(80 %% range: from %d later to %d earlier), counting futures that "
-                            "reach it both ways."),
-                       -low, high);
+        pt_message_set(message, phrases->same_both, -low, high);
     } else if (high > 0) {
-        pt_message_set(&message,
-                       PT_N("the goal is reached in about the same year as without the scenario "
-                            "(80 %% range: from the same year to %d earlier), counting futures "
-                            "that reach it both ways."),
-                       high);
+        pt_message_set(message, phrases->same_earlier, high);
     } else {
-        pt_message_set(&message,
-                       PT_N("the goal is reached in about the same year as without the scenario "
-                            "(80 %% range: from %d later to the same year), counting futures that "
-                            "reach it both ways."),
-                       -low);
+        pt_message_set(message, phrases->same_later, -low);
     }
-    say_message(out, language, &message);
 }
 
-static void say_earlier(const struct pt_difference *difference, const struct pt_language *language,
-                        struct pt_buffer *out)
+/* `from` to `to` is the range in years of the same direction as the n, so that from <= n <= to. */
+static void set_years(struct pt_message *message, const struct forms forms[3], int n, int from,
+                      int to)
+{
+    const struct forms *form = &forms[from == to ? CERTAIN : ONE_SIDED];
+    pt_message_nset(message, (unsigned long)n, form->one, form->several, n, from, to);
+}
+
+static void say_years(const struct pt_difference *difference, const struct phrases *phrases,
+                      const struct pt_language *language, struct pt_buffer *out)
 {
     struct pt_message message;
     int low = difference->years_p10, middle = difference->years_p50;
     int high = difference->years_p90;
-    unsigned long n = (unsigned long)middle;
 
-    if (low == high) {
-        pt_message_nset(&message, n,
-                        "the goal is reached %d year earlier than without the scenario, in nearly "
-                        "all futures that reach it both ways.",
-                        "the goal is reached %d years earlier than without the scenario, in nearly "
-                        "all futures that reach it both ways.",
-                        middle);
-    } else if (low >= 0) {
-        pt_message_nset(&message, n,
-                        "the goal is reached %d year earlier than without the scenario (80 %% "
-                        "range: %d to %d years), counting futures that reach it both ways.",
-                        "the goal is reached %d years earlier than without the scenario (80 %% "
-                        "range: %d to %d years), counting futures that reach it both ways.",
-                        middle, low, high);
+    if (middle == 0) {
+        set_same_year(&message, phrases, low, high);
+    } else if (low < 0 && high > 0) {
+        const struct forms *form = &(middle > 0 ? phrases->earlier : phrases->later)[TWO_SIDED];
+        int n = middle > 0 ? middle : -middle;
+        pt_message_nset(&message, (unsigned long)n, form->one, form->several, n, -low, high);
+    } else if (middle > 0) {
+        set_years(&message, phrases->earlier, middle, low, high);
     } else {
-        pt_message_nset(&message, n,
-                        "the goal is reached %d year earlier than without the scenario (80 %% "
-                        "range: from %d later to %d earlier), counting futures that reach it both "
-                        "ways.",
-                        "the goal is reached %d years earlier than without the scenario (80 %% "
-                        "range: from %d later to %d earlier), counting futures that reach it both "
-                        "ways.",
-                        middle, -low, high);
+        set_years(&message, phrases->later, -middle, -high, -low);
     }
-    say_message(out, language, &message);
-}
-
-static void say_later(const struct pt_difference *difference, const struct pt_language *language,
-                      struct pt_buffer *out)
-{
-    struct pt_message message;
-    int low = difference->years_p10, middle = difference->years_p50;
-    int high = difference->years_p90;
-    unsigned long n = (unsigned long)-middle;
-
-    if (low == high) {
-        pt_message_nset(&message, n,
-                        "the goal is reached %d year later than without the scenario, in nearly "
-                        "all futures that reach it both ways.",
-                        "the goal is reached %d years later than without the scenario, in nearly "
-                        "all futures that reach it both ways.",
-                        -middle);
-    } else if (high <= 0) {
-        pt_message_nset(&message, n,
-                        "the goal is reached %d year later than without the scenario (80 %% "
-                        "range: %d to %d years), counting futures that reach it both ways.",
-                        "the goal is reached %d years later than without the scenario (80 %% "
-                        "range: %d to %d years), counting futures that reach it both ways.",
-                        -middle, -high, -low);
-    } else {
-        pt_message_nset(&message, n,
-                        "the goal is reached %d year later than without the scenario (80 %% "
-                        "range: from %d later to %d earlier), counting futures that reach it both "
-                        "ways.",
-                        "the goal is reached %d years later than without the scenario (80 %% "
-                        "range: from %d later to %d earlier), counting futures that reach it both "
-                        "ways.",
-                        -middle, -low, high);
-    }
-    say_message(out, language, &message);
+    pt_buffer_message(out, language, &message);
 }
 
 /* ------------------------------------------------------------------ chances */
@@ -166,59 +228,17 @@ static bool is_coarse(double p)
     return p >= 0.095 && p <= 0.905;
 }
 
-/* With and without the scenario, in the same parts: tenths where those tell them apart. Returns
- * what was said of the scenario. */
-static struct pt_frequency say_chances(const struct pt_difference *difference,
-                                       const struct pt_language *language, struct pt_buffer *out)
+/* Whether both_never is no more than the rest of the scenario's chance. */
+static bool is_rest(const struct pt_difference *difference)
 {
-    double with = 1 - difference->p_never_scenario, without = 1 - difference->p_never_baseline;
-    struct pt_frequency a = pt_frequency_in(with, 10), b = pt_frequency_in(without, 10);
-    char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
-
-    if (!is_coarse(with) || !is_coarse(without) || a.part == b.part) {
-        a = pt_frequency_in(with, 100);
-        b = pt_frequency_in(without, 100);
-    }
-    if (a.kind == b.kind && a.part == b.part) {
-        a = pt_frequency_of(with);
-        name_futures(a, language, with_text);
-        pt_buffer_say(out, language,
-                      has_years(difference)
-                          ? PT_N("Within the horizon it is reached in %s, with or without the "
-                                 "scenario.")
-                          : PT_N("within the horizon the goal is reached in %s, with or without "
-                                 "the scenario."),
-                      with_text);
-        return a;
-    }
-    name_futures(a, language, with_text);
-    name_futures(b, language, without_text);
-    pt_buffer_say(out, language,
-                  has_years(difference)
-                      ? PT_N("With the scenario it is reached within the horizon in %s, without "
-                             "it in %s.")
-                      : PT_N("with the scenario the goal is reached within the horizon in %s, "
-                             "without it in %s."),
-                  with_text, without_text);
-    return a;
+    return fabs(difference->both_never - difference->p_never_scenario) < HARDLY;
 }
 
-static void say_hopeless(const struct pt_difference *difference,
-                         const struct pt_language *language, struct pt_buffer *out)
-{
-    char futures[PT_CELL_MAX];
-
-    name_futures(pt_frequency_of(difference->both_never), language, futures);
-    pt_buffer_say(out, language,
-                  PT_N("in %s the goal is not reached within the horizon, neither with the "
-                       "scenario nor without it."),
-                  futures);
-}
-
-/* Where the scenario takes nobody's parity away, this is the rest of what was said of it, and has
- * to add up with it. */
-static void say_both_never(const struct pt_difference *difference, struct pt_frequency with,
-                           const struct pt_language *language, struct pt_buffer *out)
+/* In how many futures it happens neither way. Where the scenario takes nobody's parity away, that
+ * is the rest of what was said of it, and has to add up with it. */
+static void say_neither(const struct pt_difference *difference, struct pt_frequency with,
+                        const struct phrases *phrases, const struct pt_language *language,
+                        struct pt_buffer *out)
 {
     char futures[PT_CELL_MAX];
     struct pt_frequency never = with.kind == PT_FREQUENCY_PART
@@ -228,38 +248,80 @@ static void say_both_never(const struct pt_difference *difference, struct pt_fre
     if (difference->both_never < HARDLY) {
         return;
     }
-    if (with.kind == PT_FREQUENCY_PART &&
-        fabs(difference->both_never - difference->p_never_scenario) < HARDLY) {
+    if (with.kind == PT_FREQUENCY_PART && is_rest(difference)) {
         never = with;
         never.part = with.whole - with.part;
     }
     name_futures(never, language, futures);
     pt_buffer_text(out, " ");
-    pt_buffer_say(out, language, PT_N("In %s it is not reached either way."), futures);
+    pt_buffer_say(out, language, phrases->neither, futures);
+}
+
+/* The chance is what it was; worth a word only where it leaves a doubt. */
+static void say_same_chance(const struct pt_difference *difference, const struct phrases *phrases,
+                            const struct pt_language *language, struct pt_buffer *out)
+{
+    struct pt_frequency same = pt_frequency_of(1 - difference->p_never_scenario);
+    char futures[PT_CELL_MAX];
+    bool after = has_years(difference);
+
+    if (after && (same.kind == PT_FREQUENCY_ABOVE || same.kind == PT_FREQUENCY_ALL)) {
+        return;
+    }
+    name_futures(same, language, futures);
+    pt_buffer_text(out, after ? " " : "");
+    pt_buffer_say(out, language, after ? phrases->chance_after : phrases->chance, futures);
+    if (!is_rest(difference)) {
+        say_neither(difference, same, phrases, language, out);
+    }
+}
+
+/* With and without the scenario, in the same parts: tenths where those tell them apart. */
+static void say_chances(const struct pt_difference *difference, const struct phrases *phrases,
+                        const struct pt_language *language, struct pt_buffer *out)
+{
+    double with = 1 - difference->p_never_scenario, without = 1 - difference->p_never_baseline;
+    struct pt_frequency a = pt_frequency_in(with, 10), b = pt_frequency_in(without, 10);
+    char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
+    bool after = has_years(difference);
+
+    if (!is_coarse(with) || !is_coarse(without) || a.part == b.part) {
+        a = pt_frequency_in(with, 100);
+        b = pt_frequency_in(without, 100);
+    }
+    if (a.kind == b.kind && a.part == b.part) {
+        say_same_chance(difference, phrases, language, out);
+        return;
+    }
+    name_futures(a, language, with_text);
+    name_futures(b, language, without_text);
+    pt_buffer_text(out, after ? " " : "");
+    pt_buffer_say(out, language, after ? phrases->chances_after : phrases->chances, with_text,
+                  without_text);
+    say_neither(difference, a, phrases, language, out);
 }
 
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out)
 {
+    const struct phrases *phrases = difference->target ? &target : &gap;
+    char futures[PT_CELL_MAX];
+
+    if (!difference->acts) {
+        pt_buffer_say(out, language, PT_N("the scenario has no lever on this indicator."));
+        return;
+    }
     if (difference->both_never >= 1 - HARDLY) {
-        say_hopeless(difference, language, out);
+        name_futures(pt_frequency_of(difference->both_never), language, futures);
+        pt_buffer_say(out, language, phrases->hopeless, futures);
         return;
     }
     if (changes_nothing(difference)) {
-        pt_buffer_say(out, language,
-                      PT_N("the scenario changes practically nothing: the goal is reached in the "
-                           "same year with and without it."));
+        pt_buffer_text(out, pt_translate(language, phrases->nothing));
         return;
     }
     if (has_years(difference)) {
-        if (difference->years_p50 > 0) {
-            say_earlier(difference, language, out);
-        } else if (difference->years_p50 < 0) {
-            say_later(difference, language, out);
-        } else {
-            say_same_year(difference, language, out);
-        }
+        say_years(difference, phrases, language, out);
     }
-    struct pt_frequency with = say_chances(difference, language, out);
-    say_both_never(difference, with, language, out);
+    say_chances(difference, phrases, language, out);
 }

@@ -128,8 +128,8 @@ static enum pt_status swap_in(struct pt_folder *folder, struct pt_diagnostics *l
     enum pt_status status = pt_folder_look(folder, &exists, &before, err);
 
     if (status == PT_OK && exists) {
-        status = pt_keep(folder->arena, folder->final, &before, folder->work, folder->shown, list,
-                         err);
+        status =
+            pt_keep(folder->arena, folder->final, &before, folder->work, folder->shown, list, err);
     }
     if (status != PT_OK) {
         return status;

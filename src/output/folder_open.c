@@ -126,8 +126,8 @@ static bool stands_in(const struct pt_folder *folder)
 {
     char *here = getcwd(NULL, 0);
     size_t n = strlen(folder->final);
-    bool inside = here != NULL && strncmp(here, folder->final, n) == 0 &&
-                  (here[n] == '\0' || here[n] == '/');
+    bool inside =
+        here != NULL && strncmp(here, folder->final, n) == 0 && (here[n] == '\0' || here[n] == '/');
 
     free(here);
     return inside;

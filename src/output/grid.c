@@ -16,7 +16,7 @@ static bool is_words(const struct pt_cell *cell)
 
 static bool is_shown(const struct pt_table *table, size_t column)
 {
-    if (!table->columns[column].people) {
+    if (table->columns[column].people == 0) {
         return false;
     }
     for (size_t row = 0; row < table->n_rows; row++) {
@@ -62,7 +62,7 @@ static char *cell_text(const struct pt_cell *cell, const struct pt_language *lan
     const char *text = buffer;
 
     if (is_words(cell)) {
-        text = cell->text == NULL            ? ""
+        text = cell->text == NULL           ? ""
                : cell->kind == PT_CELL_WORD ? pt_translate(language, cell->text)
                                             : cell->text;
     } else {
@@ -82,9 +82,15 @@ static size_t *shown_columns(const struct pt_table *table, struct pt_arena *aren
 
     *n = 0;
     for (size_t column = 0; shown != NULL && column < table->n_columns; column++) {
-        if (is_shown(table, column)) {
-            shown[(*n)++] = column;
+        if (!is_shown(table, column)) {
+            continue;
         }
+        size_t at = (*n)++; /* insertion by place; equal places keep the order of the table */
+        for (; at > 0 && table->columns[shown[at - 1]].people > table->columns[column].people;
+             at--) {
+            shown[at] = shown[at - 1];
+        }
+        shown[at] = column;
     }
     return shown;
 }

@@ -1,4 +1,4 @@
-/* The first sentence. Every pattern is a whole sentence, so that each language can build its own. */
+/* The first sentence. Every pattern is a whole one, so that each language can build its own. */
 #include <paritet/output.h>
 
 #include "output/frequency.h"
@@ -19,9 +19,8 @@ static void say_earliest(const struct pt_headline *headline, const struct pt_lan
 {
     if (headline->earliest != PT_YEAR_ALREADY) {
         pt_buffer_say(out, language,
-                      headline->target
-                          ? PT_N("the target is reached around %d at the earliest.")
-                          : PT_N("the gap closes around %d at the earliest."),
+                      headline->target ? PT_N("the target is reached around %d at the earliest.")
+                                       : PT_N("the gap closes around %d at the earliest."),
                       headline->earliest);
         return;
     }
@@ -75,19 +74,17 @@ static void say_never(const struct pt_headline *headline, const struct pt_langua
     struct pt_frequency never = pt_frequency_of(headline->p_never);
 
     if (never.kind == PT_FREQUENCY_ALL) {
-        pt_buffer_say(
-            out, language,
-            headline->target
-                ? PT_N("in none of the %zu futures computed is the target reached by %d.")
-                : PT_N("in none of the %zu futures computed does the gap close by %d."),
-            (size_t)headline->draws, headline->horizon);
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("in none of the %zu futures computed is the target reached by %d.")
+                          : PT_N("in none of the %zu futures computed does the gap close by %d."),
+                      (size_t)headline->draws, headline->horizon);
     } else if (never.kind == PT_FREQUENCY_ABOVE) {
-        pt_buffer_say(
-            out, language,
-            headline->target
-                ? PT_N("in more than 99 of 100 futures the target is not reached by %d.")
-                : PT_N("in more than 99 of 100 futures the gap does not close by %d."),
-            headline->horizon);
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("in more than 99 of 100 futures the target is not reached by %d.")
+                          : PT_N("in more than 99 of 100 futures the gap does not close by %d."),
+                      headline->horizon);
     } else {
         pt_buffer_say(
             out, language,
@@ -113,7 +110,8 @@ static void say_beyond(const struct pt_headline *headline, const struct pt_langu
     if (headline->beyond_verified && headline->horizon > verified) {
         pt_buffer_text(out, " ");
         pt_buffer_say(out, language,
-                      PT_N("No one has verified forecasts more than %d years ahead, here beyond %d."),
+                      PT_N("No one has verified forecasts more than %d years ahead, here beyond "
+                           "%d."),
                       VERIFIED_YEARS, verified);
     }
 }

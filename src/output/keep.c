@@ -89,8 +89,7 @@ static int bring(struct pt_arena *arena, const char *from, const char *to)
 static enum pt_status raise_keep(const struct keeper *keeper, const char *name, int code,
                                  struct pt_error *err)
 {
-    return PT_RAISE(err, PT_EWRITE, "cannot keep '%s/%s': %s", keeper->shown, name,
-                    strerror(code));
+    return PT_RAISE(err, PT_EWRITE, "cannot keep '%s/%s': %s", keeper->shown, name, strerror(code));
 }
 
 /* The first of NAME.mine, NAME.mine2, ... that is free in both folders, or already is this file. */
@@ -228,8 +227,8 @@ enum pt_status pt_keep(struct pt_arena *arena, const char *old, const struct pt_
         if (strcmp(entry->name, PT_MANIFEST_NAME) == 0) {
             continue;
         }
-        status = entry->folder ? keep_folder(&keeper, entry->name, err)
-                               : keep_file(&keeper, entry, err);
+        status =
+            entry->folder ? keep_folder(&keeper, entry->name, err) : keep_file(&keeper, entry, err);
     }
     return status;
 }

@@ -55,7 +55,7 @@ struct pt_plot_axis {
 };
 
 /* An axis over [low, high] with at most `most` ticks (2 or more) at round numbers. It ends at
- * ticks, but not beyond the bounds of the figure. */
+ * ticks, unless they are far, but not beyond the bounds of the figure. */
 struct pt_plot_axis pt_plot_axis_choose(double low, double high, double lower, double upper,
                                         size_t most);
 double pt_plot_axis_tick(const struct pt_plot_axis *axis, size_t i);
@@ -114,7 +114,7 @@ void pt_plot_title(const struct pt_chart *chart, const struct pt_language *langu
                    char text[PT_PLOT_TEXT]);
 void pt_plot_axis_title(const struct pt_chart *chart, const struct pt_language *language,
                         char text[PT_PLOT_TEXT]);
-/* "Median path and middle 50, 80 and 90 % of 20,000 paths" */
+/* "Median path and middle 50, 80 and 90 % of 20,000 futures" */
 void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *language,
                        char text[PT_PLOT_TEXT]);
 void pt_plot_source(const struct pt_chart *chart, const struct pt_language *language,
@@ -158,6 +158,8 @@ void pt_plot_open(struct pt_buffer *out, const struct pt_language *language, con
 /* What follows it: terminal, file, functions, bare style. */
 void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, const char *name,
                     double height);
+void pt_plot_data_heading(struct pt_buffer *out, const struct pt_language *language);
+void pt_plot_picture_heading(struct pt_buffer *out, const struct pt_language *language);
 void pt_plot_margins(struct pt_buffer *out, const struct pt_plot_frame *frame);
 /* Data blocks $observedK and $baselineK; k = 0 leaves the number out. */
 void pt_plot_data(struct pt_buffer *out, const struct pt_chart *chart, size_t k);
@@ -170,6 +172,8 @@ void pt_plot_axes(struct pt_buffer *out, const struct pt_plot_frame *frame, int 
 /* The parity strip, clipped to the frame; false: none to be seen. */
 bool pt_plot_strip(const struct pt_chart *chart, const struct pt_plot_frame *frame, double *low,
                    double *high);
+/* Its fill, behind everything. */
+void pt_plot_rectangle(struct pt_buffer *out, bool strip, double low, double high);
 /* Elements of the plot command, in order of painting: each ends in ", \\\n". */
 void pt_plot_draw_fan(struct pt_buffer *out, size_t k);
 void pt_plot_draw_goal(struct pt_buffer *out, double low, double high);

@@ -9,18 +9,32 @@
 /* Larger values than any figure has, so that differences stay finite. */
 #define HUGE_FIGURE 1e150
 
+/* Shares of the data's length: a tick farther away than the one does not end the axis, which then
+ * ends the other beyond the data. */
+#define FAR_TICK 0.15
+#define NEAR_END 0.05
+
 /* Rounding errors of a tick, in steps. */
 #define SLACK 1e-9
 
 static const double nice[] = { 1.0, 2.0, 2.5, 5.0, 10.0 };
+
+/* Where the axis ends beyond the outermost value, looking up or (sign -1) down: at the next tick,
+ * or close to the value where that tick is far. */
+static double end_of_axis(double value, double length, double step, double sign)
+{
+    double tick = sign * ceil(sign * value / step - SLACK) * step;
+
+    return sign * (tick - value) > FAR_TICK * length ? value + sign * NEAR_END * length : tick;
+}
 
 static struct pt_plot_axis axis_with_step(double low, double high, double lower, double upper,
                                           double step)
 {
     struct pt_plot_axis axis = { .step = step };
 
-    axis.low = fmin(low, fmax(floor(low / step + SLACK) * step, lower));
-    axis.high = fmax(high, fmin(ceil(high / step - SLACK) * step, upper));
+    axis.low = fmin(low, fmax(end_of_axis(low, high - low, step, -1.0), lower));
+    axis.high = fmax(high, fmin(end_of_axis(high, high - low, step, 1.0), upper));
     axis.first = ceil(axis.low / step - SLACK) * step;
     axis.n = (size_t)(floor((axis.high - axis.first) / step + SLACK) + 1.0);
     return axis;

@@ -25,10 +25,7 @@ static void write_texts(struct pt_buffer *out, const struct pt_fan *fan)
 
 static void write_data(struct pt_buffer *out, const struct pt_fan *fan)
 {
-    pt_buffer_text(out, "\n# ---- ");
-    pt_buffer_say(out, fan->language, PT_N("Data: observed figures; 5, 10, 25, 50, 75, 90 and "
-                                           "95 %% quantiles; medians of scenarios"));
-    pt_buffer_text(out, "\n\n");
+    pt_plot_data_heading(out, fan->language);
     pt_plot_data(out, fan->chart, 0);
     for (size_t k = 1; pt_plot_has_fan(fan->chart) && k < fan->n_outcomes; k++) {
         pt_buffer_printf(out, "$scenario%zu << EOD\n", k);
@@ -136,13 +133,7 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
 {
     const struct pt_chart *chart = fan->chart;
 
-    if (fan->has_strip && fan->strip_low < fan->strip_high) {
-        pt_buffer_text(out, "set object rectangle from graph 0, first ");
-        pt_plot_value(out, fan->strip_low);
-        pt_buffer_text(out, " to graph 1, first ");
-        pt_plot_value(out, fan->strip_high);
-        pt_buffer_text(out, " behind fs solid 1 noborder fc rgb goalfill\n");
-    }
+    pt_plot_rectangle(out, fan->has_strip, fan->strip_low, fan->strip_high);
     pt_buffer_text(out, "\nplot \\\n");
     if (pt_plot_has_fan(chart)) {
         pt_plot_draw_fan(out, 0);
@@ -182,9 +173,7 @@ void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *languag
     write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
     write_data(out, fan);
-    pt_buffer_text(out, "\n# ---- ");
-    pt_buffer_say(out, fan->language, PT_N("Picture"));
-    pt_buffer_text(out, "\n\n");
+    pt_plot_picture_heading(out, fan->language);
     pt_plot_margins(out, &fan->frame);
     pt_plot_axes(out, &fan->frame, pt_plot_year_step(n_years, (size_t)most), PT_FAN_TICKS,
                  fan->language);

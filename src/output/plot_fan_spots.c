@@ -272,6 +272,36 @@ static void target_spot(struct pt_fan *fan)
                                    pt_plot_y(frame, chart->target), &fan->target);
 }
 
+/* Names the breaks above their lines where nothing else stands; false: not all found room. */
+static bool break_spots(struct pt_fan *fan, const char *format, struct pt_plot_box *taken,
+                        size_t n_taken)
+{
+    const struct pt_chart *chart = fan->chart;
+    bool all = true;
+
+    for (size_t i = 0; i < chart->n_breaks; i++) {
+        double x = pt_plot_x(&fan->frame, chart->breaks[i] - 0.5);
+        if (x < fan->frame.left || x > fan->frame.right) {
+            continue;
+        }
+        if (i >= PT_FAN_BREAKS) {
+            return false;
+        }
+        struct pt_fan_spot *spot = &fan->breaks[i];
+        *spot = (struct pt_fan_spot){ .x = x, .y = fan->remark_y, .size = PT_FAN_REMARK };
+        pt_plot_say(spot->text, fan->language, format, chart->breaks[i]);
+        spot->x += fmax(0.0, PT_PLOT_MARGIN - box_of(spot).left);
+        taken[n_taken] = grown(box_of(spot), CLEARANCE);
+        spot->shown = true;
+        for (size_t k = 0; k < n_taken; k++) {
+            spot->shown &= !pt_plot_boxes_meet(&taken[k], &taken[n_taken]);
+        }
+        n_taken += spot->shown;
+        all &= spot->shown;
+    }
+    return all;
+}
+
 /* The row above the plotting area: where the projection begins, and the breaks. */
 static void remark_spots(struct pt_fan *fan)
 {
@@ -285,29 +315,12 @@ static void remark_spots(struct pt_fan *fan)
         pt_plot_say(spot->text, fan->language, PT_N("projection \xe2\x86\x92"));
         struct pt_plot_box box = box_of(spot);
         spot->x = pt_plot_x(&fan->frame, chart->last) + 5.0 + (box.right - box.left) / 2.0;
-        taken[n_taken++] = grown(box_of(spot), CLEARANCE);
+        taken[n_taken] = grown(box_of(spot), CLEARANCE);
+        taken[n_taken++].left -= 5.0; /* with the line where it begins */
     }
-    for (size_t i = 0; i < chart->n_breaks; i++) {
-        double x = pt_plot_x(&fan->frame, chart->breaks[i] - 0.5);
-        bool free_place = i < PT_FAN_BREAKS;
-        if (x < fan->frame.left || x > fan->frame.right) {
-            continue;
-        }
-        if (free_place) {
-            spot = &fan->breaks[i];
-            *spot = (struct pt_fan_spot){ .x = x, .y = fan->remark_y, .size = PT_FAN_REMARK };
-            pt_plot_say(spot->text, fan->language, PT_N("break %d"), chart->breaks[i]);
-            struct pt_plot_box box = grown(box_of(spot), CLEARANCE);
-            double shift = fmax(0.0, fan->frame.left - box.left);
-            spot->x += shift;
-            taken[n_taken] = grown(box_of(spot), CLEARANCE);
-            for (size_t k = 0; k < n_taken; k++) {
-                free_place &= !pt_plot_boxes_meet(&taken[k], &taken[n_taken]);
-            }
-            n_taken += free_place;
-            spot->shown = free_place;
-        }
-        fan->breaks_unnamed |= !free_place;
+    if (!break_spots(fan, PT_N("break %d"), taken, n_taken)) {
+        fan->breaks_unnamed = true;
+        break_spots(fan, "%d", taken, n_taken);
     }
 }
 

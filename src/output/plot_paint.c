@@ -13,6 +13,17 @@ bool pt_plot_strip(const struct pt_chart *chart, const struct pt_plot_frame *fra
     return *low <= *high;
 }
 
+void pt_plot_rectangle(struct pt_buffer *out, bool strip, double low, double high)
+{
+    if (strip && low < high) {
+        pt_buffer_text(out, "set object rectangle from graph 0, first ");
+        pt_plot_value(out, low);
+        pt_buffer_text(out, " to graph 1, first ");
+        pt_plot_value(out, high);
+        pt_buffer_text(out, " behind fs solid 1 noborder fc rgb goalfill\n");
+    }
+}
+
 void pt_plot_draw_fan(struct pt_buffer *out, size_t k)
 {
     static const char *const columns[] = { "2:8", "3:7", "4:6" };

@@ -86,6 +86,11 @@ void pt_plot_open(struct pt_buffer *out, const struct pt_language *language, con
     pt_buffer_text(out, "\n");
 }
 
+static void heading(struct pt_buffer *out, const struct pt_language *language, const char *words)
+{
+    pt_buffer_printf(out, "\n# ---- %s\n\n", pt_translate(language, words));
+}
+
 /* What keeps the ids of several pictures on one page apart: letters, digits and '_' only. */
 static void svg_name(struct pt_buffer *out, const char *name)
 {
@@ -102,21 +107,20 @@ static void svg_name(struct pt_buffer *out, const char *name)
 void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, const char *name,
                     double height)
 {
-    pt_buffer_text(out, "\n# ---- ");
-    pt_buffer_say(out, language, PT_N("Canvas: places are in points from the top left corner"));
+    heading(out, language, PT_N("Canvas: places are in points from the top left corner"));
     pt_buffer_printf(
         out,
-        "\n\nW = 800.0; H = %g\n"
+        "W = 800.0; H = %g\n"
         "X(x) = x / W\nY(y) = 1 - y / H\n"
         "R(size) = sprintf('%%s,%%.2f', family, size * textsize / 10.0)\n"
         "B(size) = sprintf('%%s Bold,%%.2f', family, size * textsize / 10.0)\n\n"
         "set encoding utf8\n"
         "if (format eq 'png') {\n"
         "    set terminal pngcairo noenhanced background rgb '#ffffff' size 2*W,2*H \\\n"
-        "        font R(10) fontscale 1.5 linewidth 2 pointscale 2\n"
+        "        font R(10) fontscale 1.5 linewidth 2 pointscale 2 dashlength 1.7\n"
         "} else { if (format eq 'pdf') {\n"
         "    set terminal pdfcairo noenhanced background rgb '#ffffff' size W/100,H/100 \\\n"
-        "        font R(10) fontscale 0.54 linewidth 0.72 pointscale 0.72\n"
+        "        font R(10) fontscale 0.54 linewidth 0.72 pointscale 0.72 dashlength 1.7\n"
         "} else {\n"
         "    set terminal svg noenhanced background rgb '#ffffff' size W,H font R(10) name '",
         height);
@@ -125,6 +129,7 @@ void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, c
         out,
         "'\n} }\n"
         "set output slug.'.'.format\n\n"
+        "tickshift = format eq 'svg' ? 0.5 : 0.0\n"
         "unset key\nset border 1 lw 0.8 lc rgb faint\n"
         "set grid ytics noxtics back lt 1 lw 0.6 lc rgb rule\n");
 }
@@ -140,6 +145,17 @@ void pt_plot_margins(struct pt_buffer *out, const struct pt_plot_frame *frame)
 bool pt_plot_has_fan(const struct pt_chart *chart)
 {
     return chart->n_years > 0 && chart->n_outcomes > 0;
+}
+
+void pt_plot_data_heading(struct pt_buffer *out, const struct pt_language *language)
+{
+    heading(out, language,
+            PT_N("Data: year and figure; year and the quantiles 0.05 0.10 0.25 0.50 0.75 0.90 0.95"));
+}
+
+void pt_plot_picture_heading(struct pt_buffer *out, const struct pt_language *language)
+{
+    heading(out, language, PT_N("Picture"));
 }
 
 /* $observed: year, value, whether the trend is fitted to it. An empty line where the definition
@@ -219,7 +235,7 @@ void pt_plot_axes(struct pt_buffer *out, const struct pt_plot_frame *frame, int 
                                         language));
         pt_plot_value(out, pt_plot_axis_tick(axis, i));
     }
-    pt_buffer_text(out, ") font tickfont tc rgb soft\nset xtics scale 0.4 nomirror out (");
+    pt_buffer_text(out, ") font tickfont tc rgb soft\nset xtics scale 0.4 offset 0,tickshift nomirror out (");
     int low = (int)ceil(frame->year_low), high = (int)floor(frame->year_high);
     const char *comma = "";
     for (int year = low; year <= high; year++) {

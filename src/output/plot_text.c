@@ -99,6 +99,28 @@ static bool hidden(unsigned long code)
            (code >= 0xfff9 && code <= 0xfffb) || code >= 0xe0000;
 }
 
+/* Blocks that DejaVu Sans covers without a hole. Where no installed font has a character, gnuplot
+ * 5.4's cairo terminals draw a box as large as the picture, so the rest is a question mark. */
+static bool drawable(unsigned long code)
+{
+    static const unsigned short ranges[][2] = {
+        { 0x20, 0x7e },     { 0xa1, 0x2e9 },    { 0x300, 0x34f },   { 0x37a, 0x37f },
+        { 0x384, 0x38a },   { 0x38e, 0x3a1 },   { 0x3a3, 0x525 },   { 0x531, 0x556 },
+        { 0x561, 0x587 },   { 0x5d0, 0x5ea },   { 0x621, 0x63a },   { 0x640, 0x655 },
+        { 0x660, 0x670 },   { 0x679, 0x6bf },   { 0x10d0, 0x10fc }, { 0x1e00, 0x1efb },
+        { 0x2010, 0x2027 }, { 0x2030, 0x205e }, { 0x2074, 0x208e }, { 0x2090, 0x209c },
+        { 0x20a0, 0x20b5 }, { 0x2100, 0x2109 }, { 0x210b, 0x2149 }, { 0x2150, 0x2185 },
+        { 0x2190, 0x2311 }, { 0x2500, 0x269c },
+    };
+
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++) {
+        if (code >= ranges[i][0] && code <= ranges[i][1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Copies what can be drawn: runs of spaces and hidden characters become one space, none at the
  * ends. Returns the length. */
 static size_t clean(char *out, size_t size, const char *text)
@@ -109,7 +131,7 @@ static size_t clean(char *out, size_t size, const char *text)
     for (size_t i = 0; i < n;) {
         unsigned long code;
         size_t length = decode(text + i, n - i, &code);
-        bool broken = code == 0xfffd && length == 1;
+        bool draw = drawable(code);
 
         if (code == ' ' || hidden(code)) {
             space = at > 0;
@@ -121,8 +143,8 @@ static size_t clean(char *out, size_t size, const char *text)
                 out[at++] = ' ';
             }
             space = false;
-            memcpy(out + at, broken ? "?" : text + i, length);
-            at += length;
+            memcpy(out + at, draw ? text + i : "?", draw ? length : 1);
+            at += draw ? length : 1;
         }
         i += length;
     }

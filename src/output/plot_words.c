@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "output/frequency.h"
+
 /* Another sentence, as far as there is room. */
 static void append(char text[PT_PLOT_TEXT], const char *sentence)
 {
@@ -10,23 +12,27 @@ static void append(char text[PT_PLOT_TEXT], const char *sentence)
     snprintf(text + used, PT_PLOT_TEXT - used, "%s%s", used > 0 ? " " : "", sentence);
 }
 
-/* Below and above this a frequency out of ten would read as never or always. */
-#define TENTHS_LOW  0.095
-#define TENTHS_HIGH 0.905
-
 /* "7 of 10", as natural frequencies are read more rightly than percentages. */
 static void chance(double p, const struct pt_language *language, char text[PT_PLOT_TEXT])
 {
-    if (p >= 1.0) {
-        pt_plot_say(text, language, PT_N("all"));
-    } else if (p > 0.99) {
-        pt_plot_say(text, language, PT_N("more than 99 of 100"));
-    } else if (p < 0.01) {
+    struct pt_frequency frequency = pt_frequency_of(p);
+
+    switch (frequency.kind) {
+    case PT_FREQUENCY_NONE:
+        pt_plot_say(text, language, PT_N("none"));
+        break;
+    case PT_FREQUENCY_BELOW:
         pt_plot_say(text, language, PT_N("fewer than 1 of 100"));
-    } else if (p < TENTHS_LOW || p > TENTHS_HIGH) {
-        pt_plot_say(text, language, PT_N("%d of 100"), (int)(100.0 * p + 0.5));
-    } else {
-        pt_plot_say(text, language, PT_N("%d of 10"), (int)(10.0 * p + 0.5));
+        break;
+    case PT_FREQUENCY_PART:
+        pt_plot_say(text, language, PT_N("%d of %d"), frequency.part, frequency.whole);
+        break;
+    case PT_FREQUENCY_ABOVE:
+        pt_plot_say(text, language, PT_N("more than 99 of 100"));
+        break;
+    case PT_FREQUENCY_ALL:
+        pt_plot_say(text, language, PT_N("all"));
+        break;
     }
 }
 
@@ -36,13 +42,13 @@ static void headline_never(const struct pt_headline *headline, const struct pt_l
     char often[PT_PLOT_TEXT];
 
     if (headline->p_never >= 1.0) {
-        pt_plot_say(text, language, PT_N("in no path by %d"), headline->horizon);
+        pt_plot_say(text, language, PT_N("in none of the futures by %d"), headline->horizon);
         return;
     }
     chance(headline->p_never, language, often);
     switch (form) {
     case 0:
-        pt_plot_say(text, language, PT_N("not by %d in %s paths"), headline->horizon, often);
+        pt_plot_say(text, language, PT_N("not by %d in %s futures"), headline->horizon, often);
         break;
     case 1:
         pt_plot_say(text, language, PT_N("not by %d: %s"), headline->horizon, often);
@@ -62,12 +68,12 @@ static void headline_year(const struct pt_headline *headline, const struct pt_la
     } else {
         pt_plot_say(first, language, PT_N("earliest %d"), headline->earliest);
     }
-    chance(headline->p_by_horizon, language, often);
+    chance(1.0 - headline->p_never, language, often);
     switch (form) {
     case 0:
         pt_plot_say(text, language,
-                    headline->target ? PT_N("%s; reached by %d in %s paths")
-                                     : PT_N("%s; closed by %d in %s paths"),
+                    headline->target ? PT_N("%s; reached by %d in %s futures")
+                                     : PT_N("%s; closed by %d in %s futures"),
                     first, headline->horizon, often);
         break;
     case 1:
@@ -169,12 +175,12 @@ void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *l
     pt_plot_number(draws, (double)chart->draws, 0, language);
     if (chart->n_outcomes == 1) {
         pt_plot_say(text, language,
-                    PT_N("Median path and the middle 50, 80 and 90 %% of %s paths"), draws);
+                    PT_N("Median path and the middle 50, 80 and 90 %% of %s futures"), draws);
         return;
     }
     pt_plot_say(text, language,
                 PT_N("Fan: the baseline's median path and the middle 50, 80 and 90 %% of %s "
-                     "paths. Dashed: each scenario's median path."),
+                     "futures. Dashed: each scenario's median path."),
                 draws);
     if (chart->n_outcomes > PT_PLOT_OUTCOMES) {
         char more[PT_PLOT_TEXT];

@@ -13,10 +13,10 @@
 struct layout {
     const struct pt_grid *grid;
     struct pt_arena *arena;
-    size_t *widths;          /* [n_columns] */
+    size_t *widths;           /* [n_columns] */
     struct pt_lines *wrapped; /* [n_columns] of the row being written */
     struct pt_buffer *out;
-    size_t spaces;           /* owed before the next character: none at the end of a line */
+    size_t spaces; /* owed before the next character: none at the end of a line */
 };
 
 static const char *grid_cell(const struct pt_grid *grid, size_t row, size_t column)

@@ -24,8 +24,8 @@ static int walk(const char *root, int (*see)(const FTSENT *entry, void *data), v
             code = errno;
             break;
         }
-        bool broken = entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR ||
-                      entry->fts_info == FTS_NS;
+        bool broken =
+            entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS;
         code = broken ? entry->fts_errno : see(entry, data);
     }
     if (fts != NULL) {
@@ -48,8 +48,7 @@ static int list_entry(const FTSENT *entry, void *data)
     if (entry->fts_level == FTS_ROOTLEVEL || entry->fts_info == FTS_DP) {
         return 0;
     }
-    if (!pt_grow(&listing->entries, &listing->capacity, listing->n,
-                 sizeof(struct pt_tree_entry))) {
+    if (!pt_grow(&listing->entries, &listing->capacity, listing->n, sizeof(struct pt_tree_entry))) {
         return ENOMEM;
     }
     const char *name = entry->fts_path + listing->root + 1;

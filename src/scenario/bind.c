@@ -3,9 +3,12 @@
 #include <paritet/scenario.h>
 #include <string.h>
 
+#include "scenario/read_file.h"
+
 struct binding {
     const struct pt_scenario *scenario;
     const struct pt_model *model;
+    bool names_only; /* the scenario has errors: look only at what it names */
     struct pt_checker checker;
 };
 
@@ -14,20 +17,19 @@ static struct pt_spot spot_of(const struct binding *b, const struct pt_place *pl
     return pt_spot_of(b->scenario->source, place);
 }
 
-#define REPORT(b, severity, place, ...)                                       \
-    do {                                                                      \
-        struct pt_spot spot_ = spot_of((b), (place));                         \
-        pt_spot_report((b)->checker.list, (severity), &spot_, __VA_ARGS__);   \
+#define REPORT(b, severity, place, ...)                                     \
+    do {                                                                    \
+        struct pt_spot spot_ = spot_of((b), (place));                       \
+        pt_spot_report((b)->checker.list, (severity), &spot_, __VA_ARGS__); \
     } while (0)
 
 /* Whether a word of the scenario is one of n names of the model. */
 static bool is_known(struct binding *b, const char *word, const struct pt_place *place,
                      const char *const *names, size_t n, const char *near, const char *known)
 {
-    struct pt_node node = { .kind = PT_NODE_SCALAR,
-                            .spot = spot_of(b, place),
-                            .text = word,
-                            .length = strlen(word) };
+    struct pt_node node = {
+        .kind = PT_NODE_SCALAR, .spot = spot_of(b, place), .text = word, .length = strlen(word)
+    };
     return pt_word_check(&b->checker, &node, names, n, near, known);
 }
 
@@ -36,8 +38,7 @@ static const struct pt_indicator *find_indicator(struct binding *b, const struct
     const struct pt_model *model = b->model;
     const struct pt_indicator *found = pt_model_find(model, lever->indicator);
     if (found == NULL) {
-        const char **names =
-            PT_NEW(b->checker.arena, const char *, model->n_indicators + 1);
+        const char **names = PT_NEW(b->checker.arena, const char *, model->n_indicators + 1);
         b->checker.no_memory |= names == NULL;
         for (size_t i = 0; i < model->n_indicators && names != NULL; i++) {
             names[i] = model->indicators[i]->id;
@@ -137,7 +138,7 @@ static void check_time(struct binding *b, const struct pt_lever *lever,
                "already, only the years after count",
                lever->id, first, last);
     }
-    if (horizon != 0 && first > horizon) {
+    if (horizon > last && first > horizon) {
         REPORT(b, PT_WARNING, &lever->at,
                "'%s' starts in %d, after the horizon %d, so it does nothing", lever->id, first,
                horizon);
@@ -148,16 +149,12 @@ static void check_time(struct binding *b, const struct pt_lever *lever,
 
 static bool meets_another(const struct pt_scenario *scenario, const struct pt_lever *lever)
 {
-    for (size_t i = 0; i < scenario->n_levers; i++) {
+    bool meets = false;
+    for (size_t i = 0; i < scenario->n_levers && !meets; i++) {
         const struct pt_lever *other = &scenario->levers[i];
-        if (other != lever && strcmp(other->indicator, lever->indicator) == 0 &&
-            strcmp(other->group, lever->group) == 0 &&
-            (other->place == NULL || lever->place == NULL ||
-             strcmp(other->place, lever->place) == 0)) {
-            return true;
-        }
+        meets = other != lever && pt_levers_meet(other, lever);
     }
-    return false;
+    return meets;
 }
 
 static void check_direction(struct binding *b, const struct pt_lever *lever,
@@ -187,9 +184,11 @@ static void check_direction(struct binding *b, const struct pt_lever *lever,
 
 static void bind_lever(struct binding *b, const struct pt_lever *lever)
 {
-    const struct pt_indicator *indicator = find_indicator(b, lever);
+    const struct pt_indicator *indicator =
+        lever->indicator == NULL ? NULL : find_indicator(b, lever);
     check_place(b, lever);
-    if (indicator == NULL || !check_group(b, lever, indicator)) {
+    if (indicator == NULL || lever->group == NULL || !check_group(b, lever, indicator) ||
+        b->names_only) {
         return;
     }
     check_unit(b, lever, indicator);
@@ -211,12 +210,13 @@ static void check_horizon(struct binding *b)
     }
 }
 
-enum pt_status pt_scenario_bind(const struct pt_scenario *scenario, const struct pt_model *model,
-                                struct pt_diagnostics *list, struct pt_error *err)
+enum pt_status pt_scenario_bind_some(const struct pt_scenario *scenario,
+                                     const struct pt_model *model, bool names_only,
+                                     struct pt_diagnostics *list, struct pt_error *err)
 {
     size_t errors = list->count[PT_ERROR];
     struct pt_arena *arena = pt_arena_new();
-    struct binding b = { scenario, model, { list, arena, false, NULL } };
+    struct binding b = { scenario, model, names_only, { list, arena, false, NULL } };
     if (arena == NULL) {
         return PT_RAISE_NOMEM(err);
     }
@@ -232,4 +232,10 @@ enum pt_status pt_scenario_bind(const struct pt_scenario *scenario, const struct
         return PT_RAISE(err, PT_EDATA, "'%s' has errors", scenario->path);
     }
     return PT_OK;
+}
+
+enum pt_status pt_scenario_bind(const struct pt_scenario *scenario, const struct pt_model *model,
+                                struct pt_diagnostics *list, struct pt_error *err)
+{
+    return pt_scenario_bind_some(scenario, model, false, list, err);
 }

@@ -24,8 +24,8 @@ static char *stem(struct pt_arena *arena, const char *path)
         name = "stdin";
     }
     const char *dot = strrchr(name, '.');
-    return pt_arena_copy(arena, name, dot != NULL && dot > name ? (size_t)(dot - name)
-                                                                : strlen(name));
+    return pt_arena_copy(arena, name,
+                         dot != NULL && dot > name ? (size_t)(dot - name) : strlen(name));
 }
 
 /* ------------------------------------------------------------------ overlap */
@@ -45,7 +45,7 @@ static bool in_force(const struct pt_lever *lever, int year)
 }
 
 /* The reaches of levers on one group in one year; sums change only where a lever begins. */
-static void check_sum(struct pt_checker *c, const struct pt_scenario *scenario, size_t i,
+static bool check_sum(struct pt_checker *c, const struct pt_scenario *scenario, size_t i,
                       const struct pt_node *at)
 {
     const struct pt_lever *lever = &scenario->levers[i];
@@ -62,7 +62,9 @@ static void check_sum(struct pt_checker *c, const struct pt_scenario *scenario, 
                        "levers on '%s' of '%s' reach %.0f %% of the group in %d; different people "
                        "are at most 100 %%: lower 'reach', or write 'overlap: independent'",
                        lever->group, lever->indicator, 100 * sum, year);
+        return false;
     }
+    return true;
 }
 
 static void check_overlap(struct pt_checker *c, const struct pt_file_scenario *file,
@@ -80,12 +82,15 @@ static void check_overlap(struct pt_checker *c, const struct pt_file_scenario *f
             pt_spot_report(c->list, PT_ERROR, &at->spot,
                            "'%s' and '%s' act on one group; say how they meet: 'overlap: "
                            "independent', 'additive' (different people) or 'nested' (the same)",
-                           scenario->levers[k].id != NULL ? scenario->levers[k].id : "?", lever->id);
+                           scenario->levers[k].id != NULL ? scenario->levers[k].id : "?",
+                           lever->id);
             return;
         }
         if (scenario->overlap == PT_OVERLAP_ADDITIVE && LEVERS(file)[i].start.at != NULL) {
             const struct pt_node *reach = LEVERS(file)[i].reach.at;
-            check_sum(c, scenario, i, reach != NULL ? reach : LEVERS(file)[i].at);
+            if (!check_sum(c, scenario, i, reach != NULL ? reach : LEVERS(file)[i].at)) {
+                return;
+            }
         }
     }
 }
@@ -150,8 +155,8 @@ static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagno
     return checker.no_memory ? PT_RAISE_NOMEM(err) : PT_OK;
 }
 
-static enum pt_status read_into(struct pt_scenario *scenario, const char *path,
-                                struct pt_diagnostics *list, struct pt_error *err)
+static enum pt_status read_into(struct pt_scenario *scenario, const struct pt_model *model,
+                                const char *path, struct pt_diagnostics *list, struct pt_error *err)
 {
     struct pt_source *source = PT_NEW(scenario->arena, struct pt_source, 1);
     scenario->path = pt_arena_copy(scenario->arena, path, strlen(path));
@@ -165,6 +170,10 @@ static enum pt_status read_into(struct pt_scenario *scenario, const char *path,
         scenario->source = source;
         status = read_source(scenario, list, err);
     }
+    if (status == PT_OK && model != NULL) {
+        bool names_only = list->count[PT_ERROR] > errors;
+        status = pt_scenario_bind_some(scenario, model, names_only, list, err);
+    }
     if (status == PT_OK && list->count[PT_ERROR] > errors) {
         status = PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }
@@ -174,6 +183,13 @@ static enum pt_status read_into(struct pt_scenario *scenario, const char *path,
 enum pt_status pt_scenario_read(const char *path, struct pt_scenario **out,
                                 struct pt_diagnostics *list, struct pt_error *err)
 {
+    return pt_scenario_read_for(NULL, path, out, list, err);
+}
+
+enum pt_status pt_scenario_read_for(const struct pt_model *model, const char *path,
+                                    struct pt_scenario **out, struct pt_diagnostics *list,
+                                    struct pt_error *err)
+{
     struct pt_arena *arena = pt_arena_new();
     struct pt_scenario *scenario = arena == NULL ? NULL : PT_NEW(arena, struct pt_scenario, 1);
     if (scenario == NULL) {
@@ -181,7 +197,7 @@ enum pt_status pt_scenario_read(const char *path, struct pt_scenario **out,
         return PT_RAISE_NOMEM(err);
     }
     scenario->arena = arena;
-    enum pt_status status = read_into(scenario, path, list, err);
+    enum pt_status status = read_into(scenario, model, path, list, err);
     if (status != PT_OK) {
         pt_scenario_free(scenario);
         return status;

@@ -57,7 +57,11 @@ extern const struct pt_table pt_scenario_table; /* fills a struct pt_file_scenar
 /* One lever from its file form. */
 void pt_file_lever_make(struct pt_checker *checker, const struct pt_file_lever *from,
                         struct pt_lever *to);
-/* Which of two levers' groups are the same at some place. */
+/* pt_scenario_bind; names_only where the scenario has errors: what it names, nothing else. */
+enum pt_status pt_scenario_bind_some(const struct pt_scenario *scenario,
+                                     const struct pt_model *model, bool names_only,
+                                     struct pt_diagnostics *list, struct pt_error *err);
+/* Whether two levers act on one group of one indicator at one place. */
 bool pt_levers_meet(const struct pt_lever *a, const struct pt_lever *b);
 
 #endif

@@ -35,8 +35,9 @@ static void check_keys(struct pt_checker *c, const struct pt_file_lever *lever)
     static const struct {
         const char *name;
         const char *with; /* the card's key that brings it, where it may be left out */
-    } keys[] = { { "effect", NULL }, { "increase", NULL }, { "effect-at", NULL },
-                 { "response", "effect-at" } };
+    } keys[] = {
+        { "effect", NULL }, { "increase", NULL }, { "effect-at", NULL }, { "response", "effect-at" }
+    };
     if (lever->kind.at == NULL) {
         return;
     }
@@ -73,7 +74,8 @@ static bool find_unit(struct pt_checker *c, const struct pt_effect_value *effect
         return true;
     }
     if (effect->unit_at == NULL) {
-        COMPLAIN(c, effect->at, "the effect has no unit; add 'unit: pp' where the figure is in per "
+        COMPLAIN(c, effect->at,
+                 "the effect has no unit; add 'unit: pp' where the figure is in per "
                  "cent, else 'unit: points' ('/year' for a pace)");
         return false;
     }
@@ -97,16 +99,16 @@ static void check_per_year(struct pt_checker *c, const struct pt_lever_kind *kin
     }
 }
 
-static void make_effect(struct pt_checker *c, const struct pt_file_lever *from,
-                        struct pt_lever *to)
+static void make_effect(struct pt_checker *c, const struct pt_file_lever *from, struct pt_lever *to)
 {
     const struct pt_file_effect_at *known = &from->effect_at;
-    bool direct = known->effect.at == NULL;
+    bool direct = to->kind == NULL ? known->effect.at == NULL : key_in(to->kind->keys, "effect");
     const struct pt_effect_value *effect = direct ? &from->effect : &known->effect;
     to->increase = from->increase.value.value / 100;
     to->effect_increase = known->increase.value.value / 100;
     if (known->increase.at != NULL && to->effect_increase == 0) {
-        COMPLAIN(c, known->increase.at, "the effect of no increase cannot be scaled; write the "
+        COMPLAIN(c, known->increase.at,
+                 "the effect of no increase cannot be scaled; write the "
                  "increase that the effect belongs to");
     }
     to->effect_at = to->at;
@@ -115,8 +117,7 @@ static void make_effect(struct pt_checker *c, const struct pt_file_lever *from,
     }
     to->effect = effect->value;
     to->effect_at = pt_spot_place(&effect->at->spot);
-    if (find_unit(c, effect, direct ? NULL : &known->unit, &to->effect_unit) &&
-        to->kind != NULL) {
+    if (find_unit(c, effect, direct ? NULL : &known->unit, &to->effect_unit) && to->kind != NULL) {
         const struct pt_node *beside = direct ? NULL : known->unit.at;
         check_per_year(c, to->kind, effect->unit_at != NULL ? effect->unit_at : beside,
                        to->effect_unit);
@@ -125,7 +126,8 @@ static void make_effect(struct pt_checker *c, const struct pt_file_lever *from,
         to->effect.chance_of_none = chance_by_confidence[to->confidence];
     }
     if (!effect->has_chance && pt_node_find(from->at, "confidence") == NULL) {
-        COMPLAIN(c, head(from), "how sure is the effect? write 'confidence: low', 'medium' or "
+        COMPLAIN(c, head(from),
+                 "how sure is the effect? write 'confidence: low', 'medium' or "
                  "'high', or a chance-of-none in the effect");
     }
 }
@@ -143,11 +145,13 @@ static void make_time(struct pt_checker *c, const struct pt_file_lever *from, st
     to->until = lasts->until.at != NULL ? lasts->until.value : INT_MAX;
     to->half_life = lasts->half_life.value.value;
     if (ramp && to->ramp_shape != PT_RAMP_STEP && pt_node_find(from->ramp.at, "years") == NULL) {
-        COMPLAIN(c, from->ramp.at, "'years' is missing in ramp; write the years until it is in full "
+        COMPLAIN(c, from->ramp.at,
+                 "'years' is missing in ramp; write the years until it is in full "
                  "effect");
     }
     if (ramp && to->ramp_shape == PT_RAMP_STEP && to->ramp_years > 1) {
-        COMPLAIN(c, from->ramp.years.at, "a step takes no years; leave 'years' out, or write "
+        COMPLAIN(c, from->ramp.years.at,
+                 "a step takes no years; leave 'years' out, or write "
                  "'shape: linear'");
     }
     if (lasts->until.at != NULL && from->start.at != NULL && to->until < to->start + to->delay) {
@@ -156,8 +160,7 @@ static void make_time(struct pt_checker *c, const struct pt_file_lever *from, st
     }
 }
 
-void pt_file_lever_make(struct pt_checker *c, const struct pt_file_lever *from,
-                        struct pt_lever *to)
+void pt_file_lever_make(struct pt_checker *c, const struct pt_file_lever *from, struct pt_lever *to)
 {
     const struct pt_node *at = head(from);
     to->at = pt_spot_place(&at->spot);

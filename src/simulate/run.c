@@ -85,6 +85,13 @@ static enum pt_status fit_subject(struct pt_run *run, const struct pt_indicator 
     struct pt_projection made = { .subject = subject };
     status = pt_subject_prepare(run->model, indicator, place, run->options.fit_from, run->arena,
                                 list, subject, &why);
+    if (status == PT_OK && subject->projected.n < family->least_n) {
+        pt_diagnose(list, PT_NOTICE, indicator->at, NULL,
+                    "'%s' is left out: the trend '%s' needs at least %zu yearly figures, and "
+                    "there are %zu",
+                    subject->stream, family->name, family->least_n, subject->projected.n);
+        return PT_OK;
+    }
     if (status == PT_OK) {
         status = pt_fit(family, &subject->projected, &run->options.fit, &made.fit, &why);
     }
@@ -94,6 +101,8 @@ static enum pt_status fit_subject(struct pt_run *run, const struct pt_indicator 
     if (status == PT_EDATA) { /* the other indicators still have answers */
         if (indicator->series) {
             pt_diagnose_message(list, PT_WARNING, indicator->at, NULL, &why.message);
+            pt_diagnose(list, PT_WARNING, indicator->at, NULL, "'%s' is left out",
+                        subject->stream ? subject->stream : indicator->id);
         }
         return PT_OK;
     }
@@ -273,6 +282,7 @@ static enum pt_status prepare(struct pt_run *run, struct pt_projection *p, struc
     for (size_t s = 0; s < p->n_outcomes && status == PT_OK; s++) {
         status = pt_plan_make(p->outcomes[s].scenario, p->subject, p->last, years, run->arena,
                               &job->plans[s], err);
+        p->outcomes[s].n_levers = job->plans[s].n_levers;
     }
     return status;
 }

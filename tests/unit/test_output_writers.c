@@ -1,0 +1,206 @@
+#include "support/pt_test.h"
+
+#include <math.h>
+#include <paritet/output.h>
+#include <string.h>
+
+#define TEXT(t)                           \
+    {                                     \
+        .kind = PT_CELL_TEXT, .text = (t) \
+    }
+#define YEAR(y)                           \
+    {                                     \
+        .kind = PT_CELL_YEAR, .year = (y) \
+    }
+#define CHANCE(p)                                            \
+    {                                                        \
+        .kind = PT_CELL_CHANCE, .value = (p), .error = 0.003 \
+    }
+#define AMOUNT(x, err)                                       \
+    {                                                        \
+        .kind = PT_CELL_AMOUNT, .value = (x), .error = (err) \
+    }
+#define EMPTY                 \
+    {                         \
+        .kind = PT_CELL_EMPTY \
+    }
+
+static const struct pt_column columns[] = {
+    { "indicator", "Indicator", true }, { "event", "Event", false }, { "p50", "Median", true },
+    { "p_never", "Not by then", true }, { "pace", "Pace", true },    { "place", "Place", true },
+};
+
+static const struct pt_cell cells[] = {
+    TEXT("årgang"), TEXT("trend"),          YEAR(2037),
+    CHANCE(0.3127), AMOUNT(1.0312, 0.0453), EMPTY,
+    TEXT("årgang"), TEXT("trend"),          YEAR(PT_YEAR_NEVER),
+    CHANCE(0.0003), AMOUNT(-64.23, 12.7),   EMPTY,
+    TEXT("日本"),   TEXT("trend"),          YEAR(PT_YEAR_ALREADY),
+    CHANCE(1),      AMOUNT(INFINITY, NAN),  EMPTY,
+};
+
+static const struct pt_table table = { "parity", "Parity", 6, columns, 3, cells };
+
+static void writes(const char *writer, const struct pt_table *what, const char *code, size_t width,
+                   const char *expected)
+{
+    struct pt_writer_options options = { pt_language_find(code), width };
+    struct pt_buffer out = { .bytes = NULL };
+
+    pt_writer_find(writer)->write(what, &options, &out);
+    assert_false(out.failed);
+    assert_string_equal(out.bytes, expected);
+    pt_buffer_free(&out);
+}
+
+static void csv_holds_every_column_in_any_language(void **state)
+{
+    (void)state;
+    const char *expected = "indicator,event,p50,p_never,pace,place\n"
+                           "årgang,trend,2037,0.312700,1.0312,\n"
+                           "årgang,trend,never,0.000300,-64.23,\n"
+                           "日本,trend,already,1.000000,inf,\n";
+    writes("csv", &table, "en", 0, expected);
+    writes("csv", &table, "da", 40, expected);
+}
+
+static void csv_amounts_have_seven_digits_and_no_exponent(void **state)
+{
+    (void)state;
+    static const struct pt_column x[] = { { "x", "x", true } };
+    static const struct pt_cell values[] = { AMOUNT(2044.0123456789, 0), AMOUNT(12345678901.0, 3),
+                                             AMOUNT(-1.0 / 3, NAN), AMOUNT(-0.0, 0),
+                                             AMOUNT(NAN, 1) };
+    struct pt_table one = { "x", "x", 1, x, 5, values };
+    writes("csv", &one, "da", 0, "x\n2044.012\n12345680000\n-0.3333333\n0\n\"\"\n");
+}
+
+static void csv_quotes_what_has_to_be_quoted(void **state)
+{
+    (void)state;
+    static const struct pt_column two[] = { { "a", "a", true }, { "b,c", "b", true } };
+    static const struct pt_cell odd[] = { TEXT("a,b"),        TEXT("say \"no\""),
+                                          TEXT("two\nlines"), TEXT("=1+1"),
+                                          TEXT("-x"),         TEXT("plain text"),
+                                          TEXT("@x"),         TEXT("x@y"),
+                                          TEXT(" x"),         TEXT("\"=HYPER\"\"") };
+    struct pt_table t = { "x", "x", 2, two, 5, odd };
+    writes("csv", &t, "en", 0,
+           "a,\"b,c\"\n\"a,b\",\"say \"\"no\"\"\"\n\"two\nlines\",\"=1+1\"\n\"-x\",plain text\n"
+           "\"@x\",x@y\n\" x\",\"\"\"=HYPER\"\"\"\"\"\n");
+}
+
+static void text_aligns_letters_of_any_width(void **state)
+{
+    (void)state;
+    writes("text", &table, "en", 80,
+           "Indicator   Median  Not by then     Pace\n"
+           "─────────  ───────  ───────────  ───────\n"
+           "årgang        2037    31 of 100    1.031\n"
+           "             never    <1 of 100  -64\n"
+           "日本       already   100 of 100    –\n");
+}
+
+static void text_is_as_readable_in_danish(void **state)
+{
+    (void)state;
+    writes("text", &table, "da", 80,
+           "Indicator     Median  Not by then     Pace\n"
+           "─────────  ─────────  ───────────  ───────\n"
+           "årgang          2037    31 af 100    1,031\n"
+           "           ikke nået    <1 af 100  -64\n"
+           "日本        allerede   100 af 100    –\n");
+}
+
+static void text_leaves_no_spaces_at_line_ends(void **state)
+{
+    (void)state;
+    struct pt_writer_options options = { pt_language_find("da"), 0 };
+    for (options.width = 1; options.width < 90; options.width++) {
+        struct pt_buffer out = { .bytes = NULL };
+        pt_writer_find("text")->write(&table, &options, &out);
+        assert_null(strstr(out.bytes, " \n"));
+        pt_buffer_free(&out);
+    }
+}
+
+static void text_wraps_words_until_the_table_fits(void **state)
+{
+    (void)state;
+    static const struct pt_column two[] = { { "a", "Figure", true },
+                                            { "n", "Years ahead", true },
+                                            { "w", "Warning", true } };
+    static const struct pt_cell row[] = {
+        TEXT("employment-gap-of-the-city"), YEAR(2037),
+        TEXT("the changes of følgende år are correlated; read the lower band with care")
+    };
+    struct pt_table t = { "x", "x", 3, two, 1, row };
+    writes("text", &t, "en", 50,
+           "                      Years\n"
+           "Figure                ahead  Warning\n"
+           "────────────────────  ─────  ─────────────────────\n"
+           "employment-gap-of-     2037  the changes of\n"
+           "the-city                     følgende år are\n"
+           "                             correlated; read the\n"
+           "                             lower band with care\n");
+}
+
+static void text_drops_control_characters(void **state)
+{
+    (void)state;
+    static const struct pt_column one[] = { { "a", "Figure", true } };
+    static const struct pt_cell row[] = { TEXT("a\033[31mb\xC2\x9B"
+                                               "c\nd\x7F"
+                                               "e") };
+    struct pt_table t = { "x", "x", 1, one, 1, row };
+    writes("text", &t, "en", 80, "Figure\n──────────────\na [31mb  c d e\n");
+}
+
+static void markdown_escapes_what_would_be_markup(void **state)
+{
+    (void)state;
+    static const struct pt_column two[] = { { "a", "Figure", true }, { "p", "Chance", true } };
+    static const struct pt_cell row[] = { TEXT("a|b `touch x` <b>&amp; *_x_*"), CHANCE(0.001) };
+    struct pt_table t = { "x", "x", 2, two, 1, row };
+    writes("markdown", &t, "en", 0,
+           "| Figure                                    |     Chance |\n"
+           "| ----------------------------------------- | ---------: |\n"
+           "| a\\|b \\`touch x\\` \\<b\\>&amp;amp; \\*\\_x\\_\\* | \\<1 of 100 |\n");
+}
+
+static void a_table_without_rows_is_its_heading(void **state)
+{
+    (void)state;
+    struct pt_table none = { "parity", "Parity", 2, columns, 0, NULL };
+    writes("csv", &none, "en", 0, "indicator,event\n");
+    writes("text", &none, "en", 0, "Indicator\n─────────\n");
+    writes("markdown", &none, "en", 0, "| Indicator |\n| --------- |\n");
+}
+
+static void every_writer_is_found_by_its_name(void **state)
+{
+    (void)state;
+    for (size_t i = 0; pt_writers[i] != NULL; i++) {
+        assert_ptr_equal(pt_writer_find(pt_writers[i]->name), pt_writers[i]);
+        assert_true(strlen(pt_writers[i]->title) > 0 && strlen(pt_writers[i]->extension) > 0);
+    }
+    assert_null(pt_writer_find("xml"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_holds_every_column_in_any_language),
+        cmocka_unit_test(csv_amounts_have_seven_digits_and_no_exponent),
+        cmocka_unit_test(csv_quotes_what_has_to_be_quoted),
+        cmocka_unit_test(text_aligns_letters_of_any_width),
+        cmocka_unit_test(text_is_as_readable_in_danish),
+        cmocka_unit_test(text_leaves_no_spaces_at_line_ends),
+        cmocka_unit_test(text_wraps_words_until_the_table_fits),
+        cmocka_unit_test(text_drops_control_characters),
+        cmocka_unit_test(markdown_escapes_what_would_be_markup),
+        cmocka_unit_test(a_table_without_rows_is_its_heading),
+        cmocka_unit_test(every_writer_is_found_by_its_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

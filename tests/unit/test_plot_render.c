@@ -1,0 +1,326 @@
+/* Pictures as gnuplot draws them: whole, beside their scripts, and with titles that stay text. */
+#include "support/pt_test.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "output/plot_render.h"
+
+static const char hostile[] = "`touch x` '; system \"touch x\"; ' {/*2 x} @x \n EOD\n <script> \\";
+
+/* The contents of a file, NUL-terminated; NULL: none. */
+static char *read_whole(const char *folder, const char *name, size_t *n)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "rb");
+    char *bytes = file != NULL ? calloc(1, 2000000) : NULL;
+
+    *n = bytes != NULL ? fread(bytes, 1, 1999999, file) : 0;
+    if (file != NULL) {
+        fclose(file);
+    }
+    return bytes;
+}
+
+static void write_text(const char *folder, const char *name, const char *text)
+{
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void remove_folder(const char *folder)
+{
+    struct dirent *entry;
+    char path[1024];
+    DIR *stream = opendir(folder);
+
+    while (stream != NULL && (entry = readdir(stream)) != NULL) {
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+            if (unlink(path) != 0) {
+                remove_folder(path);
+            }
+        }
+    }
+    if (stream != NULL) {
+        closedir(stream);
+    }
+    rmdir(folder);
+}
+
+static int make_folder(void **state)
+{
+    char *folder = strdup("/tmp/paritet-plot-XXXXXX");
+    char plots[64];
+
+    if (folder == NULL || mkdtemp(folder) == NULL) {
+        return -1;
+    }
+    snprintf(plots, sizeof plots, "%s/plots", folder);
+    *state = folder;
+    return mkdir(plots, 0777);
+}
+
+static int drop_folder(void **state)
+{
+    remove_folder(*state);
+    free(*state);
+    return 0;
+}
+
+static bool has_gnuplot(void)
+{
+    char *path = strdup(getenv("PATH") != NULL ? getenv("PATH") : ""), *rest = path;
+    char file[1024];
+    bool found = false;
+
+    for (char *part; (part = strsep(&rest, ":")) != NULL;) {
+        snprintf(file, sizeof file, "%s/gnuplot", part);
+        found |= access(file, X_OK) == 0;
+    }
+    free(path);
+    return found;
+}
+
+static const char *message_of(const struct pt_error *err, char text[1024])
+{
+    pt_message_print(&err->message, NULL, text, 1024);
+    return text;
+}
+
+static void fan_script(struct pt_buffer *out)
+{
+    static const struct pt_chart_point points[] = {
+        { 2020, 12.385, false }, { 2021, 11.9, true }, { 2022, 11.1, true }, { 2023, 11.3, true },
+    };
+    static const double bands[2][PT_BANDS] = { { 9, 9.5, 10, 10.7, 11, 12, 13 },
+                                               { 8, 9, 9.8, 10.2, 11, 13, 14 } };
+    const struct pt_chart_outcome outcomes[] = {
+        { .id = "baseline", .bands = bands[0], .headline.kind = PT_HEADLINE_NO_QUESTION },
+        { .id = "s", .title = { .da = hostile }, .bands = bands[0] },
+    };
+    const struct pt_chart chart = {
+        .id = "gap", .slug = "gap", .place = "", .title = { .da = hostile },
+        .place_title = { .da = hostile }, .unit = { .da = hostile }, .group = { .da = hostile },
+        .points = points, .n_points = 4, .last = 2023, .horizon = 2025, .n_years = 2,
+        .has_parity = true, .parity_low = -1, .parity_high = 1, .upper = 100, .lower = -100,
+        .n_outcomes = 2, .outcomes = outcomes, .family = hostile, .source = hostile, .draws = 100,
+    };
+
+    pt_plot_fan(&chart, NULL, out);
+    assert_false(out->failed);
+}
+
+static void draws_hostile_titles_as_text(void **state)
+{
+    const char *folder = *state, *const scripts[] = { "plots/a.gp", "top.gp" };
+    struct pt_buffer script = { .bytes = NULL };
+    struct pt_error err;
+    char text[1024];
+    size_t n;
+
+    if (!has_gnuplot()) {
+        pt_skip("gnuplot");
+    }
+    fan_script(&script);
+    write_text(folder, scripts[0], script.bytes);
+    write_text(folder, scripts[1], script.bytes);
+    pt_buffer_free(&script);
+    if (pt_plot_render(folder, scripts, 2, NULL, &err) != PT_OK) {
+        fail_msg("%s", message_of(&err, text));
+    }
+    char *svg = read_whole(folder, "plots/a.svg", &n);
+    assert_non_null(svg);
+    assert_non_null(strstr(svg, "`touch x` '; system \"touch x\"; ' {/*2 x} @x EOD &lt;script"));
+    assert_null(strstr(svg, "<script"));
+    free(svg);
+    char *png = read_whole(folder, "plots/a.png", &n);
+    assert_true(n > 10000);
+    assert_memory_equal(png, "\x89PNG\r\n\x1a\n", 8);
+    assert_int_equal((unsigned char)png[18] * 256 + (unsigned char)png[19], 1600);
+    assert_int_equal((unsigned char)png[22] * 256 + (unsigned char)png[23], 900);
+    free(png);
+    for (size_t i = 0; i < 3; i++) {
+        static const char *const made[] = { "x", "plots/x", "plots/gap.svg" };
+        snprintf(text, sizeof text, "%s/%s", folder, made[i]);
+        assert_int_equal(access(text, F_OK), -1);
+    }
+    assert_int_equal(access("x", F_OK), -1);
+}
+
+static void draws_the_same_bytes_twice(void **state)
+{
+    const char *folder = *state, *const scripts[] = { "plots/a.gp", "plots/b.gp" };
+    struct pt_buffer script = { .bytes = NULL };
+    struct pt_error err;
+    size_t n[2];
+
+    if (!has_gnuplot()) {
+        pt_skip("gnuplot");
+    }
+    fan_script(&script);
+    write_text(folder, scripts[0], script.bytes);
+    write_text(folder, scripts[1], script.bytes);
+    pt_buffer_free(&script);
+    assert_int_equal(pt_plot_render(folder, scripts, 2, NULL, &err), PT_OK);
+    char *a = read_whole(folder, "plots/a.png", &n[0]), *b = read_whole(folder, "plots/b.png", &n[1]);
+    assert_int_equal(n[0], n[1]);
+    assert_memory_equal(a, b, n[0]);
+    free(a);
+    free(b);
+}
+
+static void draws_a_page_of_any_number_of_panels(void **state)
+{
+    const char *folder = *state, *const scripts[] = { "page.gp" };
+    const struct pt_chart_point points[] = { { 2020, 3.5, true }, { 2023, 4.25, true } };
+    struct pt_chart charts[26];
+    struct pt_error err;
+    char text[1024];
+
+    if (!has_gnuplot()) {
+        pt_skip("gnuplot");
+    }
+    for (size_t i = 0; i < 26; i++) {
+        charts[i] = (struct pt_chart){ .id = i % 2 ? "a" : "b", .slug = "a", .place = "",
+                                       .title = { .da = hostile }, .points = points,
+                                       .n_points = i % 3, .last = 2023, .upper = 100 };
+    }
+    for (size_t n = 0; n <= 26; n += 5 + (n == 0) * -4) {
+        struct pt_buffer script = { .bytes = NULL };
+        pt_plot_multiples(charts, n, hostile, NULL, &script);
+        write_text(folder, scripts[0], script.bytes);
+        pt_buffer_free(&script);
+        if (pt_plot_render(folder, scripts, 1, NULL, &err) != PT_OK) {
+            fail_msg("%zu panels: %s", n, message_of(&err, text));
+        }
+    }
+}
+
+static void names_the_line_of_a_broken_script(void **state)
+{
+    const char *folder = *state, *const scripts[] = { "plots/bad.gp" };
+    struct pt_error err;
+    char text[1024];
+
+    if (!has_gnuplot()) {
+        pt_skip("gnuplot");
+    }
+    write_text(folder, scripts[0],
+               "set terminal pngcairo\nset output slug.'.'.format\nset nonsense\n");
+    write_text(folder, "plots/bad.svg", "<?xml an old picture that must not pass for new </svg>\n");
+    assert_int_equal(pt_plot_render(folder, scripts, 1, NULL, &err), PT_EPLOT);
+    message_of(&err, text);
+    assert_non_null(strstr(text, "gnuplot drew no svg from 'plots/bad.gp': \"bad.gp\" line 3: "));
+    snprintf(text, sizeof text, "%s/plots/bad.png", folder);
+    assert_int_equal(access(text, F_OK), -1);
+    snprintf(text, sizeof text, "%s/plots/bad.svg", folder);
+    assert_int_equal(access(text, F_OK), -1);
+}
+
+static void refuses_paths_outside_the_folder(void **state)
+{
+    static const char *const bad[] = { "../a.gp", "/tmp/a.gp", "a/../../b.gp", "a.svg", ".gp",
+                                       "plots/.gp", "a\nb.gp", "./a.gp", "a//b.gp" };
+    struct pt_error err;
+
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(pt_plot_render(*state, &bad[i], 1, NULL, &err), PT_EPLOT);
+    }
+    assert_int_equal(pt_plot_render(*state, NULL, 0, NULL, &err), PT_OK);
+}
+
+/* Runs with a PATH that holds only what the test puts into its folder. */
+static enum pt_status render_with(const char *folder, const char *program,
+                                  const struct pt_hooks *hooks, struct pt_error *err)
+{
+    const char *const scripts[] = { "a.gp" };
+    char *before = getenv("PATH") != NULL ? strdup(getenv("PATH")) : NULL, path[1024];
+
+    if (program != NULL) {
+        write_text(folder, "gnuplot", program);
+        snprintf(path, sizeof path, "%s/gnuplot", folder);
+        assert_int_equal(chmod(path, 0755), 0);
+    }
+    setenv("PATH", folder, 1);
+    enum pt_status status = pt_plot_render_within(0.3, folder, scripts, 1, hooks, err);
+    setenv("PATH", before != NULL ? before : "", 1);
+    free(before);
+    return status;
+}
+
+static void says_that_gnuplot_is_missing(void **state)
+{
+    struct pt_error err;
+    char text[1024];
+
+    assert_int_equal(render_with(*state, NULL, NULL, &err), PT_EPLOT);
+    assert_string_equal(message_of(&err, text),
+                        "gnuplot is not installed; 'make deps' or your package manager installs "
+                        "it (package gnuplot-nox)");
+}
+
+static void stops_a_gnuplot_that_hangs(void **state)
+{
+    struct pt_error err;
+    char text[1024];
+
+    assert_int_equal(render_with(*state, "#!/bin/sh\nexec /bin/sleep 60\n", NULL, &err), PT_EPLOT);
+    assert_string_equal(message_of(&err, text), "gnuplot was stopped after 0.3 seconds");
+}
+
+static void does_not_believe_an_empty_picture(void **state)
+{
+    struct pt_error err;
+    char text[1024];
+
+    assert_int_equal(render_with(*state, "#!/bin/sh\n: > a.png\necho no fonts >&2\n", NULL, &err),
+                     PT_EPLOT);
+    assert_string_equal(message_of(&err, text), "gnuplot drew no svg from 'a.gp': no fonts");
+    snprintf(text, sizeof text, "%s/a.png", (char *)*state);
+    assert_int_equal(access(text, F_OK), -1);
+}
+
+static bool at_once(void *user)
+{
+    return ++*(int *)user > 3;
+}
+
+static void stops_when_cancelled(void **state)
+{
+    int asked = 0;
+    const struct pt_hooks hooks = { .cancelled = at_once, .user = &asked };
+    struct pt_error err;
+
+    assert_int_equal(render_with(*state, "#!/bin/sh\nexec /bin/sleep 60\n", &hooks, &err),
+                     PT_ECANCELLED);
+}
+
+#define with_folder(test) cmocka_unit_test_setup_teardown(test, make_folder, drop_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        with_folder(draws_hostile_titles_as_text),
+        with_folder(draws_the_same_bytes_twice),
+        with_folder(draws_a_page_of_any_number_of_panels),
+        with_folder(names_the_line_of_a_broken_script),
+        with_folder(refuses_paths_outside_the_folder),
+        with_folder(says_that_gnuplot_is_missing),
+        with_folder(stops_a_gnuplot_that_hangs),
+        with_folder(does_not_believe_an_empty_picture),
+        with_folder(stops_when_cancelled),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
