@@ -59,7 +59,7 @@ build/config.mk: tools/configure.sh
 # ---- Flags
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
-            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wdouble-promotion \
+            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
             -Wformat=2 -Wno-format-nonliteral
 
 # Contracted products would make printed digits depend on the instruction set.

@@ -86,6 +86,7 @@ struct pt_headline {
     bool target;            /* a target is reached, rather than a gap closed */
     bool beyond_verified;   /* more than 20 years ahead: nobody has verified such forecasts */
     bool moving_away;       /* the fitted pace leads away from parity */
+    const char *family;     /* title of the trend it follows, to be translated; NULL: not said */
 };
 void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
                       const struct pt_outcome *outcome, struct pt_headline *headline);

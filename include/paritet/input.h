@@ -1,7 +1,7 @@
 /* input: rows of CSV and nodes of YAML, each knowing its place, checked against tables.
  *
  * Nothing here knows what an indicator or a lever is: barometer and scenario describe their files
- * in tables (struct pt_table), and one checker reads them all. What is wrong goes to a diagnostic
+ * in tables (struct pt_schema), and one checker reads them all. What is wrong goes to a diagnostic
  * list with path, line, column, the line itself and a way out; reading goes on as long as sense can
  * be made of the rest, so that all problems of a run come out together. */
 #ifndef PARITET_INPUT_H
@@ -206,11 +206,11 @@ struct pt_field {
     const char *missing;        /* instead of the usual sentence, when a required key is missing */
     const char *const *choices; /* ends in NULL */
     const char *(*choice)(size_t i); /* the same from cards; NULL past the last */
-    const struct pt_table *table;    /* of mappings and lists of them */
+    const struct pt_schema *table;    /* of mappings and lists of them */
     const char *alone;               /* of words: a single word that stands instead of a list */
 };
 /* A mapping. Its struct starts with `const struct pt_node *at`. */
-struct pt_table {
+struct pt_schema {
     const char *name; /* how messages call it: the key that holds it */
     const char *doc;
     size_t size;
@@ -225,7 +225,7 @@ struct pt_checker {
     struct pt_seen *seen;
 };
 /* Fills the struct of a table (zeroed before) from a mapping. */
-void pt_table_read(struct pt_checker *checker, const struct pt_table *table,
+void pt_schema_read(struct pt_checker *checker, const struct pt_schema *table,
                    const struct pt_node *node, void *out);
 /* The i-th choice of a field, or NULL past the last. */
 const char *pt_field_choice(const struct pt_field *field, size_t i);

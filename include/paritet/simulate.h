@@ -85,6 +85,10 @@ struct pt_run {
     struct pt_arena *arena;
 };
 
+/* The last year a run with these options looks at. */
+int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *scenarios,
+                   size_t n);
+
 /* Fits the subjects of a model without simulating: projections with n_outcomes = 0. Subjects that
  * cannot be fitted leave a warning in the list and are passed over; PT_EDATA when an option names
  * an indicator or place that does not exist, or a model names an unknown family. */

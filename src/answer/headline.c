@@ -18,7 +18,8 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
     *headline = (struct pt_headline){ .kind = PT_HEADLINE_NO_QUESTION,
                                       .draws = run->options.draws,
                                       .horizon = run->horizon,
-                                      .last = projection->last };
+                                      .last = projection->last,
+                                      .family = projection->fit.family->title };
     if (!projection->has_question) {
         return;
     }

@@ -153,7 +153,7 @@ static enum pt_status put_together(struct pt_making *m, const struct pt_node *ro
     enum pt_status status = PT_OK;
     m->file = file;
     if (file != NULL) {
-        pt_table_read(&m->checker, &pt_model_table, root, file);
+        pt_schema_read(&m->checker, &pt_model_schema, root, file);
         make_head(m);
         make_names(m);
     }

@@ -32,7 +32,7 @@ static const struct pt_field group_fields[] = {
     FIELD_TITLE(pt_file_group),
     { .key = NULL },
 };
-static const struct pt_table group_table = { "groups",
+static const struct pt_schema group_table = { "groups",
                                              PT_N("The groups that the data hold figures for."),
                                              sizeof(struct pt_file_group), group_fields };
 
@@ -49,7 +49,7 @@ static const struct pt_field unit_fields[] = {
       .doc = PT_N("Digits shown after the decimal sign.") },
     { .key = NULL },
 };
-static const struct pt_table unit_table = { "units", PT_N("Units other than per cent."),
+static const struct pt_schema unit_table = { "units", PT_N("Units other than per cent."),
                                             sizeof(struct pt_file_unit), unit_fields };
 
 static const struct pt_field band_fields[] = {
@@ -67,7 +67,7 @@ static const struct pt_field band_fields[] = {
       .missing = PT_N("'because' is missing in band; say why so far still counts as equal") },
     { .key = NULL },
 };
-static const struct pt_table band_table = {
+static const struct pt_schema band_table = {
     "band", PT_N("The half-width around parity that counts as equal."), sizeof(struct pt_file_band),
     band_fields
 };
@@ -92,7 +92,7 @@ static const struct pt_field target_fields[] = {
       .doc = PT_N("Who set the target, and where.") },
     { .key = NULL },
 };
-static const struct pt_table target_table = { "target", PT_N("A value to reach by a year."),
+static const struct pt_schema target_table = { "target", PT_N("A value to reach by a year."),
                                               sizeof(struct pt_file_target), target_fields };
 
 static const struct pt_field break_fields[] = {
@@ -109,7 +109,7 @@ static const struct pt_field break_fields[] = {
       .missing = PT_N("'because' is missing in breaks; say what changed in the definition") },
     { .key = NULL },
 };
-static const struct pt_table break_table = {
+static const struct pt_schema break_table = {
     "breaks", PT_N("Years in which the definition of the figures changed."),
     sizeof(struct pt_file_break), break_fields
 };
@@ -195,7 +195,7 @@ static const struct pt_field indicator_fields[] = {
       .doc = PT_N("What a reader should know; required where there is no series.") },
     { .key = NULL },
 };
-static const struct pt_table indicator_table = { "indicators", PT_N("What is measured."),
+static const struct pt_schema indicator_table = { "indicators", PT_N("What is measured."),
                                                  sizeof(struct pt_file_indicator),
                                                  indicator_fields };
 
@@ -214,7 +214,7 @@ static const struct pt_field goal_fields[] = {
       .doc = PT_N("What is measured.") },
     { .key = NULL },
 };
-static const struct pt_table goal_table = { "goals", PT_N("The goals of an area."),
+static const struct pt_schema goal_table = { "goals", PT_N("The goals of an area."),
                                             sizeof(struct pt_file_goal), goal_fields };
 
 static const struct pt_field area_fields[] = {
@@ -228,7 +228,7 @@ static const struct pt_field area_fields[] = {
       .doc = PT_N("Its goals.") },
     { .key = NULL },
 };
-static const struct pt_table area_table = { "areas", PT_N("The areas of the barometer."),
+static const struct pt_schema area_table = { "areas", PT_N("The areas of the barometer."),
                                             sizeof(struct pt_file_area), area_fields };
 
 static const struct pt_field policy_fields[] = {
@@ -244,7 +244,7 @@ static const struct pt_field policy_fields[] = {
       .doc = PT_N("Last year.") },
     { .key = NULL },
 };
-static const struct pt_table policy_table = { "policy", PT_N("The years that the policy covers."),
+static const struct pt_schema policy_table = { "policy", PT_N("The years that the policy covers."),
                                               sizeof(struct pt_file_policy), policy_fields };
 
 static const struct pt_field model_fields[] = {
@@ -295,5 +295,5 @@ static const struct pt_field model_fields[] = {
       .doc = PT_N("The areas.") },
     { .key = NULL },
 };
-const struct pt_table pt_model_table = { "a model", PT_N("A barometer: what is measured."),
+const struct pt_schema pt_model_schema = { "a model", PT_N("A barometer: what is measured."),
                                          sizeof(struct pt_file_model), model_fields };

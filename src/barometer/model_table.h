@@ -4,6 +4,6 @@
 
 #include "barometer/model_file.h"
 
-extern const struct pt_table pt_model_table; /* fills a struct pt_file_model */
+extern const struct pt_schema pt_model_schema; /* fills a struct pt_file_model */
 
 #endif

@@ -47,7 +47,7 @@ extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
 
 /* Groups of options that commands share. */
-extern const struct argp_option options_general[], options_run[], options_table[],
+extern const struct argp_option options_general[], options_fit[], options_draws[], options_table[],
     options_folder[], options_data[], options_check[];
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
@@ -79,6 +79,7 @@ const char *bold(const struct request *request, int descriptor, bool on);
 
 struct question {
     struct pt_diagnostics list;
+    size_t warnings; /* printed while reading */
     struct pt_model *model;
     size_t n_scenarios;
     struct pt_scenario **scenarios;

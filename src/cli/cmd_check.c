@@ -16,6 +16,17 @@ static const char *unit_of(const struct request *request, const struct pt_indica
     return indicator->percent ? "%" : pt_text_in(&indicator->unit_title, request->language);
 }
 
+/* The unit of a difference of figures. */
+static const char *points_of(const struct request *request, const struct pt_indicator *indicator)
+{
+    const struct pt_gap_measure *gap = indicator->gap;
+    if (gap && gap->unit) {
+        return gap->unit;
+    }
+    return indicator->percent ? pt_translate(request->language, PT_N("pp"))
+                              : unit_of(request, indicator);
+}
+
 static void say_question(const struct request *request, const struct pt_subject *subject,
                          struct pt_buffer *out)
 {
@@ -25,13 +36,14 @@ static void say_question(const struct request *request, const struct pt_subject 
     number(request, indicator->band, band);
     switch (subject->kind) {
     case PT_SUBJECT_TWO_GROUPS:
-        pt_buffer_say(out, da, PT_N("gap '%s' of '%s' against '%s', closed within %s"),
-                      indicator->gap->name, indicator->group, indicator->reference, band);
+        pt_buffer_say(out, da, PT_N("gap '%s' of '%s' against '%s', closed within %s %s"),
+                      indicator->gap->name, indicator->group, indicator->reference, band,
+                      points_of(request, indicator));
         break;
     case PT_SUBJECT_GIVEN:
         number(request, indicator->parity, level);
-        pt_buffer_say(out, da, PT_N("parity at %s %s, within %s"), level,
-                      unit_of(request, indicator), band);
+        pt_buffer_say(out, da, PT_N("parity at %s %s, within %s %s"), level,
+                      unit_of(request, indicator), band, points_of(request, indicator));
         break;
     case PT_SUBJECT_SINGLE:
         number(request, indicator->target, level);
@@ -44,8 +56,30 @@ static void say_question(const struct request *request, const struct pt_subject 
     }
 }
 
-static void say_subject(const struct request *request, const struct pt_run *run,
-                        const struct pt_projection *p, struct pt_buffer *out)
+/* A target beside parity, and the bounds. */
+static void say_limits(const struct request *request, const struct pt_subject *subject,
+                       struct pt_buffer *out)
+{
+    const struct pt_indicator *indicator = subject->indicator;
+    char a[PT_NUMBER_MAX], b[PT_NUMBER_MAX];
+    if (indicator->has_target && subject->kind != PT_SUBJECT_SINGLE) {
+        number(request, indicator->target, a);
+        pt_buffer_text(out, "; ");
+        pt_buffer_say(out, request->language, PT_N("target %s %s by %d"), a,
+                      subject->kind == PT_SUBJECT_TWO_GROUPS ? points_of(request, indicator)
+                                                             : unit_of(request, indicator),
+                      indicator->target_year);
+    }
+    if (isfinite(indicator->lower) && isfinite(indicator->upper)) {
+        number(request, indicator->lower, a);
+        number(request, indicator->upper, b);
+        pt_buffer_text(out, "; ");
+        pt_buffer_say(out, request->language, PT_N("figures from %s to %s"), a, b);
+    }
+}
+
+static void say_subject(const struct request *request, const struct pt_projection *p,
+                        struct pt_buffer *out)
 {
     struct pt_buffer line = { 0 };
     const struct pt_subject *subject = p->subject;
@@ -54,6 +88,7 @@ static void say_subject(const struct request *request, const struct pt_run *run,
                   p->fit.last);
     pt_buffer_text(&line, "; ");
     say_question(request, subject, &line);
+    say_limits(request, subject, &line);
     pt_buffer_text(&line, "; ");
     pt_buffer_text(&line, subject->indicator->better > 0
                               ? pt_translate(request->language, PT_N("higher is better"))
@@ -68,7 +103,6 @@ static void say_subject(const struct request *request, const struct pt_run *run,
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
     pt_buffer_free(&line);
-    (void)run;
 }
 
 static void say_effect(const struct request *request, const struct pt_lever *lever,
@@ -108,9 +142,9 @@ static void say_lever(const struct request *request, const struct pt_model *mode
     double mean = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect));
     pt_buffer_printf(&line, "  %s: ", lever->id);
     pt_buffer_say(&line, language,
-                  mean < 0 ? PT_N("lowers '%s' for %s %% of group '%s'")
-                           : PT_N("raises '%s' for %s %% of group '%s'"),
-                  lever->indicator, reach, lever->group);
+                  mean < 0 ? PT_N("lowers the figure of '%s' in '%s' for %s %% of the group")
+                           : PT_N("raises the figure of '%s' in '%s' for %s %% of the group"),
+                  lever->group, lever->indicator, reach);
     pt_buffer_text(&line, pt_lever_direction(lever, indicator) < 0
                               ? pt_translate(language, PT_N(" (this widens the gap)"))
                               : "");
@@ -128,6 +162,12 @@ static void say_lever(const struct request *request, const struct pt_model *mode
         pt_buffer_text(&line, "; ");
         pt_buffer_say(&line, language, PT_N("until %d"), lever->until);
     }
+    if (lever->half_life > 0) {
+        char years[PT_NUMBER_MAX];
+        number(request, lever->half_life, years);
+        pt_buffer_text(&line, ", ");
+        pt_buffer_say(&line, language, PT_N("then halving every %s years"), years);
+    }
     pt_buffer_text(&line, "; ");
     pt_buffer_say(&line, language, PT_N("source: %s"), pt_text_in(&lever->source, language));
     pt_buffer_text(&line, "\n");
@@ -143,7 +183,7 @@ static void say_model(const struct request *request, const struct question *ques
     pt_buffer_text(out, pt_text_in(&model->title, request->language));
     pt_buffer_text(out, "\n");
     for (size_t i = 0; i < run->n_projections; i++) {
-        say_subject(request, run, &run->projections[i], out);
+        say_subject(request, &run->projections[i], out);
     }
     for (size_t i = 0; i < model->n_indicators; i++) {
         without += !model->indicators[i]->series;
@@ -154,12 +194,32 @@ static void say_model(const struct request *request, const struct question *ques
                       without, model->n_indicators);
         pt_buffer_text(out, "\n");
     }
+    struct pt_buffer line = { 0 };
+    pt_buffer_text(&line, "  ");
+    pt_buffer_say(&line, request->language,
+                  PT_N("%zu futures with seed %zu, to %d; parity counts when it lasts %d years"),
+                  (size_t)run->options.draws, (size_t)run->options.seed,
+                  pt_run_horizon(run, (const struct pt_scenario *const *)question->scenarios,
+                                 question->n_scenarios),
+                  run->options.sustained_years);
+    pt_buffer_text(&line, "\n");
+    pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
+    pt_buffer_free(&line);
     for (size_t s = 0; s < question->n_scenarios; s++) {
         const struct pt_scenario *scenario = question->scenarios[s];
         pt_buffer_printf(out, "\n%s (%s)\n", pt_text_in(&scenario->title, request->language),
                          scenario->id);
         for (size_t k = 0; k < scenario->n_levers; k++) {
             say_lever(request, model, &scenario->levers[k], out);
+        }
+        static const char *const overlaps[] = {
+            NULL, PT_N("overlap: independent; some are reached by several levers"),
+            PT_N("overlap: additive; nobody is reached twice"),
+            PT_N("overlap: nested; the smaller reach lies within the larger")
+        };
+        if (overlaps[scenario->overlap]) {
+            pt_buffer_printf(out, "  %s\n",
+                             pt_translate(request->language, overlaps[scenario->overlap]));
         }
         if (scenario->n_levers == 0) {
             pt_buffer_text(out, "  ");
@@ -179,7 +239,7 @@ static int check_model(struct request *request)
     if (code == 0) {
         enum pt_status status =
             pt_run_fit(question.model, &request->run, &question.list, &run, &err);
-        size_t warnings = question.list.count[PT_WARNING];
+        size_t warnings = question.warnings + question.list.count[PT_WARNING];
         print_diagnostics(request, &question.list);
         if (status == PT_OK) {
             say_model(request, &question, run, &out);
@@ -254,8 +314,8 @@ static int run_check(struct request *request)
     return request->data ? check_data(request) : check_model(request);
 }
 
-static const struct argp_option *const options[] = { options_check, options_run, options_data,
-                                                     options_general, NULL };
+static const struct argp_option *const options[] = { options_check, options_fit, options_draws,
+                                                     options_data, options_general, NULL };
 
 const struct command command_check = {
     .name = "check",

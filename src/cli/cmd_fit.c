@@ -75,7 +75,7 @@ done:
     return code;
 }
 
-static const struct argp_option *const options[] = { options_run, options_table, options_general,
+static const struct argp_option *const options[] = { options_fit, options_table, options_general,
                                                      NULL };
 
 const struct command command_fit = {

@@ -216,8 +216,8 @@ done:
     return code;
 }
 
-static const struct argp_option *const options[] = { options_folder, options_run, options_general,
-                                                     NULL };
+static const struct argp_option *const options[] = { options_folder, options_fit, options_draws,
+                                                     options_general, NULL };
 
 const struct command command_report = {
     .name = "report",

@@ -7,6 +7,9 @@ static int answer(struct request *request, bool scenarios)
     struct pt_run *run = NULL;
     struct pt_buffer out = { 0 };
     struct pt_error err;
+    if (!scenarios && request->table == pt_table_kind_find("gained")) {
+        return complain_usage(request, "table 'gained' needs scenarios: 'paritet simulate'");
+    }
     int code = question_read(request, &question);
     if (code != 0) {
         goto done;
@@ -47,8 +50,8 @@ static int run_simulate(struct request *request)
     return answer(request, true);
 }
 
-static const struct argp_option *const options[] = { options_run, options_table, options_general,
-                                                     NULL };
+static const struct argp_option *const options[] = { options_fit, options_draws, options_table,
+                                                     options_general, NULL };
 
 const struct command command_project = {
     .name = "project",

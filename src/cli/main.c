@@ -74,6 +74,10 @@ static int unknown_command(const struct request *request, const char *name)
     if (near) {
         return complain_usage(request, "unknown command '%s'; did you mean '%s'?", name, near);
     }
+    if (strchr(name, '.')) {
+        return complain_usage(request, "unknown command '%s'; did you mean 'paritet check %s'?",
+                              name, name);
+    }
     return complain_usage(request, "unknown command '%s'; 'paritet --help' lists them", name);
 }
 

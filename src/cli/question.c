@@ -3,14 +3,11 @@
 
 #include "cli/cli.h"
 
-/* The stems must differ and the horizons agree; each scenario is checked against the model. */
-static void bind_scenarios(struct question *question)
+/* The stems must differ and the horizons agree. */
+static void check_together(struct question *question)
 {
     const struct pt_scenario *const *scenarios =
         (const struct pt_scenario *const *)question->scenarios;
-    for (size_t i = 0; i < question->n_scenarios; i++) {
-        pt_scenario_bind(scenarios[i], question->model, &question->list, NULL);
-    }
     pt_scenarios_check(scenarios, question->n_scenarios, &question->list, NULL);
 }
 
@@ -31,7 +28,8 @@ int question_read(struct request *request, struct question *question)
         struct pt_scenario *scenario = NULL;
         enum pt_status status =
             i == 0 ? pt_model_read(request->arguments[0], &question->model, &question->list, &one)
-                   : pt_scenario_read(request->arguments[i], &scenario, &question->list, &one);
+                   : pt_scenario_read_for(question->model, request->arguments[i], &scenario,
+                                          &question->list, &one);
         if (scenario) {
             question->scenarios[question->n_scenarios++] = scenario;
         }
@@ -40,13 +38,13 @@ int question_read(struct request *request, struct question *question)
             err = one;
         }
     }
-    if (question->model) {
-        bind_scenarios(question);
-    }
+    check_together(question);
     size_t errors = question->list.count[PT_ERROR];
+    question->warnings = question->list.count[PT_WARNING];
     print_diagnostics(request, &question->list);
     if (worst != PT_OK && worst != PT_EDATA) {
-        return complain_error(request, &err);
+        /* what the list has said already is not said twice */
+        return errors > 0 ? pt_status_exit_code(worst) : complain_error(request, &err);
     }
     if (errors == 0 && worst == PT_OK) {
         return 0;

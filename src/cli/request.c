@@ -20,14 +20,18 @@ const struct argp_option options_general[] = {
     { 0 }
 };
 
-const struct argp_option options_run[] = {
+const struct argp_option options_fit[] = {
     { NULL, 'i', "ID[@PLACE]", 0, PT_N("only this indicator (at this place)"), 0 },
-    { "draws", KEY_DRAWS, "N", 0, PT_N("number of futures (20000)"), 0 },
-    { "seed", KEY_SEED, "N", 0, PT_N("seed of the random numbers (20140213)"), 0 },
-    { "horizon", KEY_HORIZON, PT_N("YEAR"), 0, PT_N("last year looked at"), 0 },
     { "from", KEY_FROM, PT_N("YEAR"), 0, PT_N("fit only the figures from this year on"), 0 },
     { "trend", KEY_FAMILY, PT_N("FAMILY"), 0,
       PT_N("this trend line for every indicator ('paritet families')"), 0 },
+    { 0 }
+};
+
+const struct argp_option options_draws[] = {
+    { "draws", KEY_DRAWS, "N", 0, PT_N("number of futures (20000)"), 0 },
+    { "seed", KEY_SEED, "N", 0, PT_N("seed of the random numbers (20140213)"), 0 },
+    { "horizon", KEY_HORIZON, PT_N("YEAR"), 0, PT_N("last year looked at"), 0 },
     { "threads", KEY_THREADS, "N", 0, PT_N("threads (all cores)"), 0 },
     { 0 }
 };
@@ -265,8 +269,13 @@ static int count_arguments(const struct request *request)
                               pt_translate(request->language, command->arguments));
     }
     if (request->n_arguments > command->most) {
-        return complain_usage(request, "'%s' is one argument too many for 'paritet %s'",
-                              request->arguments[command->most], command->name);
+        const char *extra = request->arguments[command->most];
+        if (command == &command_project) {
+            return complain_usage(request, "'%s' is one argument too many for 'paritet project'; "
+                                  "'paritet simulate' takes scenarios", extra);
+        }
+        return complain_usage(request, "'%s' is one argument too many for 'paritet %s'", extra,
+                              command->name);
     }
     return -1;
 }

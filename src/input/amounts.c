@@ -225,7 +225,7 @@ static bool read_long(struct pt_checker *checker, const struct pt_field *field,
     const char *distributions = pt_words_join(checker->arena, names, n);
     names[n++] = "unit";
     names[n++] = "chance-of-none";
-    bool unknown = pt_table_unknown(checker, node, names, n, field->key);
+    bool unknown = pt_schema_unknown(checker, node, names, n, field->key);
     good &= !unknown && !node->broken;
     if (found == NULL && !unknown && !node->broken) {
         pt_spot_report(checker->list, PT_ERROR, &node->spot,

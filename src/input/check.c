@@ -64,7 +64,7 @@ bool pt_word_check(struct pt_checker *checker, const struct pt_node *at, const c
 
 /* ------------------------------------------------------------------ keys */
 
-bool pt_table_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name)
+bool pt_schema_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name)
 {
     if (node->kind == PT_NODE_MAPPING) {
         return true;
@@ -74,7 +74,7 @@ bool pt_table_mapping(struct pt_checker *checker, const struct pt_node *node, co
     return false;
 }
 
-bool pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
+bool pt_schema_unknown(struct pt_checker *checker, const struct pt_node *mapping,
                       const char *const *names, size_t n, const char *table)
 {
     bool found = false;
@@ -101,7 +101,7 @@ bool pt_table_unknown(struct pt_checker *checker, const struct pt_node *mapping,
     return found;
 }
 
-static void check_keys(struct pt_checker *checker, const struct pt_table *table,
+static void check_keys(struct pt_checker *checker, const struct pt_schema *table,
                        const struct pt_node *node)
 {
     const char *names[64];
@@ -109,10 +109,10 @@ static void check_keys(struct pt_checker *checker, const struct pt_table *table,
     for (const struct pt_field *f = table->fields; f->key != NULL && n < 64; f++) {
         names[n++] = f->key;
     }
-    pt_table_unknown(checker, node, names, n, table->name);
+    pt_schema_unknown(checker, node, names, n, table->name);
 }
 
-static void report_missing(struct pt_checker *checker, const struct pt_table *table,
+static void report_missing(struct pt_checker *checker, const struct pt_schema *table,
                            const struct pt_field *field, const struct pt_node *node)
 {
     const struct pt_node *id = pt_node_find(node, "id");
@@ -193,14 +193,14 @@ static void read_list(struct pt_checker *checker, const struct pt_field *field,
     out->at = node;
     for (const struct pt_node *item = node->first; item != NULL; item = item->next) {
         void *into = (char *)out->items + out->n * field->table->size;
-        if (pt_table_mapping(checker, item, field->table->name)) {
-            pt_table_read(checker, field->table, item, into);
+        if (pt_schema_mapping(checker, item, field->table->name)) {
+            pt_schema_read(checker, field->table, item, into);
             out->n++;
         }
     }
 }
 
-static void read_field(struct pt_checker *checker, const struct pt_table *table,
+static void read_field(struct pt_checker *checker, const struct pt_schema *table,
                        const struct pt_field *field, const struct pt_node *node, char *out)
 {
     const struct pt_node *value = pt_node_find(node, field->key);
@@ -221,8 +221,8 @@ static void read_field(struct pt_checker *checker, const struct pt_table *table,
     } else if (value != NULL && field->kind == PT_KIND_LIST_OF) {
         read_list(checker, field, value, into);
     } else if (value != NULL && field->kind == PT_KIND_MAPPING) {
-        if (pt_table_mapping(checker, value, field->key)) {
-            pt_table_read(checker, field->table, value, into);
+        if (pt_schema_mapping(checker, value, field->key)) {
+            pt_schema_read(checker, field->table, value, into);
         }
     } else if (value != NULL && readers[field->kind](checker, field, value, into) &&
                field->kind == PT_KIND_ID) {
@@ -230,10 +230,10 @@ static void read_field(struct pt_checker *checker, const struct pt_table *table,
     }
 }
 
-void pt_table_read(struct pt_checker *checker, const struct pt_table *table,
+void pt_schema_read(struct pt_checker *checker, const struct pt_schema *table,
                    const struct pt_node *node, void *out)
 {
-    if (!pt_table_mapping(checker, node, table->name)) {
+    if (!pt_schema_mapping(checker, node, table->name)) {
         return;
     }
     *(const struct pt_node **)out = node;

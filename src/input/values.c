@@ -131,7 +131,7 @@ bool pt_value_text(struct pt_checker *checker, const struct pt_field *field,
         }
         text->value = (struct pt_text){ word.value, word.value };
     } else {
-        pt_table_unknown(checker, node, languages, 2, field->key);
+        pt_schema_unknown(checker, node, languages, 2, field->key);
         bool good = true;
         for (size_t i = 0; i < 2; i++) {
             const struct pt_node *one = pt_node_find(node, languages[i]);

@@ -22,8 +22,8 @@ struct pt_frequency pt_frequency_in(double p, int whole)
 
 struct pt_frequency pt_frequency_of(double p)
 {
-    struct pt_frequency frequency = pt_frequency_in(p, 100);
-
-    /* 10 to 90 of 100 are 1 to 9 of 10. */
-    return frequency.part >= 10 && frequency.part <= 90 ? pt_frequency_in(p, 10) : frequency;
+    /* 68 to 72 of 100 are 7 of 10; 75 of 100 are not 8 of 10, or the pieces would not add up */
+    double tenths = floor(p * 10 + 0.5);
+    return tenths >= 1 && tenths <= 9 && fabs(p * 10 - tenths) < 0.25 ? pt_frequency_in(p, 10)
+                                                                       : pt_frequency_in(p, 100);
 }

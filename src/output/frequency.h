@@ -16,7 +16,7 @@ struct pt_frequency {
     int part, whole; /* whole is 10 or 100; its complement is whole - part */
 };
 
-/* Tenths, or hundredths where a tenth would say 0 or 10. */
+/* Tenths where they are near enough, else hundredths. */
 struct pt_frequency pt_frequency_of(double p);
 struct pt_frequency pt_frequency_in(double p, int whole);
 

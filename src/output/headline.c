@@ -130,6 +130,18 @@ static void say_year(const struct pt_headline *headline, const struct pt_languag
     say_beyond(headline, language, out);
 }
 
+/* Every year hangs on a trend, and on figures that end somewhere. */
+static void say_basis(const struct pt_headline *headline, const struct pt_language *language,
+                      struct pt_buffer *out)
+{
+    if (headline->family) {
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, language,
+                      PT_N("This carries the past trend (%s) on from the figures up to %d."),
+                      pt_translate(language, headline->family), headline->last);
+    }
+}
+
 void pt_sentence_headline(const struct pt_headline *headline, const struct pt_language *language,
                           struct pt_buffer *out)
 {
@@ -144,10 +156,12 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
         break;
     case PT_HEADLINE_YEAR:
         say_year(headline, language, out);
+        say_basis(headline, language, out);
         break;
     case PT_HEADLINE_MOSTLY_NEVER:
         say_never(headline, language, out);
         say_beyond(headline, language, out);
+        say_basis(headline, language, out);
         break;
     }
 }

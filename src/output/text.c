@@ -172,7 +172,6 @@ static bool wrap_row(struct layout *layout, const char *const *texts)
 /* Says a repeated word once: from the left, as long as the row above says the same. */
 static void blank_repeated(struct pt_grid *grid)
 {
-    static char nothing[] = "";
     size_t n = grid->n_columns;
 
     for (size_t row = grid->n_rows; row-- > 1;) {
@@ -180,7 +179,7 @@ static void blank_repeated(struct pt_grid *grid)
             if (strcmp(grid_cell(grid, row, i), grid_cell(grid, row - 1, i)) != 0) {
                 break;
             }
-            grid->cells[row * n + i] = nothing;
+            grid->cells[row * n + i][0] = '\0';
         }
     }
 }

@@ -148,7 +148,7 @@ static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagno
     if (file == NULL) {
         return PT_RAISE_NOMEM(err);
     }
-    pt_table_read(&checker, &pt_scenario_table, root, file);
+    pt_schema_read(&checker, &pt_scenario_schema, root, file);
     if (!checker.no_memory && file->at != NULL) {
         make(&checker, file, scenario);
     }

@@ -52,7 +52,7 @@ struct pt_file_scenario {
 };
 #define LEVERS(file) ((struct pt_file_lever *)(file)->levers.items)
 
-extern const struct pt_table pt_scenario_table; /* fills a struct pt_file_scenario */
+extern const struct pt_schema pt_scenario_schema; /* fills a struct pt_file_scenario */
 
 /* One lever from its file form. */
 void pt_file_lever_make(struct pt_checker *checker, const struct pt_file_lever *from,

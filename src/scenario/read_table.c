@@ -41,7 +41,7 @@ static const struct pt_field effect_at_fields[] = {
       .doc = PT_N("The unit of the effect: pp or points.") },
     { .key = NULL },
 };
-static const struct pt_table effect_at_table = { "effect-at", PT_N("What a known increase does."),
+static const struct pt_schema effect_at_table = { "effect-at", PT_N("What a known increase does."),
                                                  sizeof(struct pt_file_effect_at),
                                                  effect_at_fields };
 
@@ -62,7 +62,7 @@ static const struct pt_field ramp_fields[] = {
       .doc = PT_N("How it grows.") },
     { .key = NULL },
 };
-static const struct pt_table ramp_table = { "ramp", PT_N("How a lever is phased in."),
+static const struct pt_schema ramp_table = { "ramp", PT_N("How a lever is phased in."),
                                             sizeof(struct pt_file_ramp), ramp_fields };
 
 static const struct pt_field lasts_fields[] = {
@@ -82,7 +82,7 @@ static const struct pt_field lasts_fields[] = {
       .doc = PT_N("Years in which half of what was reached is gone again.") },
     { .key = NULL },
 };
-static const struct pt_table lasts_table = { "lasts", PT_N("How long a lever is in force."),
+static const struct pt_schema lasts_table = { "lasts", PT_N("How long a lever is in force."),
                                              sizeof(struct pt_file_lasts), lasts_fields };
 
 static const struct pt_field lever_fields[] = {
@@ -190,7 +190,7 @@ static const struct pt_field lever_fields[] = {
       .doc = PT_N("How sure the effect is; sets chance-of-none where that is left out.") },
     { .key = NULL },
 };
-static const struct pt_table lever_table = { "levers", PT_N("What is changed."),
+static const struct pt_schema lever_table = { "levers", PT_N("What is changed."),
                                              sizeof(struct pt_file_lever), lever_fields };
 
 static const struct pt_field scenario_fields[] = {
@@ -218,5 +218,5 @@ static const struct pt_field scenario_fields[] = {
       .missing = PT_N("'levers' is missing; list them, or write 'levers: []' for nothing new") },
     { .key = NULL },
 };
-const struct pt_table pt_scenario_table = { "a scenario", PT_N("A dated set of changes."),
+const struct pt_schema pt_scenario_schema = { "a scenario", PT_N("A dated set of changes."),
                                             sizeof(struct pt_file_scenario), scenario_fields };

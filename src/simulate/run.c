@@ -194,6 +194,10 @@ enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_opti
     run->options = *options;
     run->arena = arena;
     status = fit_all(run, list, err);
+    if (status == PT_OK && run->n_projections == 0) {
+        status = PT_RAISE(err, PT_EDATA, "no indicator of '%s' can be projected; the notices say "
+                          "why (they are hidden by --quiet)", model->path);
+    }
     if (status != PT_OK) {
         pt_arena_free(arena);
         return status;
@@ -215,14 +219,15 @@ static int by_id(const void *a, const void *b)
                   (*(const struct pt_scenario *const *)b)->id);
 }
 
-static int horizon_of(const struct pt_run *run)
+int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *scenarios,
+                   size_t n)
 {
     if (run->options.horizon > 0) {
         return run->options.horizon;
     }
-    for (size_t s = 0; s < run->n_scenarios; s++) {
-        if (run->scenarios[s]->horizon > 0) {
-            return run->scenarios[s]->horizon; /* that they agree is checked where they are read */
+    for (size_t s = 0; s < n; s++) {
+        if (scenarios[s]->horizon > 0) {
+            return scenarios[s]->horizon; /* that they agree is checked where they are read */
         }
     }
     if (run->model->horizon > 0) {
@@ -310,16 +315,20 @@ static enum pt_status simulate_all(struct pt_run *run, struct job *jobs,
 {
     size_t n = run->n_projections, done = 0;
     int threads = run->options.threads > 0 ? run->options.threads : omp_get_max_threads();
+    omp_lock_t one_at_a_time;
+    omp_init_lock(&one_at_a_time);
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (size_t i = 0; i < n; i++) {
         jobs[i].status =
             pt_projection_simulate(&run->projections[i], jobs[i].plans, jobs[i].reference,
                                    &run->options, hooks, &jobs[i].err);
-#pragma omp critical(pt_progress)
         if (hooks && hooks->progress) {
+            omp_set_lock(&one_at_a_time);
             hooks->progress(hooks->user, ++done, n);
+            omp_unset_lock(&one_at_a_time);
         }
     }
+    omp_destroy_lock(&one_at_a_time);
     for (size_t i = 0; i < n; i++) {
         if (jobs[i].status != PT_OK) {
             if (err) {
@@ -348,8 +357,13 @@ enum pt_status pt_run_simulate(const struct pt_model *model,
     if (run->scenarios) {
         memcpy(run->scenarios, scenarios, n * sizeof *scenarios);
         qsort(run->scenarios, n, sizeof *run->scenarios, by_id);
-        run->horizon = horizon_of(run);
+        run->horizon = pt_run_horizon(run, run->scenarios, n);
         drop_finished(run, list);
+        if (run->n_projections == 0) {
+            status = PT_RAISE(err, PT_EDATA, "all figures reach past the horizon %d; use a later "
+                              "--horizon", run->horizon);
+            goto done;
+        }
         jobs = PT_NEW(run->arena, struct job, run->n_projections + 1);
     }
     if (!jobs) {

@@ -34,7 +34,7 @@ static const struct pt_field item_fields[] = {
       .offset = offsetof(struct item, year) },
     { .key = NULL },
 };
-static const struct pt_table item_table = { "items", "", sizeof(struct item), item_fields };
+static const struct pt_schema item_table = { "items", "", sizeof(struct item), item_fields };
 static const struct pt_field thing_fields[] = {
     { .key = "title",
       .kind = PT_KIND_TEXT,
@@ -79,7 +79,7 @@ static const struct pt_field thing_fields[] = {
       .offset = offsetof(struct thing, effect) },
     { .key = NULL },
 };
-static const struct pt_table thing_table = { "things", "", sizeof(struct thing), thing_fields };
+static const struct pt_schema thing_table = { "things", "", sizeof(struct thing), thing_fields };
 
 struct document {
     struct pt_arena *arena;
@@ -119,7 +119,7 @@ static void read_text(struct document *d, const char *text)
     d->thing = (struct thing){ .at = NULL };
     d->status = pt_yaml_read(&d->source, d->arena, &d->root, &d->list, &err);
     if (d->status == PT_OK) {
-        pt_table_read(&checker, &thing_table, d->root, &d->thing);
+        pt_schema_read(&checker, &thing_table, d->root, &d->thing);
     }
     pt_diagnostics_sort(&d->list);
 }
