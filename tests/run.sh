@@ -27,7 +27,7 @@ unset LANG LANGUAGE LC_MESSAGES LC_NUMERIC LC_CTYPE COLUMNS NO_COLOR
 unit() {
     local name out status
     name=$(basename "$1" .c)
-    out=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 900 "$BUILD/tests/$name" 2>&1)
+    out=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 240 "$BUILD/tests/$name" 2>&1)
     status=$?
     printf '%s\n' "$out" | awk -v name="$name" -v status=$status '
         { all = all "    " $0 "\n" }
@@ -52,7 +52,7 @@ cli() {
     scratch=$(mktemp -d) || return
     cp -R "$folder" "$scratch/case"
     rm -f "$scratch/case/expected"
-    (cd "$scratch/case" && HOME=$scratch timeout 300 sh cmd) \
+    (cd "$scratch/case" && HOME=$scratch timeout 120 sh cmd) \
         > "$scratch/stdout" 2> "$scratch/stderr" < /dev/null
     status=$?
 
@@ -87,7 +87,7 @@ cli() {
 script() {
     local out status name
     name=$(basename "$1" .sh)
-    out=$(timeout 1800 "$1" 2>&1 < /dev/null)
+    out=$(timeout 600 "$1" 2>&1 < /dev/null)
     status=$?
     printf '%s\n' "$out" | sed -E '/^(ok|FAIL|SKIP) /!s/^/    /'
     if [ $status -ne 0 ] && ! grep -q '^FAIL ' <<< "$out"; then

@@ -23,9 +23,16 @@ run=(
 dev=(
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
+    locales             # a Danish locale, whose decimal comma must change nothing
     shellcheck          # tests/scripts/shell.sh
     valgrind            # tests/scripts/memory.sh
 )
+
+# A Danish locale for the tests; the package alone holds only its source.
+danish() {
+    [ "$1" = dev ] && ! locale -a | grep -qi '^da_DK\.utf-\?8$' || return 0
+    "${as_root[@]}" localedef -i da_DK -f UTF-8 da_DK.UTF-8
+}
 
 case ${1-} in
 run) wanted=("${run[@]}") ;;
@@ -43,18 +50,19 @@ for package in "${wanted[@]}"; do
     state=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2> /dev/null || true)
     [ "$state" = installed ] || missing+=("$package")
 done
-if [ ${#missing[@]} -eq 0 ]; then
-    echo "nothing to install ($1)"
-    exit 0
-fi
 
 as_root=(env DEBIAN_FRONTEND=noninteractive)
 if [ "$(id -u)" -ne 0 ]; then
-    if ! command -v sudo > /dev/null; then
-        echo "not root and no sudo; as root: apt-get install ${missing[*]}" >&2
-        exit 1
-    fi
     as_root=(sudo "${as_root[@]}")
+fi
+if [ ${#missing[@]} -eq 0 ]; then
+    danish "$1"
+    echo "nothing to install ($1)"
+    exit 0
+fi
+if [ "$(id -u)" -ne 0 ] && ! command -v sudo > /dev/null; then
+    echo "not root and no sudo; as root: apt-get install ${missing[*]}" >&2
+    exit 1
 fi
 
 update() { "${as_root[@]}" apt-get update -q; }
@@ -66,3 +74,4 @@ if apt-cache show --no-all-versions "${missing[@]}" > /dev/null 2>&1; then
 else
     update && install
 fi
+danish "$1"

@@ -4,8 +4,8 @@ set -e
 cd "$(dirname "$0")/.."
 
 # Macros and functions that take a message, and where in their arguments it stands.
-keywords='PT_N:1 PT_RAISE:3 REFUSE:2 COMPLAIN:3 REPORT:4 pt_diagnose:5 pt_spot_report:4 pt_message_set:2
-    pt_message_nset:3,4 pt_buffer_say:3 pt_plot_say:3 complain_usage:2'
+keywords='PT_N:1 PT_NP:1,2 PT_RAISE:3 REFUSE:2 COMPLAIN:3 REPORT:4 pt_diagnose:5
+    pt_spot_report:4 pt_message_set:2 pt_message_nset:3,4 pt_buffer_say:3 pt_plot_say:3 complain_usage:2'
 
 set --
 for keyword in $keywords; do set -- "$@" "--keyword=$keyword"; done

@@ -18,12 +18,12 @@ extern "C" {
 /* ------------------------------------------------------------------ tables */
 
 #define PT_YEAR_ALREADY INT_MIN
-#define PT_YEAR_NEVER INT_MAX
+#define PT_YEAR_NEVER   INT_MAX
 
 enum pt_cell_kind {
     PT_CELL_EMPTY,
-    PT_CELL_TEXT,   /* ids and the planner's own words: never translated */
-    PT_CELL_WORD,   /* a word of the program's: stable English in files, translated for people */
+    PT_CELL_TEXT, /* ids and the planner's own words: never translated */
+    PT_CELL_WORD, /* a word of the program's: stable English in files, translated for people */
     PT_CELL_COUNT,
     PT_CELL_AMOUNT, /* value with its error (0: exact, NAN: not known) */
     PT_CELL_CHANCE, /* value 0..1 with its Monte Carlo error */
@@ -38,18 +38,18 @@ struct pt_cell {
 };
 
 struct pt_column {
-    const char *name;   /* stable, as in DESIGN 5 */
-    const char *title;  /* for people; translated */
-    unsigned people;    /* place in tables for people, from the left; 0: in files only */
+    const char *name;  /* stable, as in DESIGN 5 */
+    const char *title; /* for people; translated */
+    unsigned people;   /* place in tables for people, from the left; 0: in files only */
 };
 
 struct pt_table {
-    const char *name;   /* parity, gained, bands, fit, fieller */
-    const char *title;  /* translated */
+    const char *name;  /* parity, gained, bands, fit, fieller */
+    const char *title; /* translated */
     size_t n_columns;
     const struct pt_column *columns; /* [n_columns] */
     size_t n_rows;
-    const struct pt_cell *cells;     /* [n_rows][n_columns] */
+    const struct pt_cell *cells; /* [n_rows][n_columns] */
 };
 
 /* A maker of tables: a card. Memory of the arena; NULL cells only when out of memory. */
@@ -82,21 +82,21 @@ struct pt_headline {
     double p_already, p_by_horizon, p_never;
     uint64_t draws;
     int horizon;
-    int last;               /* last observation */
-    bool target;            /* a target is reached, rather than a gap closed */
-    bool beyond_verified;   /* more than 20 years ahead: nobody has verified such forecasts */
-    bool moving_away;       /* the fitted pace leads away from parity */
-    const char *family;     /* title of the trend it follows, to be translated; NULL: not said */
+    int last;             /* last observation */
+    bool target;          /* a target is reached, rather than a gap closed */
+    bool beyond_verified; /* more than 20 years ahead: nobody has verified such forecasts */
+    bool moving_away;     /* the fitted pace leads away from parity */
+    const char *family;   /* title of the trend it follows, to be translated; NULL: not said */
 };
 void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
                       const struct pt_outcome *outcome, struct pt_headline *headline);
 
 /* What a scenario changes against the baseline. */
 struct pt_difference {
-    bool acts;              /* at least one lever acts on this indicator */
-    bool target;            /* a target is reached, rather than a gap closed */
+    bool acts;                           /* at least one lever acts on this indicator */
+    bool target;                         /* a target is reached, rather than a gap closed */
     int years_p10, years_p50, years_p90; /* gained; INT_MIN where no draw has both years */
-    double p_earlier;       /* share of draws with an earlier year, never counted as last */
+    double p_earlier; /* share of draws with an earlier year, never counted as last */
     double p_never_baseline, p_never_scenario, both_never;
 };
 void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
@@ -112,8 +112,8 @@ struct pt_chart_point {
 
 struct pt_chart_outcome {
     const char *id;
-    struct pt_text title;  /* "baseline": both NULL */
-    const double *bands;   /* [n_years][PT_BANDS] */
+    struct pt_text title; /* "baseline": both NULL */
+    const double *bands;  /* [n_years][PT_BANDS] */
     struct pt_headline headline;
 };
 
@@ -122,27 +122,27 @@ struct pt_chart {
     const char *id, *place; /* indicator id; place "" where none */
     const char *slug;       /* file name without ending, unique in the run */
     struct pt_text title, place_title;
-    struct pt_text unit;    /* axis: both NULL with percent */
-    bool percent;           /* "%" or, for a difference of shares, "pp" */
-    bool gap;               /* the figure shown is a gap between two groups */
+    struct pt_text unit;             /* axis: both NULL with percent */
+    bool percent;                    /* "%" or, for a difference of shares, "pp" */
+    bool gap;                        /* the figure shown is a gap between two groups */
     struct pt_text group, reference; /* titles; both NULL where there is none */
     unsigned decimals;
     size_t n_points;
     const struct pt_chart_point *points;
     int last, horizon;
     size_t n_years;
-    bool has_parity;        /* a strip or line at parity (or the target of a single series) */
+    bool has_parity; /* a strip or line at parity (or the target of a single series) */
     double parity_low, parity_high; /* equal: a line */
     bool has_target;
     double target;
     int target_year;
-    double lower, upper;    /* bounds of the figure shown */
+    double lower, upper; /* bounds of the figure shown */
     size_t n_breaks;
     const int *breaks;
-    size_t n_outcomes;      /* baseline first */
+    size_t n_outcomes; /* baseline first */
     const struct pt_chart_outcome *outcomes;
-    const char *family;     /* title of the trend family, translated by output */
-    const char *source;     /* source of the newest observation */
+    const char *family; /* title of the trend family, translated by output */
+    const char *source; /* source of the newest observation */
     uint64_t draws, seed;
 };
 enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,

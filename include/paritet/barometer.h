@@ -16,18 +16,18 @@ extern "C" {
 
 struct pt_observation {
     int year;
-    double value;   /* finite, in the unit of the file */
-    double persons; /* behind a rate; 0: not known */
-    uint32_t line;  /* of the file, from 1 */
+    double value;     /* finite, in the unit of the file */
+    double persons;   /* behind a rate; 0: not known */
+    uint32_t line;    /* of the file, from 1 */
     uint8_t decimals; /* digits after the decimal sign as written */
-    char flag;      /* 'b' break, 'e' estimated, 'p' provisional, 'u' unreliable; 0: none */
+    char flag;        /* 'b' break, 'e' estimated, 'p' provisional, 'u' unreliable; 0: none */
 };
 
 /* All values of one indicator for one group at one place, years ascending. */
 struct pt_observed {
     const char *indicator, *group;
-    const char *place; /* "" where the file names none */
-    const char *path;  /* the file it came from */
+    const char *place;  /* "" where the file names none */
+    const char *path;   /* the file it came from */
     const char *source; /* of its newest row; "" where the file names none */
     size_t n;
     struct pt_observation *observations; /* [n] */
@@ -35,7 +35,7 @@ struct pt_observed {
 
 /* The rows of one or more files; owns all of its memory. */
 struct pt_data;
-struct pt_source; /* input.h */
+struct pt_source;                  /* input.h */
 struct pt_data *pt_data_new(void); /* NULL: out of memory */
 void pt_data_free(struct pt_data *data);
 /* Reads a tidy CSV file ("-": standard input) and adds its rows. Problems with rows go to the list
@@ -101,28 +101,28 @@ struct pt_indicator {
     const char *id;
     struct pt_text title, note;
     bool decides;
-    const char *unit;         /* "%" or the id of a unit; never NULL */
-    struct pt_text unit_title; /* "%": both NULL */
-    bool percent;             /* unit is "%" */
-    unsigned decimals;        /* to show; 1 unless the unit says otherwise */
-    const char *series;       /* 'indicator' in the data; NULL: no figures */
-    const char *group, *reference; /* ids; reference NULL: none */
+    const char *unit;                 /* "%" or the id of a unit; never NULL */
+    struct pt_text unit_title;        /* "%": both NULL */
+    bool percent;                     /* unit is "%" */
+    unsigned decimals;                /* to show; 1 unless the unit says otherwise */
+    const char *series;               /* 'indicator' in the data; NULL: no figures */
+    const char *group, *reference;    /* ids; reference NULL: none */
     const struct pt_gap_measure *gap; /* NULL: a single series with a target (or nothing) */
-    double parity;            /* of `given` */
-    int better;               /* +1 higher, -1 lower */
-    double lower, upper;      /* bounds of the figures */
+    double parity;                    /* of `given` */
+    int better;                       /* +1 higher, -1 lower */
+    double lower, upper;              /* bounds of the figures */
     bool has_band;
-    double band;              /* half-width in the unit of the gap */
+    double band; /* half-width in the unit of the gap */
     struct pt_text band_because;
     bool has_target;
-    double target;            /* in the published figure: gap for two groups, else the series */
+    double target; /* in the published figure: gap for two groups, else the series */
     int target_year;
     struct pt_text target_because;
-    const char *trend;        /* name of a family, or NULL for the default; bound by simulate */
+    const char *trend; /* name of a family, or NULL for the default; bound by simulate */
     struct pt_place trend_at;
-    int fit_from;             /* first year to fit; INT_MIN: all */
+    int fit_from; /* first year to fit; INT_MIN: all */
     size_t n_breaks;
-    struct pt_break *breaks;  /* [n_breaks] ascending years */
+    struct pt_break *breaks; /* [n_breaks] ascending years */
     const struct pt_area *area;
     const struct pt_goal *goal;
 };
@@ -154,7 +154,7 @@ struct pt_model {
     int horizon;                /* 0: not given */
     bool all_places;
     size_t n_places;
-    const char **places;        /* listed places; [0] when all_places or none */
+    const char **places; /* listed places; [0] when all_places or none */
     size_t n_groups;
     struct pt_group *groups;
     size_t n_units;
@@ -164,9 +164,9 @@ struct pt_model {
     size_t n_indicators;
     struct pt_indicator **indicators; /* [n_indicators] all of them, in the file's order */
     size_t n_files;
-    struct pt_input_file *files;      /* [n_files] the model itself, then its data */
+    struct pt_input_file *files; /* [n_files] the model itself, then its data */
     struct pt_data *data;
-    const struct pt_source *source;   /* the model's text, for messages (pt_spot_of) */
+    const struct pt_source *source; /* the model's text, for messages (pt_spot_of) */
     struct pt_arena *arena;
 };
 /* Reads a model with its data. Every problem goes to the list; PT_EDATA when there was an error
@@ -193,18 +193,18 @@ struct pt_subject {
     const char *stream; /* "indicator@place": the name of its random numbers */
     enum pt_subject_kind kind;
     const struct pt_observed *observed; /* the group's rows */
-    struct pt_series projected; /* the gap, or the figure */
-    struct pt_series group;     /* the group's figure, same years as projected */
-    struct pt_series reference; /* the reference's; n = 0 where there is none */
-    const double *persons;      /* [projected.n] smallest count behind a value, or NULL */
+    struct pt_series projected;         /* the gap, or the figure */
+    struct pt_series group;             /* the group's figure, same years as projected */
+    struct pt_series reference;         /* the reference's; n = 0 where there is none */
+    const double *persons;              /* [projected.n] smallest count behind a value, or NULL */
     /* gap = gap_at_zero + gap_sign * projected value; positive: behind */
     double gap_at_zero;
-    int gap_sign;  /* +1 two groups, else -better */
-    double band;   /* gap <= band is parity; 0 for a target */
-    double scale;  /* 100 for per cent, else 1 */
+    int gap_sign;    /* +1 two groups, else -better */
+    double band;     /* gap <= band is parity; 0 for a target */
+    double scale;    /* 100 for per cent, else 1 */
     size_t n_before; /* observations before the fit starts (hole or fit-from), not in projected */
-    const int *year_before;   /* [n_before] for plots */
-    const double *y_before;   /* [n_before] */
+    const int *year_before; /* [n_before] for plots */
+    const double *y_before; /* [n_before] */
 };
 /* Cuts the series of an indicator at a place out of the model's data. fit_from overrides the
  * indicator's own (INT_MIN: does not). Notices (hole, levelling down, measures that disagree, small
@@ -212,9 +212,8 @@ struct pt_subject {
  * error says why. *subject uses memory of the arena. */
 enum pt_status pt_subject_prepare(const struct pt_model *model,
                                   const struct pt_indicator *indicator, const char *place,
-                                  int fit_from, struct pt_arena *arena,
-                                  struct pt_diagnostics *list, struct pt_subject *subject,
-                                  struct pt_error *err);
+                                  int fit_from, struct pt_arena *arena, struct pt_diagnostics *list,
+                                  struct pt_subject *subject, struct pt_error *err);
 /* The gap that belongs to a projected value. */
 double pt_subject_gap(const struct pt_subject *subject, double projected);
 /* The places at which an indicator of this model is to be answered; "" alone where none. */

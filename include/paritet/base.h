@@ -26,17 +26,17 @@ extern "C" {
 /* ------------------------------------------------------------------ status and errors */
 
 /* name, exit code of the program, what it means */
-#define PT_STATUS_LIST(X) \
-    X(PT_OK, 0, "done") \
-    X(PT_NO, 1, "the answer is no") \
-    X(PT_EUSAGE, 64, "wrong usage") \
-    X(PT_EDATA, 65, "bad input") \
-    X(PT_EOPEN, 66, "cannot open") \
-    X(PT_EPLOT, 69, "cannot plot") \
+#define PT_STATUS_LIST(X)                 \
+    X(PT_OK, 0, "done")                   \
+    X(PT_NO, 1, "the answer is no")       \
+    X(PT_EUSAGE, 64, "wrong usage")       \
+    X(PT_EDATA, 65, "bad input")          \
+    X(PT_EOPEN, 66, "cannot open")        \
+    X(PT_EPLOT, 69, "cannot plot")        \
     X(PT_EINTERNAL, 70, "internal error") \
-    X(PT_ENOMEM, 71, "out of memory") \
-    X(PT_ECREATE, 73, "cannot create") \
-    X(PT_EWRITE, 74, "cannot write") \
+    X(PT_ENOMEM, 71, "out of memory")     \
+    X(PT_ECREATE, 73, "cannot create")    \
+    X(PT_EWRITE, 74, "cannot write")      \
     X(PT_ECANCELLED, 130, "interrupted")
 
 enum pt_status {
@@ -61,8 +61,8 @@ struct pt_language;
 #define PT_MESSAGE_ARGS 8
 #define PT_MESSAGE_TEXT 640
 struct pt_message {
-    const char *id;     /* format for one, static storage; NULL: no message */
-    const char *plural; /* format for several, or NULL */
+    const char *id;      /* format for one, static storage; NULL: no message */
+    const char *plural;  /* format for several, or NULL */
     unsigned long count; /* chooses between id and plural */
     unsigned n_args;
     struct pt_argument {
@@ -97,8 +97,7 @@ struct pt_error {
 };
 
 /* return PT_RAISE(err, PT_EDATA, "%zu points, need %zu", n, least); */
-#define PT_RAISE(err, status, ...) \
-    pt_error_raise((err), (status), __FILE__, __LINE__, __VA_ARGS__)
+#define PT_RAISE(err, status, ...) pt_error_raise((err), (status), __FILE__, __LINE__, __VA_ARGS__)
 enum pt_status pt_error_raise(struct pt_error *err, enum pt_status status, const char *file,
                               int line, const char *format, ...) PT_PRINTF(5, 6);
 #define PT_RAISE_NOMEM(err) PT_RAISE((err), PT_ENOMEM, "out of memory")
@@ -110,8 +109,8 @@ struct pt_language {
     const char *code; /* "en", "da" */
     char decimal;     /* '.' or ',' */
     /* The text for msgid (or its plural for n), or msgid itself where there is none. */
-    const char *(*translate)(const struct pt_language *self, const char *msgid,
-                             const char *plural, unsigned long n);
+    const char *(*translate)(const struct pt_language *self, const char *msgid, const char *plural,
+                             unsigned long n);
     const void *catalogue;
     size_t n_catalogue;
 };
@@ -136,9 +135,9 @@ struct pt_hooks {
 
 /* Memory that is freed all at once. Blocks are zeroed and aligned for any type. */
 struct pt_arena;
-struct pt_arena *pt_arena_new(void);     /* NULL: out of memory */
-void pt_arena_free(struct pt_arena *arena); /* NULL is fine */
-void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size);      /* NULL: no memory */
+struct pt_arena *pt_arena_new(void);                                 /* NULL: out of memory */
+void pt_arena_free(struct pt_arena *arena);                          /* NULL is fine */
+void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size); /* NULL: no memory */
 char *pt_arena_copy(struct pt_arena *arena, const char *text, size_t length); /* adds a NUL */
 char *pt_arena_printf(struct pt_arena *arena, const char *format, ...) PT_PRINTF(2, 3);
 #define PT_NEW(arena, type, n) ((type *)pt_arena_alloc((arena), (n), sizeof(type)))
@@ -214,14 +213,14 @@ void pt_sha256(const void *bytes, size_t length, char hex[65]);
 
 /* ------------------------------------------------------------------ amounts and effects */
 
-#define PT_UNIT_LIST(X) \
-    X(PT_UNIT_PERCENT, "%") \
-    X(PT_UNIT_PP, "pp") \
-    X(PT_UNIT_POINTS, "points") \
-    X(PT_UNIT_YEARS, "years") \
-    X(PT_UNIT_PP_YEAR, "pp/year") \
-    X(PT_UNIT_POINTS_YEAR, "points/year") \
-    X(PT_UNIT_PERCENT_YEAR, "%/year")
+#define PT_UNIT_LIST(X)                         \
+    X(PT_UNIT_PERCENT, "%")                     \
+    X(PT_UNIT_PP, PT_N("pp"))                   \
+    X(PT_UNIT_POINTS, PT_N("points"))           \
+    X(PT_UNIT_YEARS, PT_N("years"))             \
+    X(PT_UNIT_PP_YEAR, PT_N("pp/year"))         \
+    X(PT_UNIT_POINTS_YEAR, PT_N("points/year")) \
+    X(PT_UNIT_PERCENT_YEAR, PT_N("%/year"))
 enum pt_unit {
 #define PT_UNIT_ENUM(name, text) name,
     PT_UNIT_LIST(PT_UNIT_ENUM)
@@ -293,7 +292,7 @@ struct pt_series {
     double lower, upper;    /* bounds of the figure; -INFINITY, INFINITY where there are none */
     double rounding;        /* smallest step of the published figures, such as 0.1 */
     size_t n_breaks;
-    const int *breaks;      /* [n_breaks] first year of the new definition, ascending */
+    const int *breaks; /* [n_breaks] first year of the new definition, ascending */
 };
 
 #ifdef __cplusplus

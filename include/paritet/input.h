@@ -206,7 +206,7 @@ struct pt_field {
     const char *missing;        /* instead of the usual sentence, when a required key is missing */
     const char *const *choices; /* ends in NULL */
     const char *(*choice)(size_t i); /* the same from cards; NULL past the last */
-    const struct pt_schema *table;    /* of mappings and lists of them */
+    const struct pt_schema *table;   /* of mappings and lists of them */
     const char *alone;               /* of words: a single word that stands instead of a list */
 };
 /* A mapping. Its struct starts with `const struct pt_node *at`. */
@@ -226,7 +226,7 @@ struct pt_checker {
 };
 /* Fills the struct of a table (zeroed before) from a mapping. */
 void pt_schema_read(struct pt_checker *checker, const struct pt_schema *table,
-                   const struct pt_node *node, void *out);
+                    const struct pt_node *node, void *out);
 /* The i-th choice of a field, or NULL past the last. */
 const char *pt_field_choice(const struct pt_field *field, size_t i);
 /* Whether the word at a node is one of n names (or the node is broken). If not, an error there: `near` (a format with two %s,

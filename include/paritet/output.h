@@ -32,8 +32,8 @@ void pt_buffer_printf(struct pt_buffer *buffer, const char *format, ...) PT_PRIN
 void pt_buffer_message(struct pt_buffer *buffer, const struct pt_language *language,
                        const struct pt_message *message);
 /* Translates a format and appends it: pt_buffer_say(b, da, PT_N("%d points"), 4); */
-void pt_buffer_say(struct pt_buffer *buffer, const struct pt_language *language,
-                   const char *format, ...) PT_PRINTF(3, 4);
+void pt_buffer_say(struct pt_buffer *buffer, const struct pt_language *language, const char *format,
+                   ...) PT_PRINTF(3, 4);
 
 /* Appends text broken at blanks to lines of at most `width` columns (0: not broken), all but the
  * first indented. */
@@ -46,7 +46,7 @@ enum pt_status pt_file_write(const char *path, const void *bytes, size_t n, stru
 
 struct pt_writer_options {
     const struct pt_language *language; /* NULL: English */
-    size_t width; /* terminal columns to fit; 0: as wide as it gets */
+    size_t width;                       /* terminal columns to fit; 0: as wide as it gets */
 };
 
 /* A form a table can take: a card. */

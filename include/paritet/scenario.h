@@ -21,11 +21,11 @@ struct pt_lever;
 /* A kind of lever: a card (METHODS 7). */
 struct pt_lever_kind {
     const char *name;
-    const char *title;   /* translated */
+    const char *title; /* translated */
     const char *formula;
-    const char *keys;    /* keys of a scenario file it needs beside the common ones, for help */
-    bool per_year;       /* its effect is written per year */
-    double keep;         /* share that stays from year to year after the end, without half-life */
+    const char *keys; /* keys of a scenario file it needs beside the common ones, for help */
+    bool per_year;    /* its effect is written per year */
+    double keep;      /* share that stays from year to year after the end, without half-life */
     /* The full effect in points that a drawn effect stands for (dose-response); monotone. */
     double (*full_effect)(const struct pt_lever *lever, double drawn);
     /* One year for n draws: D[i] is the shift of the group's figure accumulated so far, E[i] the
@@ -38,21 +38,21 @@ extern const struct pt_lever_kind *const pt_lever_kinds[]; /* ends in NULL */
 const struct pt_lever_kind *pt_lever_kind_find(const char *name);
 
 struct pt_lever {
-    struct pt_place at;       /* of its id in the file */
+    struct pt_place at; /* of its id in the file */
     const char *id;
     struct pt_text title;
     const char *indicator, *group;
-    const char *place;        /* NULL: every place of the model */
+    const char *place; /* NULL: every place of the model */
     const struct pt_lever_kind *kind;
-    struct pt_effect effect;  /* of `resources`: the effect at effect_increase */
+    struct pt_effect effect; /* of `resources`: the effect at effect_increase */
     enum pt_unit effect_unit;
-    double reach;             /* share of the group, 0..1; 1 unless given */
-    int start;                /* first year with effect, before delay */
-    int delay;                /* whole years */
-    int ramp_years;           /* 1: at once */
+    double reach;   /* share of the group, 0..1; 1 unless given */
+    int start;      /* first year with effect, before delay */
+    int delay;      /* whole years */
+    int ramp_years; /* 1: at once */
     enum pt_ramp_shape ramp_shape;
-    int until;                /* last year in force; INT_MAX: no end */
-    double half_life;         /* years; 0: ends at once (level) or stays (pace) */
+    int until;                        /* last year in force; INT_MAX: no end */
+    double half_life;                 /* years; 0: ends at once (level) or stays (pace) */
     double increase, effect_increase; /* of `resources`, shares */
     struct pt_text source;
     enum pt_confidence confidence;
@@ -61,9 +61,9 @@ struct pt_lever {
 
 struct pt_scenario {
     const char *path;
-    const char *id;          /* the file's stem */
+    const char *id; /* the file's stem */
     struct pt_text title;
-    int horizon;             /* 0: not given */
+    int horizon; /* 0: not given */
     struct pt_place horizon_at;
     enum pt_overlap overlap;
     struct pt_place overlap_at;
@@ -104,11 +104,11 @@ struct pt_plan {
     double *ramp;                   /* [n_years][n_levers] */
     bool *in_force;                 /* [n_years][n_levers] */
     double *keep;                   /* [n_levers] remaining share per year after the end */
-}; /* all arrays in the arena */
+};                                  /* all arrays in the arena */
 /* Plans the levers of a scenario (NULL: the baseline) that act on a subject. */
 enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_subject *subject,
-                            int last, size_t n_years, struct pt_arena *arena,
-                            struct pt_plan *plan, struct pt_error *err);
+                            int last, size_t n_years, struct pt_arena *arena, struct pt_plan *plan,
+                            struct pt_error *err);
 /* u clipped to [0, 1] by METHODS 7: how far a ramp is in a year. */
 double pt_ramp(enum pt_ramp_shape shape, int year, int first, int years);
 

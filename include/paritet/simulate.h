@@ -15,7 +15,7 @@
 extern "C" {
 #endif
 
-#define PT_SEED_DEFAULT 20140213u /* the day of the barometer's letter */
+#define PT_SEED_DEFAULT  20140213u /* the day of the barometer's letter */
 #define PT_DRAWS_DEFAULT 20000u
 
 /* Quantiles of bands.csv. */
@@ -24,13 +24,13 @@ extern const double pt_band_levels[PT_BANDS]; /* .05 .10 .25 .50 .75 .90 .95 */
 
 struct pt_run_options {
     uint64_t draws, seed;
-    int horizon;             /* 0: the scenarios', else the model's, else last observation + 30 */
-    int threads;             /* 0: all */
-    int sustained_years;     /* k of the headline event */
-    const char *family;      /* overrides every indicator's; NULL: as in the model */
-    int fit_from;            /* overrides; INT_MIN: as in the model */
-    const char *indicator;   /* only this one; NULL: all */
-    const char *place;       /* only this one; NULL: all */
+    int horizon;           /* 0: the scenarios', else the model's, else last observation + 30 */
+    int threads;           /* 0: all */
+    int sustained_years;   /* k of the headline event */
+    const char *family;    /* overrides every indicator's; NULL: as in the model */
+    int fit_from;          /* overrides; INT_MIN: as in the model */
+    const char *indicator; /* only this one; NULL: all */
+    const char *place;     /* only this one; NULL: all */
     struct pt_fit_options fit;
 };
 struct pt_run_options pt_run_options_default(void);
@@ -55,7 +55,7 @@ struct pt_outcome {
     struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */
     uint64_t by_target;                 /* draws whose figure in the target year meets it */
     /* sustained event, draw by draw against the baseline */
-    uint64_t *gained;    /* [2 n_years + 1] draws by years gained, where both are finite;
+    uint64_t *gained; /* [2 n_years + 1] draws by years gained, where both are finite;
                             gained[n_years] is 0 years */
     uint64_t both_never;
     uint64_t only_scenario; /* reaches parity where the baseline never does */
@@ -67,10 +67,10 @@ struct pt_projection {
     const struct pt_subject *subject;
     struct pt_fit fit;
     const struct pt_fit *group_fit, *reference_fit; /* own projections, two groups only */
-    int last;        /* last observed year */
-    size_t n_years;  /* horizon - last; 0 where the data reach past the horizon */
+    int last;                                       /* last observed year */
+    size_t n_years; /* horizon - last; 0 where the data reach past the horizon */
     bool has_question;
-    size_t n_outcomes;           /* baseline first, then scenarios by id */
+    size_t n_outcomes; /* baseline first, then scenarios by id */
     struct pt_outcome *outcomes;
 };
 
@@ -86,8 +86,7 @@ struct pt_run {
 };
 
 /* The last year a run with these options looks at. */
-int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *scenarios,
-                   size_t n);
+int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *scenarios, size_t n);
 
 /* Fits the subjects of a model without simulating: projections with n_outcomes = 0. Subjects that
  * cannot be fitted leave a warning in the list and are passed over; PT_EDATA when an option names

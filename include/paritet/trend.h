@@ -12,11 +12,11 @@ extern "C" {
 #endif
 
 #define PT_FIT_PARAMETERS 12 /* two and at most ten breaks */
-#define PT_FIT_BREAKS 10
+#define PT_FIT_BREAKS     10
 #define PT_FIT_COVARIANCE 4
 /* Normals a path takes before its first year; year h takes one more each. */
 #define PT_START_NORMALS 8
-#define PT_PATH_STATE 4
+#define PT_PATH_STATE    4
 
 struct pt_fit_options {
     /* Prior lag-1 autocorrelation of the residuals (METHODS 4): with 4-20 points it cannot be
@@ -37,14 +37,14 @@ struct pt_family;
 struct pt_fit {
     const struct pt_family *family;
     size_t n;
-    int first, last;  /* first and last observed year */
+    int first, last; /* first and last observed year */
     size_t n_parameters;
     struct pt_fit_parameter parameters[PT_FIT_PARAMETERS];
-    double df;        /* degrees of freedom of sigma */
-    double sigma;     /* residual (linear, theil-sen) or yearly shock (drift), series' unit */
-    double aicc;      /* comparable between families fitted to the same points; NAN: n too small */
-    double residual_ac; /* lag-1 autocorrelation of the residuals */
-    double loo_mae;   /* mean absolute leave-one-out error, series' unit; NAN: not defined */
+    double df;    /* degrees of freedom of sigma */
+    double sigma; /* residual (linear, theil-sen) or yearly shock (drift), series' unit */
+    double aicc;  /* comparable between families fitted to the same points; NAN: n too small */
+    double residual_ac;   /* lag-1 autocorrelation of the residuals */
+    double loo_mae;       /* mean absolute leave-one-out error, series' unit; NAN: not defined */
     double backtest_mase; /* rolling-origin errors 1-3 years ahead, over mean |yearly change| */
     double level, pace;   /* fitted level at `last`, and change per year from there */
     double lower, upper;  /* bounds of the figure */
@@ -55,14 +55,14 @@ struct pt_fit {
 };
 
 struct pt_family {
-    const char *name;      /* the word in a model file */
-    const char *title;     /* translated, as all prose below */
+    const char *name;  /* the word in a model file */
+    const char *title; /* translated, as all prose below */
     const char *formula;
     const char *error_law;
     const char *parity;    /* what it assumes about parity */
     const char *reference; /* author, year */
     size_t least_n;
-    bool line;             /* level, pace and their covariance describe the whole curve */
+    bool line; /* level, pace and their covariance describe the whole curve */
     /* Estimates, sigma, level, pace and their covariance. Called with n >= least_n + breaks. */
     enum pt_status (*fit)(const struct pt_series *series, const struct pt_fit_options *options,
                           struct pt_fit *fit, struct pt_error *err);
@@ -93,11 +93,11 @@ double pt_fit_year_at(const struct pt_fit *fit, double value);
 
 /* ------------------------------------------------------------------ closed forms (METHODS 5) */
 
-#define PT_FIELLER_LIST(X) \
-    X(PT_FIELLER_FINITE, "finite") \
-    X(PT_FIELLER_ONE_RAY, "one-ray") \
-    X(PT_FIELLER_EXCLUSIVE, "exclusive") \
-    X(PT_FIELLER_WHOLE_LINE, "whole-line")
+#define PT_FIELLER_LIST(X)                     \
+    X(PT_FIELLER_FINITE, PT_N("finite"))       \
+    X(PT_FIELLER_ONE_RAY, PT_N("one-ray"))     \
+    X(PT_FIELLER_EXCLUSIVE, PT_N("exclusive")) \
+    X(PT_FIELLER_WHOLE_LINE, PT_N("whole-line"))
 enum pt_fieller_kind {
 #define PT_FIELLER_ENUM(name, text) name,
     PT_FIELLER_LIST(PT_FIELLER_ENUM)

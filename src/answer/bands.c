@@ -1,11 +1,16 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), 1 }, { "scenario", PT_N("scenario"), 3 },
-    { "year", PT_N("year"), 4 },           { "p05", PT_N("5 %"), 5 },
-    { "p10", PT_N("10 %"), 6 },            { "p25", PT_N("25 %"), 7 },
-    { "p50", PT_N("middle"), 8 },          { "p75", PT_N("75 %"), 9 },
-    { "p90", PT_N("90 %"), 10 },            { "p95", PT_N("95 %"), 11 },
+    { "indicator", PT_N("indicator"), 1 },
+    { "scenario", PT_N("scenario"), 3 },
+    { "year", PT_N("year"), 4 },
+    { "p05", PT_N("5 %"), 5 },
+    { "p10", PT_N("10 %"), 6 },
+    { "p25", PT_N("25 %"), 7 },
+    { "p50", PT_N("middle"), 8 },
+    { "p75", PT_N("75 %"), 9 },
+    { "p90", PT_N("90 %"), 10 },
+    { "p95", PT_N("95 %"), 11 },
     { "place", PT_N("place"), 2 },
 };
 

@@ -59,8 +59,8 @@ static bool set_outcomes(const struct pt_run *run, const struct pt_projection *p
 }
 
 /* "id" or "id-place"; two places that look alike in ASCII get a number. */
-static const char *slug_of(const struct pt_chart *charts, size_t n, const struct pt_subject *subject,
-                           struct pt_arena *arena)
+static const char *slug_of(const struct pt_chart *charts, size_t n,
+                           const struct pt_subject *subject, struct pt_arena *arena)
 {
     const char *slug = pt_slug(arena, subject->stream);
     for (size_t number = 2; slug; number++) {
@@ -106,8 +106,7 @@ static bool make_one(const struct pt_run *run, const struct pt_projection *p,
         chart->place_title = (struct pt_text){ subject->place, subject->place };
     }
     set_levels(subject, chart);
-    return chart->slug && set_points(subject, arena, chart) &&
-           set_outcomes(run, p, arena, chart);
+    return chart->slug && set_points(subject, arena, chart) && set_outcomes(run, p, arena, chart);
 }
 
 enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,

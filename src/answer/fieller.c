@@ -11,8 +11,8 @@ static const struct pt_column columns[] = {
 
 static const double confidences[] = { .80, .95 };
 
-static void add_row(struct pt_rows *rows, const struct pt_projection *p,
-                    const struct pt_line *line, double confidence)
+static void add_row(struct pt_rows *rows, const struct pt_projection *p, const struct pt_line *line,
+                    double confidence)
 {
     /* the value of the figure at which the gap reaches its band */
     double edge = p->subject->gap_sign * (p->subject->band - p->subject->gap_at_zero);

@@ -38,7 +38,6 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
     if (parity->count[0] == run->options.draws) {
         headline->kind = PT_HEADLINE_ALREADY;
     } else {
-        headline->kind =
-            headline->p_never > 0.5 ? PT_HEADLINE_MOSTLY_NEVER : PT_HEADLINE_YEAR;
+        headline->kind = headline->p_never > 0.5 ? PT_HEADLINE_MOSTLY_NEVER : PT_HEADLINE_YEAR;
     }
 }

@@ -3,14 +3,22 @@
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
-    { "indicator", PT_N("indicator"), 1 },   { "scenario", PT_N("scenario"), 3 },
-    { "event", PT_N("event"), 0 },          { "p10", PT_N("earliest"), 4 },
-    { "p25", PT_N("quarter"), 0 },          { "p50", PT_N("middle"), 5 },
-    { "p75", PT_N("three quarters"), 0 },   { "p90", PT_N("late"), 6 },
-    { "p_never", PT_N("not in time"), 7 },   { "p_already", PT_N("already"), 0 },
-    { "p_by_target", PT_N("target met"), 8 }, { "target_year", PT_N("target year"), 9 },
-    { "horizon", PT_N("horizon"), 0 },       { "draws", PT_N("draws"), 0 },
-    { "mc_se", PT_N("sampling error"), 0 }, { "place", PT_N("place"), 2 },
+    { "indicator", PT_N("indicator"), 1 },
+    { "scenario", PT_N("scenario"), 3 },
+    { "event", PT_N("event"), 0 },
+    { "p10", PT_N("earliest"), 4 },
+    { "p25", PT_N("quarter"), 0 },
+    { "p50", PT_N("middle"), 5 },
+    { "p75", PT_N("three quarters"), 0 },
+    { "p90", PT_N("late"), 6 },
+    { "p_never", PT_N("not in time"), 7 },
+    { "p_already", PT_N("already"), 0 },
+    { "p_by_target", PT_N("target met"), 8 },
+    { "target_year", PT_N("target year"), 9 },
+    { "horizon", PT_N("horizon"), 0 },
+    { "draws", PT_N("draws"), 0 },
+    { "mc_se", PT_N("sampling error"), 0 },
+    { "place", PT_N("place"), 2 },
 };
 
 static const double levels[] = { .10, .25, .50, .75, .90 };

@@ -33,8 +33,8 @@ static const struct pt_field group_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema group_table = { "groups",
-                                             PT_N("The groups that the data hold figures for."),
-                                             sizeof(struct pt_file_group), group_fields };
+                                              PT_N("The groups that the data hold figures for."),
+                                              sizeof(struct pt_file_group), group_fields };
 
 static const struct pt_field unit_fields[] = {
     FIELD_ID(pt_file_unit),
@@ -50,7 +50,7 @@ static const struct pt_field unit_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema unit_table = { "units", PT_N("Units other than per cent."),
-                                            sizeof(struct pt_file_unit), unit_fields };
+                                             sizeof(struct pt_file_unit), unit_fields };
 
 static const struct pt_field band_fields[] = {
     { .key = "within",
@@ -93,7 +93,7 @@ static const struct pt_field target_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema target_table = { "target", PT_N("A value to reach by a year."),
-                                              sizeof(struct pt_file_target), target_fields };
+                                               sizeof(struct pt_file_target), target_fields };
 
 static const struct pt_field break_fields[] = {
     { .key = "year",
@@ -196,8 +196,8 @@ static const struct pt_field indicator_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema indicator_table = { "indicators", PT_N("What is measured."),
-                                                 sizeof(struct pt_file_indicator),
-                                                 indicator_fields };
+                                                  sizeof(struct pt_file_indicator),
+                                                  indicator_fields };
 
 static const struct pt_field goal_fields[] = {
     FIELD_ID(pt_file_goal),
@@ -215,7 +215,7 @@ static const struct pt_field goal_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema goal_table = { "goals", PT_N("The goals of an area."),
-                                            sizeof(struct pt_file_goal), goal_fields };
+                                             sizeof(struct pt_file_goal), goal_fields };
 
 static const struct pt_field area_fields[] = {
     FIELD_ID(pt_file_area),
@@ -229,7 +229,7 @@ static const struct pt_field area_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema area_table = { "areas", PT_N("The areas of the barometer."),
-                                            sizeof(struct pt_file_area), area_fields };
+                                             sizeof(struct pt_file_area), area_fields };
 
 static const struct pt_field policy_fields[] = {
     { .key = "from",
@@ -245,7 +245,7 @@ static const struct pt_field policy_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema policy_table = { "policy", PT_N("The years that the policy covers."),
-                                              sizeof(struct pt_file_policy), policy_fields };
+                                               sizeof(struct pt_file_policy), policy_fields };
 
 static const struct pt_field model_fields[] = {
     FIELD_TITLE(pt_file_model),
@@ -296,4 +296,4 @@ static const struct pt_field model_fields[] = {
     { .key = NULL },
 };
 const struct pt_schema pt_model_schema = { "a model", PT_N("A barometer: what is measured."),
-                                         sizeof(struct pt_file_model), model_fields };
+                                           sizeof(struct pt_file_model), model_fields };

@@ -25,8 +25,7 @@ static const struct pt_observed *find(const struct pt_model *model,
                                       const struct pt_indicator *indicator, const char *group,
                                       const char *place)
 {
-    const struct pt_observed *found =
-        pt_data_find(model->data, indicator->series, group, place);
+    const struct pt_observed *found = pt_data_find(model->data, indicator->series, group, place);
     if (found) {
         return found;
     }
@@ -46,8 +45,7 @@ static const struct pt_observed *find(const struct pt_model *model,
     return found;
 }
 
-static size_t pair_up(const struct pt_observed *m, const struct pt_observed *r,
-                      struct pair *pairs)
+static size_t pair_up(const struct pt_observed *m, const struct pt_observed *r, struct pair *pairs)
 {
     size_t n = 0, j = 0;
     for (size_t i = 0; i < m->n; i++) {
@@ -109,8 +107,7 @@ static enum pt_status check_flags(const struct pt_subject *subject, const struct
             return PT_RAISE(err, PT_EDATA,
                             "'%s': the data mark a break in %d; write under the indicator "
                             "'breaks: [ { year: %d, because: ... } ]', or 'fit-from: %d'",
-                            subject->stream, pairs[i].m->year, pairs[i].m->year,
-                            pairs[i].m->year);
+                            subject->stream, pairs[i].m->year, pairs[i].m->year, pairs[i].m->year);
         }
     }
     return PT_OK;
@@ -135,8 +132,8 @@ static double variance_of(const struct pt_subject *subject, const struct pair *p
         return subject->kind == PT_SUBJECT_GIVEN ? NAN : vm;
     }
     double vr = binomial(pair->r->value, pair->r->persons, subject->scale), by_m, by_r;
-    indicator->gap->slopes(pair->m->value, pair->r->value, indicator->better, subject->scale,
-                           &by_m, &by_r);
+    indicator->gap->slopes(pair->m->value, pair->r->value, indicator->better, subject->scale, &by_m,
+                           &by_r);
     return by_m * by_m * vm + by_r * by_r * vr;
 }
 
@@ -165,8 +162,8 @@ static bool columns_new(struct pt_arena *arena, size_t n, struct columns *c)
     return true;
 }
 
-static enum pt_status value_of(const struct pt_subject *subject, const struct pair *pair,
-                               double *y, struct pt_error *err)
+static enum pt_status value_of(const struct pt_subject *subject, const struct pair *pair, double *y,
+                               struct pt_error *err)
 {
     const struct pt_gap_measure *gap = subject->indicator->gap;
     if (!pair->r) {
@@ -176,10 +173,10 @@ static enum pt_status value_of(const struct pt_subject *subject, const struct pa
     const char *why =
         gap->domain ? gap->domain(pair->m->value, pair->r->value, subject->scale) : NULL;
     if (why) {
-        return PT_RAISE(err, PT_EDATA, "'%s' has no gap '%s' in %d (%g against %g); "
+        return PT_RAISE(err, PT_EDATA,
+                        "'%s' has no gap '%s' in %d (%g against %g); "
                         "use 'gap: difference'",
-                        subject->stream, gap->name, pair->m->year, pair->m->value,
-                        pair->r->value);
+                        subject->stream, gap->name, pair->m->year, pair->m->value, pair->r->value);
     }
     *y = gap->gap(pair->m->value, pair->r->value, subject->indicator->better, subject->scale);
     return PT_OK;
@@ -293,8 +290,8 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
         return PT_RAISE_NOMEM(err);
     }
     size_t n = pair_up(m, r, pairs);
-    size_t first = first_fitted(pairs, n, fit_from == INT_MIN ? indicator->fit_from : fit_from,
-                                subject, list);
+    size_t first =
+        first_fitted(pairs, n, fit_from == INT_MIN ? indicator->fit_from : fit_from, subject, list);
     if (first == n) {
         return PT_RAISE(err, PT_EDATA, "'%s': no figures to fit", subject->stream);
     }
@@ -312,8 +309,7 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     if (status != PT_OK) {
         return status;
     }
-    subject->projected =
-        series_of(indicator, &c, c.y, first, n, rounding, breaks, n_breaks);
+    subject->projected = series_of(indicator, &c, c.y, first, n, rounding, breaks, n_breaks);
     subject->projected.variance = c.variance ? c.variance + first : NULL;
     subject->persons = subject->persons ? subject->persons + first : NULL;
     subject->group = series_of(indicator, &c, c.m, first, n, rounding, breaks, n_breaks);
@@ -354,45 +350,43 @@ static void look_at_groups(const struct pt_subject *subject, struct pt_diagnosti
     for (size_t i = 0; pt_gap_measures[i]; i++) {
         const struct pt_gap_measure *other = pt_gap_measures[i];
         if (!other->compares || other == indicator->gap ||
-            (other->domain && (other->domain(m0, r0, subject->scale) ||
-                               other->domain(m1, r1, subject->scale)))) {
+            (other->domain &&
+             (other->domain(m0, r0, subject->scale) || other->domain(m1, r1, subject->scale)))) {
             continue;
         }
         double change = other->gap(m1, r1, indicator->better, subject->scale) -
                         other->gap(m0, r0, indicator->better, subject->scale);
         if (change * own < 0) {
             pt_diagnose(list, PT_NOTICE, indicator->at, NULL,
-                        own < 0 ? "'%s': measured by '%s' the gap narrows from %d to %d, measured "
-                                  "by '%s' it widens"
-                                : "'%s': measured by '%s' the gap widens from %d to %d, measured "
-                                  "by '%s' it narrows",
+                        own < 0 ? PT_N("'%s': measured by '%s' the gap narrows from %d to %d, "
+                                       "measured by '%s' it widens")
+                                : PT_N("'%s': measured by '%s' the gap widens from %d to %d, "
+                                       "measured by '%s' it narrows"),
                         subject->stream, indicator->gap->name, subject->projected.year[0],
                         subject->projected.year[last], other->name);
         }
     }
     if (own < 0 && indicator->better * (r1 - r0) < 0) {
-        pt_diagnose(list, PT_NOTICE, indicator->at, NULL,
-                    indicator->better * (m1 - m0) <= 0
-                        ? "'%s': the gap narrows from %d to %d although the group did not gain: "
-                          "the reference '%s' lost more (levelling down)"
-                        : "'%s': the gap narrows from %d to %d partly because the reference '%s' "
-                          "lost (levelling down)",
-                    subject->stream, subject->projected.year[0], subject->projected.year[last],
-                    indicator->reference);
+        pt_diagnose(
+            list, PT_NOTICE, indicator->at, NULL,
+            indicator->better * (m1 - m0) <= 0
+                ? PT_N("'%s': the gap narrows from %d to %d although the group did not gain: "
+                       "the reference '%s' lost more (levelling down)")
+                : PT_N("'%s': the gap narrows from %d to %d partly because the reference "
+                       "'%s' lost (levelling down)"),
+            subject->stream, subject->projected.year[0], subject->projected.year[last],
+            indicator->reference);
     }
 }
 
 enum pt_status pt_subject_prepare(const struct pt_model *model,
                                   const struct pt_indicator *indicator, const char *place,
-                                  int fit_from, struct pt_arena *arena,
-                                  struct pt_diagnostics *list, struct pt_subject *subject,
-                                  struct pt_error *err)
+                                  int fit_from, struct pt_arena *arena, struct pt_diagnostics *list,
+                                  struct pt_subject *subject, struct pt_error *err)
 {
-    struct pt_subject made = { .indicator = indicator,
-                               .scale = indicator->percent ? 100 : 1 };
+    struct pt_subject made = { .indicator = indicator, .scale = indicator->percent ? 100 : 1 };
     made.place = pt_arena_copy(arena, place, strlen(place));
-    made.stream = place[0] ? pt_arena_printf(arena, "%s@%s", indicator->id, place)
-                           : indicator->id;
+    made.stream = place[0] ? pt_arena_printf(arena, "%s@%s", indicator->id, place) : indicator->id;
     if (!made.place || !made.stream) {
         return PT_RAISE_NOMEM(err);
     }

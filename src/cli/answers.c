@@ -61,8 +61,7 @@ void print_projection(const struct request *request, const struct pt_run *run,
     pt_buffer_free(&line);
 }
 
-void print_sentences(const struct request *request, const struct pt_run *run,
-                     struct pt_buffer *out)
+void print_sentences(const struct request *request, const struct pt_run *run, struct pt_buffer *out)
 {
     for (size_t i = 0; i < run->n_projections; i++) {
         if (request->writer && strcmp(request->writer->name, "text") != 0) {

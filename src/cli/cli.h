@@ -24,10 +24,10 @@ struct request {
     size_t n_arguments;
     const char **arguments; /* [n_arguments] files and folders after the options */
     struct pt_run_options run;
-    char *indicator_at; /* storage of run.indicator and run.place */
-    const struct pt_writer *writer; /* NULL: text */
+    char *indicator_at;                /* storage of run.indicator and run.place */
+    const struct pt_writer *writer;    /* NULL: text */
     const struct pt_table_kind *table; /* NULL: the command's own */
-    const char *output; /* NULL or "-": standard output */
+    const char *output;                /* NULL or "-": standard output */
     bool data, no_plots, strict, help;
     struct pt_message trouble; /* what was wrong with an option; id NULL: nothing */
     int stopped_at;            /* index of the argument after the one argp gave up on */
@@ -36,12 +36,12 @@ struct request {
 /* One command: a card. */
 struct command {
     const char *name;
-    const char *arguments; /* as shown in its usage line; translated */
-    const char *summary;   /* translated */
+    const char *arguments;                    /* as shown in its usage line; translated */
+    const char *summary;                      /* translated */
     const struct argp_option *const *options; /* groups, ends in NULL */
-    size_t least, most;    /* number of arguments; most ANY: no limit */
-    const char *table;     /* printed with csv, where --table names none */
-    int (*run)(struct request *request); /* exit code */
+    size_t least, most;                       /* number of arguments; most ANY: no limit */
+    const char *table;                        /* printed with csv, where --table names none */
+    int (*run)(struct request *request);      /* exit code */
 };
 extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
@@ -104,8 +104,7 @@ void print_title(const struct request *request, const struct pt_run *run,
                  const struct pt_subject *subject, struct pt_buffer *out);
 /* Makes a table of a run and writes it; PT_ENOMEM only. */
 enum pt_status print_table(const struct request *request, const struct pt_table_kind *kind,
-                           const struct pt_run *run, struct pt_buffer *out,
-                           struct pt_error *err);
+                           const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
     command_report, command_families, command_levers;

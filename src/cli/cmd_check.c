@@ -97,8 +97,7 @@ static void say_subject(const struct request *request, const struct pt_projectio
     pt_buffer_say(&line, request->language, PT_N("trend '%s'"), p->fit.family->name);
     for (size_t k = 0; k < subject->projected.n_breaks; k++) {
         pt_buffer_text(&line, "; ");
-        pt_buffer_say(&line, request->language, PT_N("break in %d"),
-                      subject->projected.breaks[k]);
+        pt_buffer_say(&line, request->language, PT_N("break in %d"), subject->projected.breaks[k]);
     }
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
@@ -122,8 +121,8 @@ static void say_effect(const struct request *request, const struct pt_lever *lev
     if (low == high) {
         pt_buffer_say(out, request->language, PT_N("assumed effect %s %s"), from, unit);
     } else {
-        pt_buffer_say(out, request->language, PT_N("assumed effect between %s and %s %s"), from,
-                      to, unit);
+        pt_buffer_say(out, request->language, PT_N("assumed effect between %s and %s %s"), from, to,
+                      unit);
     }
     char chance[PT_NUMBER_MAX];
     number(request, 100 * lever->effect.chance_of_none, chance);
@@ -314,8 +313,8 @@ static int run_check(struct request *request)
     return request->data ? check_data(request) : check_model(request);
 }
 
-static const struct argp_option *const options[] = { options_check, options_fit, options_draws,
-                                                     options_data, options_general, NULL };
+static const struct argp_option *const options[] = { options_check, options_fit,     options_draws,
+                                                     options_data,  options_general, NULL };
 
 const struct command command_check = {
     .name = "check",

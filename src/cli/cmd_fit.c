@@ -48,8 +48,7 @@ static int run_fit(struct request *request)
     if (code != 0) {
         goto done;
     }
-    enum pt_status status =
-        pt_run_fit(question.model, &request->run, &question.list, &run, &err);
+    enum pt_status status = pt_run_fit(question.model, &request->run, &question.list, &run, &err);
     print_diagnostics(request, &question.list);
     bool people = !request->writer || request->writer->people;
     for (size_t i = 0; status == PT_OK && people && !request->table && i < run->n_projections;

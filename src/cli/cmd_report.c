@@ -48,8 +48,8 @@ static enum pt_status add_tables(struct report *report, struct pt_error *err)
     return PT_OK;
 }
 
-static enum pt_status add_script(struct report *report, const char *slug,
-                                 struct pt_buffer *buffer, struct pt_error *err)
+static enum pt_status add_script(struct report *report, const char *slug, struct pt_buffer *buffer,
+                                 struct pt_error *err)
 {
     const char *name = pt_arena_printf(report->arena, "plots/%s.gp", slug);
     if (!name) {
@@ -86,8 +86,8 @@ static enum pt_status add_plots(struct report *report, struct pt_error *err)
     }
     return report->request->no_plots
                ? PT_OK
-               : pt_plot_render(pt_folder_work(report->folder), report->scripts,
-                                report->n_scripts, hooks_start(report->request), err);
+               : pt_plot_render(pt_folder_work(report->folder), report->scripts, report->n_scripts,
+                                hooks_start(report->request), err);
 }
 
 /* The note: per indicator the sentence, what each scenario changes, and the picture. */
@@ -165,8 +165,8 @@ static enum pt_status write_all(struct report *report, const char *path,
 {
     enum pt_status status = pt_folder_open(path, &report->folder, err);
     if (status == PT_OK) {
-        status = pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts,
-                                err);
+        status =
+            pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts, err);
     }
     if (status == PT_OK) {
         status = add_tables(report, err);
@@ -195,8 +195,8 @@ static int run_report(struct request *request)
         goto done;
     }
     enum pt_status status = pt_run_simulate(
-        question.model, (const struct pt_scenario *const *)question.scenarios,
-        question.n_scenarios, &request->run, hooks_start(request), &question.list, &run, &err);
+        question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
+        &request->run, hooks_start(request), &question.list, &run, &err);
     report.run = run;
     report.arena = pt_arena_new();
     if (status == PT_OK && !report.arena) {

@@ -15,8 +15,8 @@ static int answer(struct request *request, bool scenarios)
         goto done;
     }
     enum pt_status status = pt_run_simulate(
-        question.model, (const struct pt_scenario *const *)question.scenarios,
-        question.n_scenarios, &request->run, hooks_start(request), &question.list, &run, &err);
+        question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
+        &request->run, hooks_start(request), &question.list, &run, &err);
     hooks_stop();
     print_diagnostics(request, &question.list);
     bool people = !request->writer || request->writer->people;

@@ -11,8 +11,7 @@ static void say(const struct request *request, FILE *to, const char *text)
 }
 
 /* "  -i, --name=ARG   description", the description on a line of its own where it must be. */
-static void print_option(const struct request *request, const struct argp_option *option,
-                         FILE *to)
+static void print_option(const struct request *request, const struct argp_option *option, FILE *to)
 {
     char left[128];
     const char *argument = option->arg ? pt_translate(request->language, option->arg) : "";
@@ -43,8 +42,9 @@ static void print_options(const struct request *request, const struct argp_optio
 
 void help_program(const struct request *request, FILE *to)
 {
-    say(request, to, PT_N("Usage: paritet [OPTION...] COMMAND [ARGUMENT...]\n"
-                          "How many years until parity, and what would change that?\n"));
+    say(request, to,
+        PT_N("Usage: paritet [OPTION...] COMMAND [ARGUMENT...]\n"
+             "How many years until parity, and what would change that?\n"));
     say(request, to, PT_N("\nCommands:\n"));
     for (size_t i = 0; commands[i]; i++) {
         fprintf(to, "  %-*s", COLUMN - 2, commands[i]->name);

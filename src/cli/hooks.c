@@ -26,8 +26,8 @@ static void progress(void *user, size_t done, size_t total)
     (void)user;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    double seconds = (double)(now.tv_sec - started.tv_sec) +
-                     1e-9 * (double)(now.tv_nsec - started.tv_nsec);
+    double seconds =
+        (double)(now.tv_sec - started.tv_sec) + 1e-9 * (double)(now.tv_nsec - started.tv_nsec);
     if (seconds > 1) {
         fprintf(stderr, "\r%zu / %zu", done, total);
         shown = true;

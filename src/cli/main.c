@@ -85,8 +85,8 @@ static int run(struct request *request, int argc, char **argv)
 {
     const struct argp top = { .options = options_general, .parser = parse_top };
     request->stopped_at = argc;
-    int failed = argp_parse(&top, argc, argv, ARGP_IN_ORDER | ARGP_NO_ERRS | ARGP_NO_HELP, NULL,
-                            request);
+    int failed =
+        argp_parse(&top, argc, argv, ARGP_IN_ORDER | ARGP_NO_ERRS | ARGP_NO_HELP, NULL, request);
     if (request->trouble.id) {
         return complain(request, PT_EUSAGE, &request->trouble);
     }

@@ -22,8 +22,7 @@ const char *bold(const struct request *request, int descriptor, bool on)
     return !colored(request, descriptor) ? "" : on ? "\033[1m" : "\033[0m";
 }
 
-int complain(const struct request *request, enum pt_status status,
-             const struct pt_message *message)
+int complain(const struct request *request, enum pt_status status, const struct pt_message *message)
 {
     char text[MESSAGE_SIZE];
     pt_message_print(message, request->language, text, sizeof text);

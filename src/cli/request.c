@@ -6,8 +6,21 @@
 #include "cli/cli.h"
 
 enum {
-    KEY_LANGUAGE = 256, KEY_COLOR, KEY_VERSION, KEY_HELP, KEY_DRAWS, KEY_SEED, KEY_HORIZON,
-    KEY_THREADS, KEY_FORMAT, KEY_TABLE, KEY_DATA, KEY_NO_PLOTS, KEY_FROM, KEY_FAMILY, KEY_STRICT
+    KEY_LANGUAGE = 256,
+    KEY_COLOR,
+    KEY_VERSION,
+    KEY_HELP,
+    KEY_DRAWS,
+    KEY_SEED,
+    KEY_HORIZON,
+    KEY_THREADS,
+    KEY_FORMAT,
+    KEY_TABLE,
+    KEY_DATA,
+    KEY_NO_PLOTS,
+    KEY_FROM,
+    KEY_FAMILY,
+    KEY_STRICT
 };
 
 const struct argp_option options_general[] = {
@@ -21,7 +34,7 @@ const struct argp_option options_general[] = {
 };
 
 const struct argp_option options_fit[] = {
-    { NULL, 'i', "ID[@PLACE]", 0, PT_N("only this indicator (at this place)"), 0 },
+    { NULL, 'i', PT_N("ID[@PLACE]"), 0, PT_N("only this indicator (at this place)"), 0 },
     { "from", KEY_FROM, PT_N("YEAR"), 0, PT_N("fit only the figures from this year on"), 0 },
     { "trend", KEY_FAMILY, PT_N("FAMILY"), 0,
       PT_N("this trend line for every indicator ('paritet families')"), 0 },
@@ -38,8 +51,8 @@ const struct argp_option options_draws[] = {
 
 const struct argp_option options_table[] = {
     { "format", KEY_FORMAT, "text|csv|markdown", 0, PT_N("form of the answer"), 0 },
-    { "table", KEY_TABLE, PT_N("NAME"), 0,
-      PT_N("which table: parity, gained, bands, fit, fieller"), 0 },
+    { "table", KEY_TABLE, PT_N("NAME"), 0, PT_N("which table: parity, gained, bands, fit, fieller"),
+      0 },
     { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
     { 0 }
 };
@@ -51,8 +64,7 @@ const struct argp_option options_folder[] = {
 };
 
 const struct argp_option options_data[] = {
-    { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
-    { 0 }
+    { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 }, { 0 }
 };
 
 const struct argp_option options_check[] = {
@@ -125,7 +137,7 @@ static error_t set_number(struct request *request, int key, const char *argument
         const char *name;
         unsigned long long least, most;
     } limits[] = {
-        { KEY_DRAWS, "--draws", 1, 100000000 },  { KEY_SEED, "--seed", 0, ULLONG_MAX },
+        { KEY_DRAWS, "--draws", 1, 100000000 },   { KEY_SEED, "--seed", 0, ULLONG_MAX },
         { KEY_HORIZON, "--horizon", 1000, 3000 }, { KEY_THREADS, "--threads", 1, 1024 },
         { KEY_FROM, "--from", 1000, 3000 },
     };
@@ -135,8 +147,8 @@ static error_t set_number(struct request *request, int key, const char *argument
     }
     unsigned long long value;
     if (!read_count(argument, limits[i].most, &value) || value < limits[i].least) {
-        return REFUSE(request, "%s takes a whole number from %zu to %zu, not '%s'",
-                      limits[i].name, (size_t)limits[i].least, (size_t)limits[i].most, argument);
+        return REFUSE(request, "%s takes a whole number from %zu to %zu, not '%s'", limits[i].name,
+                      (size_t)limits[i].least, (size_t)limits[i].most, argument);
     }
     switch (key) {
     case KEY_DRAWS:
@@ -179,20 +191,23 @@ static error_t set_form(struct request *request, int key, const char *argument)
     if (key == KEY_FORMAT) {
         request->writer = pt_writer_find(argument);
         return request->writer ? 0
-                               : REFUSE(request, "unknown format '%s'; there are text, csv and "
-                                                 "markdown", argument);
+                               : REFUSE(request,
+                                        "unknown format '%s'; there are text, csv and "
+                                        "markdown",
+                                        argument);
     }
     if (key == KEY_FAMILY) {
         request->run.family = argument;
         return pt_family_find(argument)
                    ? 0
-                   : REFUSE(request, "unknown trend '%s'; 'paritet families' lists them",
-                            argument);
+                   : REFUSE(request, "unknown trend '%s'; 'paritet families' lists them", argument);
     }
     request->table = pt_table_kind_find(argument);
     return request->table ? 0
-                          : REFUSE(request, "unknown table '%s'; there are parity, gained, bands, "
-                                            "fit and fieller", argument);
+                          : REFUSE(request,
+                                   "unknown table '%s'; there are parity, gained, bands, "
+                                   "fit and fieller",
+                                   argument);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -271,8 +286,10 @@ static int count_arguments(const struct request *request)
     if (request->n_arguments > command->most) {
         const char *extra = request->arguments[command->most];
         if (command == &command_project) {
-            return complain_usage(request, "'%s' is one argument too many for 'paritet project'; "
-                                  "'paritet simulate' takes scenarios", extra);
+            return complain_usage(request,
+                                  "'%s' is one argument too many for 'paritet project'; "
+                                  "'paritet simulate' takes scenarios",
+                                  extra);
         }
         return complain_usage(request, "'%s' is one argument too many for 'paritet %s'", extra,
                               command->name);

@@ -75,7 +75,7 @@ bool pt_schema_mapping(struct pt_checker *checker, const struct pt_node *node, c
 }
 
 bool pt_schema_unknown(struct pt_checker *checker, const struct pt_node *mapping,
-                      const char *const *names, size_t n, const char *table)
+                       const char *const *names, size_t n, const char *table)
 {
     bool found = false;
     for (const struct pt_node *v = mapping->first; v != NULL; v = v->next) {
@@ -231,7 +231,7 @@ static void read_field(struct pt_checker *checker, const struct pt_schema *table
 }
 
 void pt_schema_read(struct pt_checker *checker, const struct pt_schema *table,
-                   const struct pt_node *node, void *out)
+                    const struct pt_node *node, void *out)
 {
     if (!pt_schema_mapping(checker, node, table->name)) {
         return;

@@ -27,7 +27,7 @@ bool pt_value_unit(struct pt_checker *checker, unsigned units, const struct pt_n
 /* Keys of a mapping that are not among n names are reported with the nearest name; whether there
  * was one. */
 bool pt_schema_unknown(struct pt_checker *checker, const struct pt_node *mapping,
-                      const char *const *names, size_t n, const char *table);
+                       const char *const *names, size_t n, const char *table);
 /* The node is a mapping; an error if not. */
 bool pt_schema_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name);
 

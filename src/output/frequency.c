@@ -25,5 +25,5 @@ struct pt_frequency pt_frequency_of(double p)
     /* 68 to 72 of 100 are 7 of 10; 75 of 100 are not 8 of 10, or the pieces would not add up */
     double tenths = floor(p * 10 + 0.5);
     return tenths >= 1 && tenths <= 9 && fabs(p * 10 - tenths) < 0.25 ? pt_frequency_in(p, 10)
-                                                                       : pt_frequency_in(p, 100);
+                                                                      : pt_frequency_in(p, 100);
 }

@@ -21,8 +21,8 @@
 
 struct pt_plot_lines {
     size_t n;
-    bool cut;   /* the text was longer and ends in an ellipsis */
-    bool split; /* a word had to be broken */
+    bool cut;     /* the text was longer and ends in an ellipsis */
+    bool split;   /* a word had to be broken */
     double width; /* of the widest line */
     char text[PT_PLOT_LINES][PT_PLOT_LINE_BYTES];
 };
@@ -38,7 +38,7 @@ void pt_plot_wrap(const char *text, double width, double size, bool bold, size_t
 void pt_plot_wrap_evenly(const char *text, double width, double size, bool bold, size_t most,
                          struct pt_plot_lines *lines);
 /* Appends a text as a gnuplot string. Only single quotes keep gnuplot from running back-quoted
- * commands, and what could end or hide the line becomes a space. */
+ * commands; the text holds none itself, and what could end or hide the line becomes a space. */
 void pt_plot_quote(struct pt_buffer *out, const char *text);
 /* Translates and fills in a format. Returns text. */
 #define PT_PLOT_TEXT 1024
@@ -48,7 +48,7 @@ char *pt_plot_say(char text[PT_PLOT_TEXT], const struct pt_language *language, c
 /* ------------------------------------------------------------------ axes (plot_axis.c) */
 
 struct pt_plot_axis {
-    double low, high;  /* ends of the axis */
+    double low, high;   /* ends of the axis */
     double first, step; /* tick i stands at first + i * step */
     size_t n;
     unsigned decimals; /* its labels need */
@@ -114,7 +114,7 @@ void pt_plot_title(const struct pt_chart *chart, const struct pt_language *langu
                    char text[PT_PLOT_TEXT]);
 void pt_plot_axis_title(const struct pt_chart *chart, const struct pt_language *language,
                         char text[PT_PLOT_TEXT]);
-/* "Median path and middle 50, 80 and 90 % of 20,000 futures" */
+/* "Median and the middle 50, 80 and 90 % of 20,000 futures" */
 void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *language,
                        char text[PT_PLOT_TEXT]);
 void pt_plot_source(const struct pt_chart *chart, const struct pt_language *language,

@@ -6,8 +6,9 @@
 /* An axis is as long as its data, or this share of the values where they are all alike. */
 #define FLAT 0.1
 
-/* Larger values than any figure has, so that differences stay finite. */
+/* Larger and smaller than any figure, so that neither differences nor steps leave the doubles. */
 #define HUGE_FIGURE 1e150
+#define TINY_FIGURE 1e-150
 
 /* Shares of the data's length: a tick farther away than the one does not end the axis, which then
  * ends the other beyond the data. */
@@ -61,16 +62,10 @@ struct pt_plot_axis pt_plot_axis_choose(double low, double high, double lower, d
     }
     low = fmin(fmax(low, -HUGE_FIGURE), HUGE_FIGURE);
     high = fmin(fmax(high, -HUGE_FIGURE), HUGE_FIGURE);
-    if (high - low < 1e-9 * fmax(fabs(low), fabs(high)) || low == high) {
-        double half = fmax(FLAT * fabs(low), low == 0.0 ? 1.0 : 0.0);
-        low -= half;
-        high += half;
-        if (low < lower && high - lower > half) {
-            low = lower;
-        }
-        if (high > upper && upper - low > half) {
-            high = upper;
-        }
+    if (high - low < fmax(1e-9 * fmax(fabs(low), fabs(high)), TINY_FIGURE)) {
+        double half = fabs(low) < TINY_FIGURE ? 1.0 : FLAT * fabs(low);
+        low = fmax(low - half, fmin(low, lower));
+        high = fmin(high + half, fmax(high, upper));
     }
     double power = pow(10.0, floor(log10((high - low) / (double)most)));
     for (;; power *= 10.0) {
@@ -188,7 +183,7 @@ void pt_plot_extent(const struct pt_chart *chart, size_t n_outcomes, double *low
     for (size_t i = 0; i < chart->n_points; i++) {
         stretch(low, high, chart->points[i].value);
     }
-    for (size_t k = 0; k < n_outcomes; k++) {
+    for (size_t k = 0; k < n_outcomes && k < chart->n_outcomes; k++) {
         const double *bands = chart->outcomes[k].bands;
         for (size_t h = 0; h < chart->n_years; h++) {
             if (k == 0) {

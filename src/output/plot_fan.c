@@ -124,7 +124,8 @@ static void write_lines(struct pt_buffer *out, const struct pt_fan *fan)
     }
     pt_buffer_text(out, "    $baseline0 using 1:5 with lines lw 2.4 lc rgb middle, \\\n");
     for (size_t k = 1; k < fan->n_outcomes; k++) {
-        pt_buffer_printf(out, "    $scenario%zu using 1:2 with lines lw 1.8 dt %s lc rgb line%zu, \\\n",
+        pt_buffer_printf(out,
+                         "    $scenario%zu using 1:2 with lines lw 1.8 dt %s lc rgb line%zu, \\\n",
                          k, dashes[(k - 1) % n_dashes], k);
     }
 }

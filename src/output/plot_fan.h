@@ -23,8 +23,8 @@
 /* A label right of the plotting area: a name, and below it what is to be said of it. */
 struct pt_fan_label {
     struct pt_plot_lines name, result;
-    double size;           /* of the name; the result is a little smaller */
-    double end;            /* where on the edge its line ends */
+    double size; /* of the name; the result is a little smaller */
+    double end;  /* where on the edge its line ends */
     double height, centre;
     char line[32], text[32]; /* variables with its colours */
 };

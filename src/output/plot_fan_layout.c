@@ -137,14 +137,13 @@ static void outcome_label(struct pt_fan *fan, size_t outcome, const struct detai
     }
 }
 
-static void strip_label(struct pt_fan *fan, const struct detail *detail,
-                        struct pt_fan_label *label)
+static void strip_label(struct pt_fan *fan, const struct detail *detail, struct pt_fan_label *label)
 {
     const struct pt_chart *chart = fan->chart;
     char text[PT_PLOT_TEXT] = "", low[PT_PLOT_NUMBER], high[PT_PLOT_NUMBER];
 
-    const char *name = pt_translate(fan->language,
-                                    fan->strip_is_target ? PT_N("Target") : PT_N("Parity"));
+    const char *name =
+        pt_translate(fan->language, fan->strip_is_target ? PT_N("Target") : PT_N("Parity"));
     pt_plot_wrap(name, COLUMN_MOST, detail->size, true, 1, &label->name);
     if (fan->strip_is_target) {
         pt_plot_target(chart, fan->language, text);
@@ -157,9 +156,9 @@ static void strip_label(struct pt_fan *fan, const struct detail *detail,
     }
     pt_plot_wrap(text, COLUMN_MOST, detail->size * RESULT_SIZE, false,
                  detail->result_lines > 0 ? 1 : 0, &label->result);
-    label->end = pt_plot_y(&fan->frame, fan->strip_is_target
-                                            ? chart->target
-                                            : (fan->strip_low + fan->strip_high) / 2.0);
+    label->end =
+        pt_plot_y(&fan->frame,
+                  fan->strip_is_target ? chart->target : (fan->strip_low + fan->strip_high) / 2.0);
     strcpy(label->line, "goal");
     strcpy(label->text, "goaltext");
 }
@@ -179,8 +178,7 @@ static void sort_labels(struct pt_fan *fan)
 
 static bool stack_labels(struct pt_fan *fan, const struct detail *detail)
 {
-    double wanted[PT_PLOT_OUTCOMES + 1], height[PT_PLOT_OUTCOMES + 1],
-        centre[PT_PLOT_OUTCOMES + 1];
+    double wanted[PT_PLOT_OUTCOMES + 1], height[PT_PLOT_OUTCOMES + 1], centre[PT_PLOT_OUTCOMES + 1];
 
     memset(fan->labels, 0, sizeof fan->labels);
     fan->n_labels = 0;

@@ -43,10 +43,9 @@ static bool meets_observed(const struct pt_fan *fan, const struct pt_plot_box *b
     for (size_t i = 0; i < chart->n_points; i++) {
         const struct pt_chart_point *point = &chart->points[i];
         const struct pt_chart_point *before = i > 0 ? point - 1 : point;
-        if (pt_plot_segment_meets(&near, pt_plot_x(&fan->frame, before->year),
-                                  pt_plot_y(&fan->frame, before->value),
-                                  pt_plot_x(&fan->frame, point->year),
-                                  pt_plot_y(&fan->frame, point->value))) {
+        if (pt_plot_segment_meets(
+                &near, pt_plot_x(&fan->frame, before->year), pt_plot_y(&fan->frame, before->value),
+                pt_plot_x(&fan->frame, point->year), pt_plot_y(&fan->frame, point->value))) {
             return true;
         }
     }
@@ -142,9 +141,8 @@ static bool blocked(const struct pt_fan *fan, const struct pt_fan_spot *spot, bo
 
     return box.left < frame->left || box.right > frame->right || box.top < frame->top ||
            box.bottom > frame->bottom - 1.0 || meets_observed(fan, &box) ||
-           meets_medians(fan, &box) || meets_goal(fan, &box) ||
-           meets_verticals(fan, &box) || meets_spots(fan, &box) ||
-           (!in_fan && meets_fan(fan, &box));
+           meets_medians(fan, &box) || meets_goal(fan, &box) || meets_verticals(fan, &box) ||
+           meets_spots(fan, &box) || (!in_fan && meets_fan(fan, &box));
 }
 
 /* Moves a spot between two quantiles, above the median or below; false: no room there. */
@@ -215,8 +213,8 @@ static void band_spots(struct pt_fan *fan)
 static bool put_beside(const struct pt_fan *fan, double x, double y, struct pt_fan_spot *spot)
 {
     static const double around[][2] = {
-        { 0, -1 }, { -0.5, -1 }, { 0.5, -1 }, { -1, -1 }, { 1, -1 }, { 0, 1 },
-        { -0.5, 1 }, { 0.5, 1 }, { -1, 1 }, { 1, 1 }, { -1, 0 }, { 1, 0 },
+        { 0, -1 },   { -0.5, -1 }, { 0.5, -1 }, { -1, -1 }, { 1, -1 }, { 0, 1 },
+        { -0.5, 1 }, { 0.5, 1 },   { -1, 1 },   { 1, 1 },   { -1, 0 }, { 1, 0 },
     };
     struct pt_plot_box box = box_of(spot);
     double width = box.right - box.left;
@@ -260,8 +258,8 @@ static void target_spot(struct pt_fan *fan)
     char text[PT_PLOT_TEXT];
 
     fan->has_target = chart->has_target && chart->target_year >= frame->year_low &&
-                      chart->target_year <= frame->year_high &&
-                      chart->target >= frame->value.low && chart->target <= frame->value.high;
+                      chart->target_year <= frame->year_high && chart->target >= frame->value.low &&
+                      chart->target <= frame->value.high;
     if (!fan->has_target || fan->strip_is_target) {
         return;
     }

@@ -9,6 +9,7 @@
 #define NAME     8.5
 #define SMALL    7.5
 #define UNIT     7.0
+#define SMALLEST 6.5
 
 #define PANEL_HEIGHT 124.0 /* at least; the page grows with its panels */
 #define PANEL_MOST   340.0
@@ -16,15 +17,17 @@
 #define FOOTER       36.0
 #define TICK_WIDTH   40.0 /* of a panel, left of its plotting area */
 #define MOST_TICKS   4
+#define FILLED       0.4 /* of a common scale, by the data of a panel */
 
 struct page {
     const struct pt_chart *charts;
     size_t n, columns, rows;
     const struct pt_language *language;
-    bool same_indicator; /* at several places: one scale, and the place names the panel */
+    bool same_indicator; /* at several places: the place names the panel */
+    bool same_scale;     /* and all have one scale, unless one place would flatten the others */
     struct pt_plot_lines title, subtitle, scale, source;
     double scale_y, top, panel_width, panel_height, height;
-    double low, high;       /* of the common scale */
+    double low, high; /* of the common scale */
     double year_low, year_high;
     char text[PT_PLOT_TEXT];
 };
@@ -77,6 +80,22 @@ static void sources(struct page *page)
     pt_plot_wrap(page->text, PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN, SMALL, false, 1, &page->source);
 }
 
+/* One scale for all, if at least half of the panels fill a good part of it. */
+static void choose_scale(struct page *page)
+{
+    size_t n_filled = 0;
+
+    for (size_t i = 0; i < page->n; i++) {
+        pt_plot_extent(&page->charts[i], 1, &page->low, &page->high);
+    }
+    for (size_t i = 0; i < page->n; i++) {
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        pt_plot_extent(&page->charts[i], 1, &low, &high);
+        n_filled += high - low >= FILLED * (page->high - page->low);
+    }
+    page->same_scale = page->same_indicator && 2 * n_filled >= page->n;
+}
+
 static void headings(struct page *page, const char *title)
 {
     char draws[PT_PLOT_NUMBER], words[PT_PLOT_TEXT] = "", scale[PT_PLOT_TEXT];
@@ -89,15 +108,17 @@ static void headings(struct page *page, const char *title)
     if (page->n > 0) {
         pt_plot_number(draws, (double)page->charts[0].draws, 0, page->language);
         pt_plot_say(words, page->language,
-                    PT_N("If nothing new is done: median path and the middle 50, 80 and 90 %% of "
-                         "%s futures. Green: parity or target."),
+                    PT_N("If nothing new is done: median and the middle 50, 80 and 90 %% of %s "
+                         "futures. Green: parity or target."),
                     draws);
     }
     pt_plot_wrap(words, width, SUBTITLE, false, 2, &page->subtitle);
     page->scale_y = 29.0 + 18.0 * (double)page->title.n + 12.4 * (double)page->subtitle.n;
     if (named) {
         pt_plot_axis_title(&page->charts[0], page->language, scale);
-        pt_plot_say(words, page->language, PT_N("Same scale: %s"), scale);
+        pt_plot_say(words, page->language,
+                    page->same_scale ? PT_N("Same scale: %s") : PT_N("Each its own scale: %s"),
+                    scale);
         pt_plot_wrap(words, width, SUBTITLE, false, 1, &page->scale);
     }
     page->top = page->scale_y + 12.4 * (double)page->scale.n + 3.0;
@@ -122,7 +143,6 @@ static void arrange(struct page *page)
 
     struct pt_plot_frame frame = { .left = 0.0, .right = page->panel_width };
     for (size_t i = 0; i < page->n; i++) {
-        pt_plot_extent(&page->charts[i], 1, &page->low, &page->high);
         pt_plot_frame_years(&frame, &page->charts[i]);
         page->year_low = fmin(page->year_low, frame.year_low);
         page->year_high = fmax(page->year_high, frame.year_high);
@@ -137,7 +157,7 @@ static void frame_panel(struct page *page, size_t i, double x, double y,
     double low = page->low, high = page->high, widest = 0.0;
     char number[PT_PLOT_NUMBER];
 
-    if (!page->same_indicator) {
+    if (!page->same_scale) {
         low = HUGE_VAL;
         high = -HUGE_VAL;
         pt_plot_extent(chart, pt_plot_has_fan(chart), &low, &high);
@@ -157,6 +177,25 @@ static void frame_panel(struct page *page, size_t i, double x, double y,
     frame->year_high = page->year_high;
 }
 
+/* The headline in the fullest form that fits, a little smaller if need be. */
+static void write_answer(struct pt_buffer *out, struct page *page, const struct pt_chart *chart,
+                         double x, double y)
+{
+    struct pt_plot_lines lines;
+
+    for (unsigned form = 0; pt_plot_has_fan(chart) && form < PT_PLOT_FORMS; form++) {
+        pt_plot_headline(&chart->outcomes[0].headline, page->language, form, page->text);
+        for (double size = SMALL; size > (form == 0 ? SMALL : SMALLEST) - 0.1; size -= 0.5) {
+            pt_plot_wrap(page->text, page->panel_width, size, false, 1, &lines);
+            if (lines.n > 0 && (!lines.cut || form + 1 == PT_PLOT_FORMS)) {
+                pt_plot_label_text(out, x, y, lines.text[0],
+                                   (struct pt_plot_style){ 'R', size, "middle", "left" });
+                return;
+            }
+        }
+    }
+}
+
 static void write_words(struct pt_buffer *out, struct page *page, size_t i, double x, double y)
 {
     const struct pt_chart *chart = &page->charts[i];
@@ -168,15 +207,7 @@ static void write_words(struct pt_buffer *out, struct page *page, size_t i, doub
                            (struct pt_plot_style){ 'B', NAME, "ink", "left" });
     }
     y += 10.5 * (double)lines.n + 3.5;
-    for (unsigned form = 0; pt_plot_has_fan(chart) && form < PT_PLOT_FORMS; form++) {
-        pt_plot_headline(&chart->outcomes[0].headline, page->language, form, page->text);
-        pt_plot_wrap(page->text, page->panel_width, SMALL, false, 1, &lines);
-        if (lines.n > 0 && (!lines.cut || form + 1 == PT_PLOT_FORMS)) {
-            pt_plot_label_text(out, x, y, lines.text[0],
-                               (struct pt_plot_style){ 'R', SMALL, "middle", "left" });
-            break;
-        }
-    }
+    write_answer(out, page, chart, x, y);
     y += 10.0;
     pt_plot_axis_title(chart, page->language, page->text);
     pt_plot_wrap(page->text, page->panel_width, UNIT, false, 1, &lines);
@@ -280,6 +311,7 @@ void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *titl
     for (size_t i = 1; i < n; i++) {
         page.same_indicator &= strcmp(charts[i].id, charts[0].id) == 0;
     }
+    choose_scale(&page);
     headings(&page, title != NULL ? title : "");
     arrange(&page);
     write_page(out, &page);

@@ -17,9 +17,17 @@
 /* What gnuplot and the font library need to find themselves; the rest of the environment could
  * only change pictures. */
 static const char *const kept[] = {
-    "PATH",           "HOME",           "TMPDIR",          "LD_LIBRARY_PATH",
-    "XDG_CACHE_HOME", "XDG_DATA_HOME",  "XDG_CONFIG_HOME", "XDG_DATA_DIRS",
-    "FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT",
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_DIRS",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_SYSROOT",
 };
 #define N_KEPT (sizeof kept / sizeof *kept)
 
@@ -138,9 +146,9 @@ static enum pt_status wait_for(pid_t pid, double seconds, const struct pt_hooks 
             while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
                 continue;
             }
-            return cancelled ? PT_RAISE(err, PT_ECANCELLED, "interrupted")
-                             : PT_RAISE(err, PT_EPLOT, "gnuplot was stopped after %g seconds",
-                                        seconds);
+            return cancelled
+                       ? PT_RAISE(err, PT_ECANCELLED, "interrupted")
+                       : PT_RAISE(err, PT_EPLOT, "gnuplot was stopped after %g seconds", seconds);
         }
         nanosleep(&pause, NULL);
     }

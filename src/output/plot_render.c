@@ -19,12 +19,12 @@ static bool acceptable(const char *script)
     size_t n = strlen(script);
 
     for (const char *s = script; *s != '\0'; s++) {
-        if ((unsigned char)*s < ' ' || *s == 0x7f) {
+        if ((unsigned char)*s < ' ' || *s == 0x7f || *s == '\'') {
             return false;
         }
     }
-    return n > 3 && strcmp(script + n - 3, ".gp") == 0 && *script != '/' &&
-           script[n - 4] != '/' && strncmp(script, "../", 3) != 0 && strstr(script, "/../") == NULL &&
+    return n > 3 && strcmp(script + n - 3, ".gp") == 0 && *script != '/' && script[n - 4] != '/' &&
+           strncmp(script, "../", 3) != 0 && strstr(script, "/../") == NULL &&
            strstr(script, "//") == NULL && strncmp(script, "./", 2) != 0 &&
            strstr(script, "/./") == NULL;
 }
@@ -32,12 +32,7 @@ static bool acceptable(const char *script)
 static void add_quoted(struct pt_buffer *out, const char *text, size_t n)
 {
     pt_buffer_text(out, "'");
-    for (size_t i = 0; i < n; i++) {
-        pt_buffer_add(out, text + i, 1);
-        if (text[i] == '\'') {
-            pt_buffer_add(out, text + i, 1);
-        }
-    }
+    pt_buffer_add(out, text, n);
     pt_buffer_text(out, "'");
 }
 
@@ -143,9 +138,8 @@ static bool each_picture(const char *folder, const char *const *scripts, size_t 
     return true;
 }
 
-enum pt_status pt_plot_render_within(double seconds, const char *folder,
-                                     const char *const *scripts, size_t n,
-                                     const struct pt_hooks *hooks, struct pt_error *err)
+enum pt_status pt_plot_render_within(double seconds, const char *folder, const char *const *scripts,
+                                     size_t n, const struct pt_hooks *hooks, struct pt_error *err)
 {
     struct pt_buffer commands = { .bytes = NULL };
     char messages[PT_GNUPLOT_MESSAGES];

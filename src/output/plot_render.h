@@ -4,9 +4,8 @@
 
 #include <paritet/output.h>
 
-enum pt_status pt_plot_render_within(double seconds, const char *folder,
-                                     const char *const *scripts, size_t n,
-                                     const struct pt_hooks *hooks, struct pt_error *err);
+enum pt_status pt_plot_render_within(double seconds, const char *folder, const char *const *scripts,
+                                     size_t n, const struct pt_hooks *hooks, struct pt_error *err);
 
 /* plot_process.c: runs gnuplot in a folder, reading commands; messages gets the first of what it
  * says. PT_EPLOT when it cannot be started or runs too long, PT_ECANCELLED. That a drawing failed

@@ -31,7 +31,8 @@ void pt_plot_variables(struct pt_buffer *out, const char *name, const struct pt_
 void pt_plot_label(struct pt_buffer *out, double x, double y, const char *expression,
                    struct pt_plot_style style)
 {
-    pt_buffer_printf(out, "set label %s at screen X(%.1f), Y(%.1f) %s font %c(%g) tc rgb %s front\n",
+    pt_buffer_printf(out,
+                     "set label %s at screen X(%.1f), Y(%.1f) %s font %c(%g) tc rgb %s front\n",
                      expression, x, y, style.align, style.face, style.size, style.colour);
 }
 
@@ -96,8 +97,8 @@ static void svg_name(struct pt_buffer *out, const char *name)
 {
     pt_buffer_text(out, "p_");
     for (const char *s = name; *s != '\0'; s++) {
-        bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
-                     (*s >= '0' && *s <= '9');
+        bool plain =
+            (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9');
         pt_buffer_add(out, plain ? s : "_", 1);
     }
 }
@@ -125,13 +126,11 @@ void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, c
         "    set terminal svg noenhanced background rgb '#ffffff' size W,H font R(10) name '",
         height);
     svg_name(out, name);
-    pt_buffer_text(
-        out,
-        "'\n} }\n"
-        "set output slug.'.'.format\n\n"
-        "tickshift = format eq 'svg' ? 0.5 : 0.0\n"
-        "unset key\nset border 1 lw 0.8 lc rgb faint\n"
-        "set grid ytics noxtics back lt 1 lw 0.6 lc rgb rule\n");
+    pt_buffer_text(out, "'\n} }\n"
+                        "set output slug.'.'.format\n\n"
+                        "tickshift = format eq 'svg' ? 0.5 : 0.0\n"
+                        "unset key\nset border 1 lw 0.8 lc rgb faint\n"
+                        "set grid ytics noxtics back lt 1 lw 0.6 lc rgb rule\n");
 }
 
 void pt_plot_margins(struct pt_buffer *out, const struct pt_plot_frame *frame)
@@ -149,8 +148,9 @@ bool pt_plot_has_fan(const struct pt_chart *chart)
 
 void pt_plot_data_heading(struct pt_buffer *out, const struct pt_language *language)
 {
-    heading(out, language,
-            PT_N("Data: year and figure; year and the quantiles 0.05 0.10 0.25 0.50 0.75 0.90 0.95"));
+    heading(
+        out, language,
+        PT_N("Data: year and figure; year and the quantiles 0.05 0.10 0.25 0.50 0.75 0.90 0.95"));
 }
 
 void pt_plot_picture_heading(struct pt_buffer *out, const struct pt_language *language)
@@ -230,12 +230,13 @@ void pt_plot_axes(struct pt_buffer *out, const struct pt_plot_frame *frame, int 
     pt_buffer_printf(out, "]\ntickfont = R(%g)\n", size);
     pt_buffer_text(out, "set ytics scale 0 offset 0.4,0 (");
     for (size_t i = 0; i < axis->n; i++) {
-        pt_buffer_printf(out, "%s'%s' ", i > 0 ? ", " : "",
-                         pt_plot_number(number, pt_plot_axis_tick(axis, i), axis->decimals,
-                                        language));
+        pt_buffer_printf(
+            out, "%s'%s' ", i > 0 ? ", " : "",
+            pt_plot_number(number, pt_plot_axis_tick(axis, i), axis->decimals, language));
         pt_plot_value(out, pt_plot_axis_tick(axis, i));
     }
-    pt_buffer_text(out, ") font tickfont tc rgb soft\nset xtics scale 0.4 offset 0,tickshift nomirror out (");
+    pt_buffer_text(
+        out, ") font tickfont tc rgb soft\nset xtics scale 0.4 offset 0,tickshift nomirror out (");
     int low = (int)ceil(frame->year_low), high = (int)floor(frame->year_high);
     const char *comma = "";
     for (int year = low; year <= high; year++) {

@@ -6,26 +6,28 @@
 /* Advances of DejaVu Sans 2.37 in hundredths of an em, rounded up, from ' ' to '~'. It is what
  * Debian gives for "sans-serif"; Arial, Liberation, Noto and Segoe are narrower. */
 static const unsigned char advances[2][95] = {
-    { /* regular */
-    32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37, 32, 34, 64, 64, 64,
-    64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 78, 64,
-    58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64, 62, 74, 69, 99, 69,
-    62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36, 64, 64, 28, 28, 58,
-    28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60, 53, 64, 34, 64, 84,
+    {
+        /* regular */
+        32, 41, 46, 84, 64, 96, 78, 28, 40, 40, 50, 84, 32, 37,  32, 34, 64, 64, 64,
+        64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84, 84, 54, 100, 69, 69, 70, 78, 64,
+        58, 78, 76, 30, 30, 66, 56, 87, 75, 79, 61, 79, 70, 64,  62, 74, 69, 99, 69,
+        62, 69, 40, 34, 40, 84, 50, 50, 62, 64, 55, 64, 62, 36,  64, 64, 28, 28, 58,
+        28, 98, 64, 62, 64, 64, 42, 53, 40, 64, 60, 82, 60, 60,  53, 64, 34, 64, 84,
     },
-    { /* bold */
-    35, 46, 53, 84, 70, 101, 88, 31, 46, 46, 53, 84, 38, 42, 38, 37, 70, 70, 70,
-    70, 70, 70, 70, 70, 70, 70, 40, 40, 84, 84, 84, 59, 100, 78, 77, 74, 84, 69,
-    69, 83, 84, 38, 38, 78, 64, 100, 84, 86, 74, 86, 78, 73, 69, 82, 78, 111, 78,
-    73, 73, 46, 37, 46, 84, 50, 50, 68, 72, 60, 72, 68, 44, 72, 72, 35, 35, 67,
-    35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 59, 72, 37, 72, 84,
+    {
+        /* bold */
+        35, 46,  53, 84, 70, 101, 88, 31,  46, 46, 53, 84, 38, 42,  38, 37, 70, 70,  70,
+        70, 70,  70, 70, 70, 70,  70, 40,  40, 84, 84, 84, 59, 100, 78, 77, 74, 84,  69,
+        69, 83,  84, 38, 38, 78,  64, 100, 84, 86, 74, 86, 78, 73,  69, 82, 78, 111, 78,
+        73, 73,  46, 37, 46, 84,  50, 50,  68, 72, 60, 72, 68, 44,  72, 72, 35, 35,  67,
+        35, 105, 72, 69, 72, 72,  50, 60,  48, 72, 66, 93, 65, 66,  59, 72, 37, 72,  84,
     },
 };
 
 /* Glyphs are placed on whole pixels, which costs up to this share of the width. */
 #define HINTING 1.02
 
-static const char ellipsis[] = "\xe2\x80\xa6";
+static const char ellipsis[] = "\xe2\x80\xa6", apostrophe[] = "\xe2\x80\x99";
 
 /* The bytes of the character at text (1 where it is no character), and its code point or
  * U+FFFD. */
@@ -71,7 +73,8 @@ static double advance(unsigned long code, const char *bytes, size_t length, bool
     if (code >= 0xc0 && code < 0xdf) {
         return is_bold ? 86.0 : 79.0;
     }
-    if (code == 0x2013 || code == 0xb7) { /* en dash, middle dot */
+    if (code == 0x2013 || code == 0xb7 || (code >= 0x2018 && code <= 0x201f)) {
+        /* en dash, middle dot, quotation marks */
         return 52.0;
     }
     return code == 0x2026 || code == 0x2212 ? 100.0 : is_bold ? 120.0 : 108.0;
@@ -122,7 +125,8 @@ static bool drawable(unsigned long code)
 }
 
 /* Copies what can be drawn: runs of spaces and hidden characters become one space, none at the
- * ends. Returns the length. */
+ * ends. An apostrophe becomes the typographic one, since gnuplot 5.4 takes a doubled one at the start
+ * of a string, or after another, for the end of the string. Returns the length. */
 static size_t clean(char *out, size_t size, const char *text)
 {
     size_t n = strlen(text), at = 0;
@@ -131,7 +135,8 @@ static size_t clean(char *out, size_t size, const char *text)
     for (size_t i = 0; i < n;) {
         unsigned long code;
         size_t length = decode(text + i, n - i, &code);
-        bool draw = drawable(code);
+        const char *draw = code == '\'' ? apostrophe : drawable(code) ? text + i : "?";
+        size_t n_draw = code == '\'' ? strlen(apostrophe) : drawable(code) ? length : 1;
 
         if (code == ' ' || hidden(code)) {
             space = at > 0;
@@ -143,8 +148,8 @@ static size_t clean(char *out, size_t size, const char *text)
                 out[at++] = ' ';
             }
             space = false;
-            memcpy(out + at, draw ? text + i : "?", draw ? length : 1);
-            at += draw ? length : 1;
+            memcpy(out + at, draw, n_draw);
+            at += n_draw;
         }
         i += length;
     }
@@ -258,12 +263,7 @@ void pt_plot_quote(struct pt_buffer *out, const char *text)
 
     clean(copy, sizeof copy, text);
     pt_buffer_text(out, "'");
-    for (const char *s = copy; *s != '\0'; s++) {
-        pt_buffer_add(out, s, 1);
-        if (*s == '\'') {
-            pt_buffer_add(out, s, 1);
-        }
-    }
+    pt_buffer_text(out, copy);
     pt_buffer_text(out, "'");
 }
 

@@ -79,8 +79,8 @@ static void headline_year(const struct pt_headline *headline, const struct pt_la
     case 1:
         pt_plot_say(text, language, PT_N("%s; %s by %d"), first, often, headline->horizon);
         break;
-    default:
-        strcpy(text, first);
+    default: /* rather no year than one without its chance */
+        pt_plot_say(text, language, PT_N("%s by %d"), often, headline->horizon);
     }
 }
 
@@ -140,7 +140,7 @@ void pt_plot_title(const struct pt_chart *chart, const struct pt_language *langu
     const char *place = pt_text_in(&chart->place_title, language);
 
     title = *title != '\0' ? title : chart->id;
-    if (*place == '\0') {
+    if (*place == '\0' || strstr(title, place) != NULL) {
         snprintf(text, PT_PLOT_TEXT, "%s", title);
     } else {
         snprintf(text, PT_PLOT_TEXT, "%s, %s", title, place);
@@ -174,13 +174,13 @@ void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *l
     }
     pt_plot_number(draws, (double)chart->draws, 0, language);
     if (chart->n_outcomes == 1) {
-        pt_plot_say(text, language,
-                    PT_N("Median path and the middle 50, 80 and 90 %% of %s futures"), draws);
+        pt_plot_say(text, language, PT_N("Median and the middle 50, 80 and 90 %% of %s futures"),
+                    draws);
         return;
     }
     pt_plot_say(text, language,
-                PT_N("Fan: the baseline's median path and the middle 50, 80 and 90 %% of %s "
-                     "futures. Dashed: each scenario's median path."),
+                PT_N("Fan: the baseline's median and the middle 50, 80 and 90 %% of %s futures. "
+                     "Dashed: each scenario's median."),
                 draws);
     if (chart->n_outcomes > PT_PLOT_OUTCOMES) {
         char more[PT_PLOT_TEXT];
@@ -214,8 +214,7 @@ void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *langu
                                  pt_translate(language, chart->family ? chart->family : "?")));
     }
     if (hollow) {
-        append(text, pt_plot_say(part, language,
-                                 PT_N("Hollow points are not part of the trend.")));
+        append(text, pt_plot_say(part, language, PT_N("Hollow points are not part of the trend.")));
     }
     if (target_unnamed) {
         pt_plot_target(chart, language, target);

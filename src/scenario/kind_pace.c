@@ -1,7 +1,7 @@
 #include "scenario/kinds.h"
 
-static void step(double share, double ramp, bool in_force, double keep, size_t n,
-                 const double *E, double *D)
+static void step(double share, double ramp, bool in_force, double keep, size_t n, const double *E,
+                 double *D)
 {
     for (size_t i = 0; i < n; i++) {
         D[i] = in_force ? D[i] + share * ramp * E[i] : keep * D[i];

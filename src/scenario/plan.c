@@ -50,10 +50,9 @@ static double size_at_horizon(const struct pt_lever *lever, int last, size_t n_y
     double E = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect)), D = 0;
     for (size_t h = 1; h <= n_years; h++) {
         int year = last + (int)h;
-        lever->kind->step(1, pt_ramp(lever->ramp_shape, year, first_year(lever),
-                                     lever->ramp_years),
-                          year >= first_year(lever) && year <= lever->until, keep_of(lever), 1,
-                          &E, &D);
+        lever->kind->step(1, pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years),
+                          year >= first_year(lever) && year <= lever->until, keep_of(lever), 1, &E,
+                          &D);
     }
     return fabs(D);
 }
@@ -98,17 +97,15 @@ static void fill(const struct pt_scenario *scenario, int last, struct pt_plan *p
             const struct pt_lever *lever = plan->levers[i];
             size_t at = y * plan->n_levers + i;
             plan->in_force[at] = year >= first_year(lever) && year <= lever->until;
-            plan->ramp[at] =
-                pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
-            plan->share[at] =
-                plan->in_force[at] ? new_share(scenario->overlap, plan, y, i) : 0;
+            plan->ramp[at] = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
+            plan->share[at] = plan->in_force[at] ? new_share(scenario->overlap, plan, y, i) : 0;
         }
     }
 }
 
 enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_subject *subject,
-                            int last, size_t n_years, struct pt_arena *arena,
-                            struct pt_plan *plan, struct pt_error *err)
+                            int last, size_t n_years, struct pt_arena *arena, struct pt_plan *plan,
+                            struct pt_error *err)
 {
     size_t most = scenario ? scenario->n_levers : 0, n = 0;
     struct pt_plan made = { .n_years = n_years };
@@ -116,11 +113,11 @@ enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_
     made.levers = PT_NEW(arena, const struct pt_lever *, most + 1);
     made.on_reference = PT_NEW(arena, bool, most + 1);
     made.keep = PT_NEW(arena, double, most + 1);
-    made.share = PT_NEW(arena, double, most * n_years + 1);
-    made.ramp = PT_NEW(arena, double, most * n_years + 1);
-    made.in_force = PT_NEW(arena, bool, most * n_years + 1);
-    if (!ranked || !made.levers || !made.on_reference || !made.keep || !made.share ||
-        !made.ramp || !made.in_force) {
+    made.share = PT_NEW(arena, double, most *n_years + 1);
+    made.ramp = PT_NEW(arena, double, most *n_years + 1);
+    made.in_force = PT_NEW(arena, bool, most *n_years + 1);
+    if (!ranked || !made.levers || !made.on_reference || !made.keep || !made.share || !made.ramp ||
+        !made.in_force) {
         return PT_RAISE_NOMEM(err);
     }
     for (size_t i = 0; i < most; i++) {

@@ -42,8 +42,8 @@ static const struct pt_field effect_at_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema effect_at_table = { "effect-at", PT_N("What a known increase does."),
-                                                 sizeof(struct pt_file_effect_at),
-                                                 effect_at_fields };
+                                                  sizeof(struct pt_file_effect_at),
+                                                  effect_at_fields };
 
 static const struct pt_field ramp_fields[] = {
     { .key = "years",
@@ -63,7 +63,7 @@ static const struct pt_field ramp_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema ramp_table = { "ramp", PT_N("How a lever is phased in."),
-                                            sizeof(struct pt_file_ramp), ramp_fields };
+                                             sizeof(struct pt_file_ramp), ramp_fields };
 
 static const struct pt_field lasts_fields[] = {
     { .key = "until",
@@ -83,7 +83,7 @@ static const struct pt_field lasts_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema lasts_table = { "lasts", PT_N("How long a lever is in force."),
-                                             sizeof(struct pt_file_lasts), lasts_fields };
+                                              sizeof(struct pt_file_lasts), lasts_fields };
 
 static const struct pt_field lever_fields[] = {
     { .key = "id",
@@ -191,7 +191,7 @@ static const struct pt_field lever_fields[] = {
     { .key = NULL },
 };
 static const struct pt_schema lever_table = { "levers", PT_N("What is changed."),
-                                             sizeof(struct pt_file_lever), lever_fields };
+                                              sizeof(struct pt_file_lever), lever_fields };
 
 static const struct pt_field scenario_fields[] = {
     { .key = "title",
@@ -219,4 +219,4 @@ static const struct pt_field scenario_fields[] = {
     { .key = NULL },
 };
 const struct pt_schema pt_scenario_schema = { "a scenario", PT_N("A dated set of changes."),
-                                            sizeof(struct pt_file_scenario), scenario_fields };
+                                              sizeof(struct pt_file_scenario), scenario_fields };

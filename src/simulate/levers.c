@@ -50,8 +50,8 @@ static double moved_gap(const struct pt_subject *subject, double gap, double r, 
     double m = within(measure->inverse(gap, r, s, subject->scale), &subject->group);
     double m1 = within(m + shift, &subject->group);
     double r1 = within(r + reference_shift, &subject->reference);
-    if (measure->domain && (measure->domain(m, r, subject->scale) ||
-                            measure->domain(m1, r1, subject->scale))) {
+    if (measure->domain &&
+        (measure->domain(m, r, subject->scale) || measure->domain(m1, r1, subject->scale))) {
         return gap;
     }
     return gap + measure->gap(m1, r1, s, subject->scale) - measure->gap(m, r, s, subject->scale);
@@ -79,8 +79,8 @@ static double moved(const struct pt_lever_block *block, size_t y, double x, doub
     return closing == 0 ? x : x - subject->gap_sign * closing;
 }
 
-void pt_lever_block_apply(const struct pt_lever_block *block, size_t y, size_t n,
-                          const double *x, double *out)
+void pt_lever_block_apply(const struct pt_lever_block *block, size_t y, size_t n, const double *x,
+                          double *out)
 {
     const struct pt_plan *plan = block->plan;
     for (size_t i = 0; i < n; i++) {
@@ -93,8 +93,7 @@ void pt_lever_block_apply(const struct pt_lever_block *block, size_t y, size_t n
                 shift += D;
             }
         }
-        out[i] = shift == 0 && reference_shift == 0
-                     ? x[i]
-                     : moved(block, y, x[i], shift, reference_shift);
+        out[i] = shift == 0 && reference_shift == 0 ? x[i]
+                                                    : moved(block, y, x[i], shift, reference_shift);
     }
 }

@@ -40,8 +40,8 @@ struct work {
     double state[PT_PATH_STATE * PT_BLOCK];
     double spare[2][PT_BLOCK]; /* the normals of two years */
     double x[PT_BLOCK], curve[PT_BLOCK], moved[PT_BLOCK], gap[PT_BLOCK];
-    double *values; /* [n_outcomes][n_years][draws] */
-    struct pt_watch *watches; /* [n_outcomes][PT_EVENTS] */
+    double *values;                /* [n_outcomes][n_years][draws] */
+    struct pt_watch *watches;      /* [n_outcomes][PT_EVENTS] */
     struct pt_lever_block *levers; /* [n_outcomes] */
     double *lever_memory;
 };
@@ -130,8 +130,8 @@ static bool meets_target(const struct pt_subject *subject, double x)
 }
 
 /* The normals of year h = 1, 2, ...: two years share a block of the stream. */
-static const double *year_normals(struct work *work, const struct pt_stream *stream,
-                                  uint64_t first, size_t n, size_t h)
+static const double *year_normals(struct work *work, const struct pt_stream *stream, uint64_t first,
+                                  size_t n, size_t h)
 {
     if (h % 2 == 1) {
         pt_stream_normals(stream, first, n, (uint32_t)(PT_START_NORMALS / 2 + (h - 1) / 2),
@@ -215,8 +215,7 @@ static void simulate_block(struct pt_projection *p, struct work *work,
         struct pt_watch *watch = work->watches + s * PT_EVENTS;
         pt_watch_start(&watch[PT_EVENT_TREND], 1, p->n_years, on_curve, n);
         pt_watch_start(&watch[PT_EVENT_PUBLISHED], 1, p->n_years, before, n);
-        pt_watch_start(&watch[PT_EVENT_SUSTAINED], options->sustained_years, p->n_years, before,
-                       n);
+        pt_watch_start(&watch[PT_EVENT_SUSTAINED], options->sustained_years, p->n_years, before, n);
         pt_lever_block_start(&work->levers[s], options->seed, first, n);
     }
     size_t years = p->n_years + (size_t)options->sustained_years - 1;
@@ -234,14 +233,14 @@ static void simulate_block(struct pt_projection *p, struct work *work,
     }
 }
 
-enum pt_status pt_projection_simulate(struct pt_projection *projection,
-                                      const struct pt_plan *plans, const double *reference,
-                                      const struct pt_run_options *options,
+enum pt_status pt_projection_simulate(struct pt_projection *projection, const struct pt_plan *plans,
+                                      const double *reference, const struct pt_run_options *options,
                                       const struct pt_hooks *hooks, struct pt_error *err)
 {
     struct work *work = work_new(projection, plans, reference, options->draws);
     if (!work) {
-        return PT_RAISE(err, PT_ENOMEM, "out of memory for %llu draws of %zu years; use fewer "
+        return PT_RAISE(err, PT_ENOMEM,
+                        "out of memory for %llu draws of %zu years; use fewer "
                         "--draws or a nearer --horizon",
                         (unsigned long long)options->draws, projection->n_years);
     }
@@ -260,8 +259,7 @@ enum pt_status pt_projection_simulate(struct pt_projection *projection,
     for (size_t s = 0; s < projection->n_outcomes; s++) {
         for (size_t y = 0; y < projection->n_years; y++) {
             double *values = work->values + (s * projection->n_years + y) * options->draws;
-            quantiles(values, options->draws,
-                      projection->outcomes[s].bands + y * PT_BANDS);
+            quantiles(values, options->draws, projection->outcomes[s].bands + y * PT_BANDS);
         }
     }
 done:

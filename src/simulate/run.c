@@ -59,8 +59,7 @@ static enum pt_status fit_groups(const struct pt_family *family, const struct pt
     if (!fits) {
         return PT_RAISE_NOMEM(err);
     }
-    enum pt_status status =
-        pt_fit(family, &p->subject->group, &run->options.fit, &fits[0], err);
+    enum pt_status status = pt_fit(family, &p->subject->group, &run->options.fit, &fits[0], err);
     if (status == PT_OK) {
         status = pt_fit(family, &p->subject->reference, &run->options.fit, &fits[1], err);
     }
@@ -123,8 +122,7 @@ static bool wanted(const struct pt_run_options *options, const struct pt_indicat
     return !options->indicator || strcmp(options->indicator, indicator->id) == 0;
 }
 
-static enum pt_status fit_all(struct pt_run *run, struct pt_diagnostics *list,
-                              struct pt_error *err)
+static enum pt_status fit_all(struct pt_run *run, struct pt_diagnostics *list, struct pt_error *err)
 {
     const struct pt_model *model = run->model;
     bool known_place = !run->options.place;
@@ -173,8 +171,10 @@ static enum pt_status check_names(const struct pt_model *model,
     }
     return near ? PT_RAISE(err, PT_EUSAGE, "no indicator '%s' in the model; did you mean '%s'?",
                            options->indicator, near)
-                : PT_RAISE(err, PT_EUSAGE, "no indicator '%s' in the model; 'paritet check %s' "
-                           "lists them", options->indicator, model->path);
+                : PT_RAISE(err, PT_EUSAGE,
+                           "no indicator '%s' in the model; 'paritet check %s' "
+                           "lists them",
+                           options->indicator, model->path);
 }
 
 enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
@@ -195,8 +195,10 @@ enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_opti
     run->arena = arena;
     status = fit_all(run, list, err);
     if (status == PT_OK && run->n_projections == 0) {
-        status = PT_RAISE(err, PT_EDATA, "no indicator of '%s' can be projected; the notices say "
-                          "why (they are hidden by --quiet)", model->path);
+        status = PT_RAISE(err, PT_EDATA,
+                          "no indicator of '%s' can be projected; the notices say "
+                          "why (they are hidden by --quiet)",
+                          model->path);
     }
     if (status != PT_OK) {
         pt_arena_free(arena);
@@ -219,8 +221,7 @@ static int by_id(const void *a, const void *b)
                   (*(const struct pt_scenario *const *)b)->id);
 }
 
-int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *scenarios,
-                   size_t n)
+int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *scenarios, size_t n)
 {
     if (run->options.horizon > 0) {
         return run->options.horizon;
@@ -249,7 +250,7 @@ static enum pt_status outcomes_new(struct pt_run *run, struct pt_projection *p,
         struct pt_outcome *outcome = &p->outcomes[s];
         outcome->scenario = s == 0 ? NULL : run->scenarios[s - 1];
         outcome->id = s == 0 ? "baseline" : run->scenarios[s - 1]->id;
-        outcome->bands = PT_NEW(run->arena, double, p->n_years * PT_BANDS);
+        outcome->bands = PT_NEW(run->arena, double, p->n_years *PT_BANDS);
         outcome->gained = PT_NEW(run->arena, uint64_t, 2 * p->n_years + 1);
         bool made = outcome->bands && outcome->gained;
         for (int e = 0; e < PT_EVENTS && made && p->has_question; e++) {
@@ -360,8 +361,10 @@ enum pt_status pt_run_simulate(const struct pt_model *model,
         run->horizon = pt_run_horizon(run, run->scenarios, n);
         drop_finished(run, list);
         if (run->n_projections == 0) {
-            status = PT_RAISE(err, PT_EDATA, "all figures reach past the horizon %d; use a later "
-                              "--horizon", run->horizon);
+            status = PT_RAISE(err, PT_EDATA,
+                              "all figures reach past the horizon %d; use a later "
+                              "--horizon",
+                              run->horizon);
             goto done;
         }
         jobs = PT_NEW(run->arena, struct job, run->n_projections + 1);

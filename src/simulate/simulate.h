@@ -9,8 +9,8 @@
 
 /* First years of one rule (k years at or past the band), draw by draw in one block. */
 struct pt_watch {
-    int years;         /* k */
-    size_t never;      /* n_years + 1 */
+    int years;    /* k */
+    size_t never; /* n_years + 1 */
     uint32_t start[PT_BLOCK], run[PT_BLOCK];
     uint32_t first[PT_BLOCK]; /* 0 already, h, or never */
 };
@@ -32,14 +32,13 @@ void pt_lever_block_start(struct pt_lever_block *block, uint64_t seed, uint64_t 
 void pt_lever_block_year(struct pt_lever_block *block, size_t y, size_t n);
 /* x is [n] of the projected value in year index y; out gets it under the levers. Draws that no
  * lever moves keep their bytes. */
-void pt_lever_block_apply(const struct pt_lever_block *block, size_t y, size_t n,
-                          const double *x, double *out);
+void pt_lever_block_apply(const struct pt_lever_block *block, size_t y, size_t n, const double *x,
+                          double *out);
 
 /* Simulates all outcomes of one projection (everything but the outcomes' numbers is set).
  * Uses only its own memory, so projections may run side by side. */
-enum pt_status pt_projection_simulate(struct pt_projection *projection,
-                                      const struct pt_plan *plans, const double *reference,
-                                      const struct pt_run_options *options,
+enum pt_status pt_projection_simulate(struct pt_projection *projection, const struct pt_plan *plans,
+                                      const double *reference, const struct pt_run_options *options,
                                       const struct pt_hooks *hooks, struct pt_error *err);
 /* Rounding error must not decide whether 99.0 is within 1.0 of 100. */
 double pt_band_edge(const struct pt_subject *subject);

@@ -42,8 +42,8 @@ struct pt_fieller pt_fieller_line(const struct pt_line *line, double value, doub
     double d = line->level - value, b = line->pace;
     double level_var = line->level_var + (observation ? line->sigma2 : 0);
     struct pt_fieller out = { .estimate = b == 0 ? INFINITY : -d / b };
-    solve(b * b - t2 * line->pace_var, 2 * (b * d - t2 * line->covariance),
-          d * d - t2 * level_var, &out);
+    solve(b * b - t2 * line->pace_var, 2 * (b * d - t2 * line->covariance), d * d - t2 * level_var,
+          &out);
     return out;
 }
 
@@ -51,8 +51,7 @@ enum pt_status pt_line_through(size_t n, const double *t, const double *y, struc
                                double *mean_t, struct pt_error *err)
 {
     if (n < 3) {
-        return PT_RAISE(err, PT_EDATA, "a line with errors needs at least 3 points and has %zu",
-                        n);
+        return PT_RAISE(err, PT_EDATA, "a line with errors needs at least 3 points and has %zu", n);
     }
     double count = (double)n, tbar = 0, ybar = 0, stt = 0, sty = 0, sse = 0;
     for (size_t i = 0; i < n; i++) {
@@ -92,8 +91,8 @@ bool pt_fit_line(const struct pt_fit *fit, struct pt_line *line)
                               .pace = fit->pace,
                               .level_var = narrow * fit->level_se * fit->level_se,
                               .pace_var = narrow * fit->pace_se * fit->pace_se,
-                              .covariance = narrow * fit->level_pace_corr * fit->level_se *
-                                            fit->pace_se,
+                              .covariance =
+                                  narrow * fit->level_pace_corr * fit->level_se * fit->pace_se,
                               .sigma2 = fit->sigma * fit->sigma,
                               .df = fit->df };
     return true;

@@ -52,7 +52,7 @@ static enum pt_status fit_drift(const struct pt_series *series,
     double s = sqrt(sse / fit->df);
     fit->sigma = pt_sigma_floor(s, series->rounding);
     fit->n_parameters = 1;
-    fit->parameters[0] = (struct pt_fit_parameter){ .name = "slope",
+    fit->parameters[0] = (struct pt_fit_parameter){ .name = PT_N("slope"),
                                                     .estimate = mean,
                                                     .se = s / sqrt(c.years) };
     fit->level = series->y[series->n - 1];
@@ -103,7 +103,7 @@ const struct pt_family pt_family_drift = {
     .formula = "y(t+1) = y(t) + D + e",
     .error_law = PT_N("yearly shocks add up; t-distributed mean change"),
     .parity = PT_N("always reaches parity in the end, unless it drifts away from it"),
-    .reference = "Hyndman and Athanasopoulos 2021, section 5.2",
+    .reference = PT_N("Hyndman and Athanasopoulos 2021, section 5.2"),
     .least_n = 4,
     .fit = fit_drift,
     .curve = curve,

@@ -43,8 +43,8 @@ static void take(const struct pt_series *series, const gsl_vector *c, const gsl_
     double wide = fit->sigma * sqrt((1 + fit->rho) / (1 - fit->rho));
     fit->level_se = wide * sqrt(gsl_matrix_get(cov, 0, 0));
     fit->pace_se = wide * sqrt(gsl_matrix_get(cov, 1, 1));
-    fit->level_pace_corr = gsl_matrix_get(cov, 0, 1) /
-                           sqrt(gsl_matrix_get(cov, 0, 0) * gsl_matrix_get(cov, 1, 1));
+    fit->level_pace_corr =
+        gsl_matrix_get(cov, 0, 1) / sqrt(gsl_matrix_get(cov, 0, 0) * gsl_matrix_get(cov, 1, 1));
     fit->aicc = pt_aicc(sse, n, p + 1);
     fit->residual_ac = pt_lag1(residuals->data, n);
 }
@@ -90,7 +90,7 @@ const struct pt_family pt_family_linear = {
     .error_law = PT_N("least squares, weighted where the number of persons is known; "
                       "t-distributed parameters and autocorrelated residuals"),
     .parity = PT_N("always reaches parity, unless it points away from it"),
-    .reference = "Legendre 1805; Fieller 1954 for the crossing",
+    .reference = PT_N("Legendre 1805; Fieller 1954 for the crossing"),
     .least_n = 4,
     .line = true,
     .fit = fit_linear,

@@ -77,15 +77,14 @@ void pt_line_parameters(struct pt_fit *fit, const struct pt_series *series, doub
                         double intercept_se, double slope, double slope_se)
 {
     fit->n_parameters = 2 + series->n_breaks;
-    fit->parameters[0] = (struct pt_fit_parameter){ .name = "intercept",
+    fit->parameters[0] = (struct pt_fit_parameter){ .name = PT_N("intercept"),
                                                     .estimate = intercept,
                                                     .se = intercept_se };
-    fit->parameters[1] = (struct pt_fit_parameter){ .name = "slope",
-                                                    .estimate = slope,
-                                                    .se = slope_se };
+    fit->parameters[1] =
+        (struct pt_fit_parameter){ .name = PT_N("slope"), .estimate = slope, .se = slope_se };
     for (size_t k = 0; k < series->n_breaks; k++) {
-        fit->parameters[2 + k] = (struct pt_fit_parameter){ .name = "level",
-                                                            .year = series->breaks[k] };
+        fit->parameters[2 + k] =
+            (struct pt_fit_parameter){ .name = "level", .year = series->breaks[k] };
     }
     fit->level = intercept;
     fit->pace = slope;

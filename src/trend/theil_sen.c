@@ -15,8 +15,8 @@ static size_t pairwise(const struct pt_series *series, double *slopes)
         for (size_t j = i + 1; j < series->n; j++) {
             if (pt_breaks_passed(series, series->year[i]) ==
                 pt_breaks_passed(series, series->year[j])) {
-                slopes[count++] = (series->y[j] - series->y[i]) /
-                                  (series->year[j] - series->year[i]);
+                slopes[count++] =
+                    (series->y[j] - series->y[i]) / (series->year[j] - series->year[i]);
             }
         }
     }
@@ -105,7 +105,7 @@ static enum pt_status fit_theil_sen(const struct pt_series *series,
 const struct pt_family pt_family_theil_sen = {
     .name = "theil-sen",
     .title = PT_N("median slope"),
-    .formula = "y = a + b t, b the median of all pairwise slopes",
+    .formula = PT_N("y = a + b t, b the median of all pairwise slopes"),
     .error_law = PT_N("resists single outliers; errors as for the straight line, "
                       "5 % wider for the median"),
     .parity = PT_N("always reaches parity, unless it points away from it"),

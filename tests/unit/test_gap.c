@@ -57,10 +57,16 @@ static void slopes_are_the_derivatives(void **state)
         for (int s = -1; s <= 1; s += 2) {
             double by_m, by_r;
             measure->slopes(27.1, 41.3, s, 100, &by_m, &by_r);
-            assert_close(by_m, (measure->gap(27.1 + h, 41.3, s, 100) -
-                                measure->gap(27.1 - h, 41.3, s, 100)) / (2 * h), 1e-8);
-            assert_close(by_r, (measure->gap(27.1, 41.3 + h, s, 100) -
-                                measure->gap(27.1, 41.3 - h, s, 100)) / (2 * h), 1e-8);
+            assert_close(
+                by_m,
+                (measure->gap(27.1 + h, 41.3, s, 100) - measure->gap(27.1 - h, 41.3, s, 100)) /
+                    (2 * h),
+                1e-8);
+            assert_close(
+                by_r,
+                (measure->gap(27.1, 41.3 + h, s, 100) - measure->gap(27.1, 41.3 - h, s, 100)) /
+                    (2 * h),
+                1e-8);
         }
     }
 }

@@ -73,16 +73,16 @@ static void a_target_is_reached_not_closed(void **state)
          "i 2060.");
 }
 
-static void tenths_of_a_pair_add_up_to_ten(void **state)
+static void a_pair_of_chances_adds_up(void **state)
 {
     (void)state;
     struct pt_headline x = years;
     x.p_never = 0.35;
     says(x,
-         "the gap closes around 2036 at the earliest. In 7 of 10 futures it has closed by 2060, "
-         "in 3 of 10 it has not.",
-         "gabet lukkes tidligst omkring 2036. I 7 af 10 forløb er det lukket senest i 2060, i 3 "
-         "af 10 ikke.");
+         "the gap closes around 2036 at the earliest. In 65 of 100 futures it has closed by 2060, "
+         "in 35 of 100 it has not.",
+         "gabet lukkes tidligst omkring 2036. I 65 af 100 forløb er det lukket senest i 2060, i "
+         "35 af 100 ikke.");
 
     x = years;
     x.p_never = 0.0951;
@@ -191,8 +191,8 @@ static void no_year_is_named_when_never_is_likelier(void **state)
     struct pt_headline x = years;
     x.kind = PT_HEADLINE_MOSTLY_NEVER;
     x.p_never = 0.5512;
-    says(x, "in 6 of 10 futures the gap does not close by 2060, in 4 of 10 it does.",
-         "i 6 af 10 forløb lukkes gabet ikke inden 2060, i 4 af 10 lukkes det.");
+    says(x, "in 55 of 100 futures the gap does not close by 2060, in 45 of 100 it does.",
+         "i 55 af 100 forløb lukkes gabet ikke inden 2060, i 45 af 100 lukkes det.");
 
     x = years;
     x.kind = PT_HEADLINE_MOSTLY_NEVER;
@@ -210,8 +210,8 @@ static void no_year_is_named_when_never_is_likelier(void **state)
     x.kind = PT_HEADLINE_MOSTLY_NEVER;
     x.p_never = 0.5512;
     x.target = true;
-    says(x, "in 6 of 10 futures the target is not reached by 2060, in 4 of 10 it is.",
-         "i 6 af 10 forløb nås måltallet ikke inden 2060, i 4 af 10 nås det.");
+    says(x, "in 55 of 100 futures the target is not reached by 2060, in 45 of 100 it is.",
+         "i 55 af 100 forløb nås måltallet ikke inden 2060, i 45 af 100 nås det.");
 
     x = years;
     x.kind = PT_HEADLINE_MOSTLY_NEVER;
@@ -305,7 +305,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_open_gap_has_its_earliest_year_and_its_chance),
         cmocka_unit_test(a_target_is_reached_not_closed),
-        cmocka_unit_test(tenths_of_a_pair_add_up_to_ten),
+        cmocka_unit_test(a_pair_of_chances_adds_up),
         cmocka_unit_test(rare_chances_are_said_in_hundredths),
         cmocka_unit_test(all_is_said_of_the_futures_computed_only),
         cmocka_unit_test(a_gap_that_may_be_closed_already_says_so),

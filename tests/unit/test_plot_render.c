@@ -10,7 +10,8 @@
 
 #include "output/plot_render.h"
 
-static const char hostile[] = "`touch x` '; system \"touch x\"; ' {/*2 x} @x \n EOD\n <script> \\";
+static const char hostile[] =
+    "'; system \"touch x\"; `touch x` ''; system \"touch x\"; # {/*2 x} @x \n EOD\n <script> \\";
 
 /* The contents of a file, NUL-terminated; NULL: none. */
 static char *read_whole(const char *folder, const char *name, size_t *n)
@@ -101,7 +102,10 @@ static const char *message_of(const struct pt_error *err, char text[1024])
 static void fan_script(struct pt_buffer *out)
 {
     static const struct pt_chart_point points[] = {
-        { 2020, 12.385, false }, { 2021, 11.9, true }, { 2022, 11.1, true }, { 2023, 11.3, true },
+        { 2020, 12.385, false },
+        { 2021, 11.9, true },
+        { 2022, 11.1, true },
+        { 2023, 11.3, true },
     };
     static const double bands[2][PT_BANDS] = { { 9, 9.5, 10, 10.7, 11, 12, 13 },
                                                { 8, 9, 9.8, 10.2, 11, 13, 14 } };
@@ -110,11 +114,28 @@ static void fan_script(struct pt_buffer *out)
         { .id = "s", .title = { .da = hostile }, .bands = bands[0] },
     };
     const struct pt_chart chart = {
-        .id = "gap", .slug = "gap", .place = "", .title = { .da = hostile },
-        .place_title = { .da = hostile }, .unit = { .da = hostile }, .group = { .da = hostile },
-        .points = points, .n_points = 4, .last = 2023, .horizon = 2025, .n_years = 2,
-        .has_parity = true, .parity_low = -1, .parity_high = 1, .upper = 100, .lower = -100,
-        .n_outcomes = 2, .outcomes = outcomes, .family = hostile, .source = hostile, .draws = 100,
+        .id = "gap",
+        .slug = "gap",
+        .place = "",
+        .title = { .da = hostile },
+        .place_title = { .da = hostile },
+        .unit = { .da = hostile },
+        .group = { .da = hostile },
+        .points = points,
+        .n_points = 4,
+        .last = 2023,
+        .horizon = 2025,
+        .n_years = 2,
+        .has_parity = true,
+        .parity_low = -1,
+        .parity_high = 1,
+        .upper = 100,
+        .lower = -100,
+        .n_outcomes = 2,
+        .outcomes = outcomes,
+        .family = hostile,
+        .source = hostile,
+        .draws = 100,
     };
 
     pt_plot_fan(&chart, NULL, out);
@@ -141,7 +162,9 @@ static void draws_hostile_titles_as_text(void **state)
     }
     char *svg = read_whole(folder, "plots/a.svg", &n);
     assert_non_null(svg);
-    assert_non_null(strstr(svg, "`touch x` '; system \"touch x\"; ' {/*2 x} @x EOD &lt;script"));
+    assert_non_null(strstr(
+        svg,
+        "’; system \"touch x\"; `touch x` ’’; system \"touch x\"; # {/*2 x} @x EOD &lt;script"));
     assert_null(strstr(svg, "<script"));
     free(svg);
     char *png = read_whole(folder, "plots/a.png", &n);
@@ -173,7 +196,8 @@ static void draws_the_same_bytes_twice(void **state)
     write_text(folder, scripts[1], script.bytes);
     pt_buffer_free(&script);
     assert_int_equal(pt_plot_render(folder, scripts, 2, NULL, &err), PT_OK);
-    char *a = read_whole(folder, "plots/a.png", &n[0]), *b = read_whole(folder, "plots/b.png", &n[1]);
+    char *a = read_whole(folder, "plots/a.png", &n[0]),
+         *b = read_whole(folder, "plots/b.png", &n[1]);
     assert_int_equal(n[0], n[1]);
     assert_memory_equal(a, b, n[0]);
     free(a);
@@ -192,9 +216,14 @@ static void draws_a_page_of_any_number_of_panels(void **state)
         pt_skip("gnuplot");
     }
     for (size_t i = 0; i < 26; i++) {
-        charts[i] = (struct pt_chart){ .id = i % 2 ? "a" : "b", .slug = "a", .place = "",
-                                       .title = { .da = hostile }, .points = points,
-                                       .n_points = i % 3, .last = 2023, .upper = 100 };
+        charts[i] = (struct pt_chart){ .id = i % 2 ? "a" : "b",
+                                       .slug = "a",
+                                       .place = "",
+                                       .title = { .da = hostile },
+                                       .points = points,
+                                       .n_points = i % 3,
+                                       .last = 2023,
+                                       .upper = 100 };
     }
     for (size_t n = 0; n <= 26; n += 5 + (n == 0) * -4) {
         struct pt_buffer script = { .bytes = NULL };
@@ -230,8 +259,8 @@ static void names_the_line_of_a_broken_script(void **state)
 
 static void refuses_paths_outside_the_folder(void **state)
 {
-    static const char *const bad[] = { "../a.gp", "/tmp/a.gp", "a/../../b.gp", "a.svg", ".gp",
-                                       "plots/.gp", "a\nb.gp", "./a.gp", "a//b.gp" };
+    static const char *const bad[] = { "../a.gp",   "/tmp/a.gp", "a/../../b.gp", "a.svg",  ".gp",
+                                       "plots/.gp", "a\nb.gp",   "./a.gp",       "a//b.gp" };
     struct pt_error err;
 
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {

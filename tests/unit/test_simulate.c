@@ -36,8 +36,13 @@ static void bench_start(struct bench *b, double level, double pace, double shock
     };
     b->projection = (struct pt_projection){
         .subject = &b->subject,
-        .fit = { .family = pt_family_find("drift"), .level = level, .pace = pace, .sigma = shock,
-                 .last = 2024, .lower = -INFINITY, .upper = INFINITY },
+        .fit = { .family = pt_family_find("drift"),
+                 .level = level,
+                 .pace = pace,
+                 .sigma = shock,
+                 .last = 2024,
+                 .lower = -INFINITY,
+                 .upper = INFINITY },
         .last = 2024,
         .n_years = n_years,
         .has_question = true,
@@ -45,7 +50,7 @@ static void bench_start(struct bench *b, double level, double pace, double shock
         .outcomes = b->outcomes,
     };
     for (size_t s = 0; s < 3; s++) {
-        b->outcomes[s].bands = PT_NEW(b->arena, double, n_years * PT_BANDS);
+        b->outcomes[s].bands = PT_NEW(b->arena, double, n_years *PT_BANDS);
         b->outcomes[s].gained = PT_NEW(b->arena, uint64_t, 2 * n_years + 1);
         for (int e = 0; e < PT_EVENTS; e++) {
             b->outcomes[s].events[e].count = PT_NEW(b->arena, uint64_t, n_years + 2);
@@ -58,8 +63,8 @@ static void bench_run(struct bench *b, uint64_t draws, int k)
     struct pt_run_options options = pt_run_options_default();
     options.draws = draws;
     options.sustained_years = k;
-    assert_int_equal(
-        pt_projection_simulate(&b->projection, b->plans, NULL, &options, NULL, NULL), PT_OK);
+    assert_int_equal(pt_projection_simulate(&b->projection, b->plans, NULL, &options, NULL, NULL),
+                     PT_OK);
 }
 
 static double share_by(const struct bench *b, size_t s, enum pt_event event, size_t h)
@@ -142,8 +147,8 @@ static void a_crossing_in_the_last_year_still_counts(void **state)
     bench_start(&b, 5, -.4, 0, 12);
     bench_run(&b, 512, 3);
     assert_int_equal(b.outcomes[0].events[PT_EVENT_SUSTAINED].count[13], 512); /* never */
-    assert_int_equal(
-        pt_parity_quantile(&b.outcomes[0].events[PT_EVENT_SUSTAINED], 12, 2024, .1), INT_MAX);
+    assert_int_equal(pt_parity_quantile(&b.outcomes[0].events[PT_EVENT_SUSTAINED], 12, 2024, .1),
+                     INT_MAX);
     pt_arena_free(b.arena);
 }
 
@@ -195,8 +200,9 @@ static struct pt_lever lever_of(const char *kind, double effect, int start)
 static void scenario_of(struct bench *b, size_t s, struct pt_scenario *scenario,
                         struct pt_lever *levers, size_t n)
 {
-    *scenario = (struct pt_scenario){ .id = "s", .levers = levers, .n_levers = n,
-                                      .overlap = PT_OVERLAP_ADDITIVE };
+    *scenario = (struct pt_scenario){
+        .id = "s", .levers = levers, .n_levers = n, .overlap = PT_OVERLAP_ADDITIVE
+    };
     assert_int_equal(pt_plan_make(scenario, &b->subject, 2024, b->projection.n_years + 2, b->arena,
                                   &b->plans[s], NULL),
                      PT_OK);

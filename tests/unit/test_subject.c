@@ -85,11 +85,11 @@ static bool said(const struct world *w, const char *words)
     return false;
 }
 
-#define GAP \
-    "            unit: \"%\"\n            series: s\n            group: a\n" \
+#define GAP                                                                              \
+    "            unit: \"%\"\n            series: s\n            group: a\n"             \
     "            reference: b\n            gap: difference\n            better: lower\n" \
     "            band: { within: 0.5 pp, because: rounding }\n"
-#define SINGLE \
+#define SINGLE                                                               \
     "            unit: \"%\"\n            series: s\n            group: a\n" \
     "            better: lower\n            target: { value: 5 %, by: 2030, because: x }\n"
 

@@ -65,8 +65,9 @@ static void fieller_is_one_ray_when_the_slope_is_just_at_its_limit(void **state)
     (void)state;
     /* tc = sqrt(8) makes b^2 = tc^2 var(b) exact in doubles: qt with df 2 is sqrt(8) at
      * p = 1/2 + sqrt(8)/2/sqrt(2 + 8); a hair off, the set is far-reaching or exclusive */
-    struct pt_line line = { .level = 5.5, .pace = -1, .level_var = 0.25, .pace_var = 0,
-                            .sigma2 = 1, .df = 2 };
+    struct pt_line line = {
+        .level = 5.5, .pace = -1, .level_var = 0.25, .pace_var = 0, .sigma2 = 1, .df = 2
+    };
     struct pt_fieller finite = pt_fieller_line(&line, 0, .9, false);
     assert_int_equal(finite.kind, PT_FIELLER_FINITE);
     line.pace = 0;

@@ -17,8 +17,9 @@ static struct pt_series series_of(size_t n, int first, double (*at)(double t))
         years[i] = first + (int)i;
         values[i] = at((double)i);
     }
-    return (struct pt_series){ .n = n, .year = years, .y = values, .lower = -INFINITY,
-                               .upper = INFINITY, .rounding = 0 };
+    return (struct pt_series){
+        .n = n, .year = years, .y = values, .lower = -INFINITY, .upper = INFINITY, .rounding = 0
+    };
 }
 
 static double exact_line(double t)
@@ -258,8 +259,9 @@ static void weights_follow_the_variances(void **state)
     static const double y[] = { 16.69, 12.65, 16.67, 13.88, 8.39, 5.2, 8.78 };
     static const int at[] = { 2000, 2002, 2004, 2006, 2008, 2009, 2010 };
     static const double variance[] = { .021, .015, .016, .013, .0073, .0048, .0078 };
-    struct pt_series series = { .n = 7, .year = at, .y = y, .variance = variance,
-                                .lower = 0, .upper = 100 };
+    struct pt_series series = {
+        .n = 7, .year = at, .y = y, .variance = variance, .lower = 0, .upper = 100
+    };
     struct pt_fit fit = fit_of(pt_family_find("linear"), &series);
     /* the weighted normal equations, by hand */
     double sw = 0, st = 0, sy = 0, stt = 0, sty = 0;
@@ -294,8 +296,9 @@ static void drift_counts_a_hole_as_its_years(void **state)
     (void)state;
     static const int at[] = { 2000, 2002, 2004, 2006, 2008, 2009, 2010 };
     static const double y[] = { 10, 12, 14, 16, 18, 19, 20 };
-    struct pt_series series = { .n = 7, .year = at, .y = y, .lower = -INFINITY,
-                                .upper = INFINITY, .rounding = 1 };
+    struct pt_series series = {
+        .n = 7, .year = at, .y = y, .lower = -INFINITY, .upper = INFINITY, .rounding = 1
+    };
     struct pt_fit fit = fit_of(pt_family_find("drift"), &series);
     assert_close(fit.pace, 1, 1e-12);
     assert_close(fit.sigma, 1 / sqrt(12), 1e-12);
