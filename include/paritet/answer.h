@@ -85,6 +85,7 @@ struct pt_headline {
     int last;             /* last observation */
     bool target;          /* a target is reached, rather than a gap closed */
     bool beyond_verified; /* more than 20 years ahead: nobody has verified such forecasts */
+    bool ahead;           /* the newest gap lies past the band: the group is ahead */
     bool moving_away;     /* the fitted pace leads away from parity */
     const char *family;   /* title of the trend it follows, to be translated; NULL: not said */
 };

@@ -95,7 +95,7 @@ enum pt_status pt_scenarios_check(const struct pt_scenario *const *scenarios, si
 int pt_lever_direction(const struct pt_lever *lever, const struct pt_indicator *indicator);
 
 /* What a scenario does to one subject, year by year; horizon years after `last` are planned.
- * Levers are ordered by falling mean full effect at the horizon, ties by id. */
+ * Levers are ordered by falling mean full effect at the horizon (as if nothing faded), ties by id. */
 struct pt_plan {
     size_t n_levers, n_years;
     const struct pt_lever **levers; /* [n_levers] */
@@ -105,10 +105,15 @@ struct pt_plan {
     bool *in_force;                 /* [n_years][n_levers] */
     double *keep;                   /* [n_levers] remaining share per year after the end */
 };                                  /* all arrays in the arena */
+/* The years of a plan: those to the horizon, and those that paths run on after it. */
+struct pt_span {
+    int last; /* last observed year */
+    size_t to_horizon, after;
+};
 /* Plans the levers of a scenario (NULL: the baseline) that act on a subject. */
 enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_subject *subject,
-                            int last, size_t n_years, struct pt_arena *arena, struct pt_plan *plan,
-                            struct pt_error *err);
+                            const struct pt_span *span, struct pt_arena *arena,
+                            struct pt_plan *plan, struct pt_error *err);
 /* u clipped to [0, 1] by METHODS 7: how far a ramp is in a year. */
 double pt_ramp(enum pt_ramp_shape shape, int year, int first, int years);
 

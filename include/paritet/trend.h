@@ -51,7 +51,7 @@ struct pt_fit {
     /* for drawing futures: (level, pace) covariance already widened for serial correlation */
     double level_se, pace_se, level_pace_corr;
     double rho;
-    double log_scale[40]; /* Chebyshev series of ln sqrt(df / chi2 quantile(Phi(z))), |z| <= 8.5 */
+    double log_scale[40]; /* Chebyshev series of ln sqrt(df / chi2 quantile(Phi(z))), |z| <= 6.5 */
 };
 
 struct pt_family {
@@ -72,7 +72,8 @@ struct pt_family {
     /* n paths before their first year: z is [PT_START_NORMALS][n], state [PT_PATH_STATE][n]. */
     void (*start)(const struct pt_fit *fit, size_t n, const double *z, double *state);
     /* Year last + h of n paths: z is [n]; x[n] gets the value, curve[n] the drawn mean curve
-     * without noise (parameter uncertainty only). Neither is clipped to bounds. */
+     * without noise (parameter uncertainty only). Neither is clipped to bounds. h = 0, before the
+     * first year, asks for the curve alone: z and x may be NULL. */
     void (*step)(const struct pt_fit *fit, size_t h, size_t n, const double *z, double *state,
                  double *x, double *curve);
 };

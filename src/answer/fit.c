@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 
@@ -29,7 +30,7 @@ static bool unsure(const struct pt_fit *fit, const struct pt_fit_parameter *slop
 static const char *warning_of(const struct pt_projection *p, const struct pt_fit *fit,
                               const struct pt_fit_parameter *parameter)
 {
-    if (parameter->estimate != fit->pace || !p->has_question) {
+    if (strcmp(parameter->name, "slope") != 0 || !p->has_question) {
         return NULL;
     }
     if (unsure(fit, parameter)) {
@@ -74,13 +75,16 @@ static void add_refusal(struct pt_rows *rows, const struct pt_projection *p,
     pt_add_text(rows, p->subject->place);
 }
 
+/* a year further off says that there is none */
+#define PARITY_YEARS 500
+
 /* The year in which the line meets parity itself, not the band, by the delta method. */
 static void add_parity_year(struct pt_rows *rows, const struct pt_projection *p,
                             const struct pt_fit *fit)
 {
     double parity = -p->subject->gap_at_zero * p->subject->gap_sign;
     double year = pt_fit_year_at(fit, parity), u = year - fit->last;
-    if (!p->has_question || !isfinite(year)) {
+    if (!p->has_question || !(fabs(u) < PARITY_YEARS)) {
         return;
     }
     double level = fit->level_se, pace = fit->pace_se * u;

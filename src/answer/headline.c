@@ -1,15 +1,16 @@
-#include <math.h>
+#include <gsl/gsl_cdf.h>
 
 #include <paritet/answer.h>
 
-/* one-sided 90 %: METHODS 6 calls a slope adverse from there */
-#define ADVERSE 1.2815515655446004
+/* METHODS 6 calls a slope adverse when the chance that it is reaches this */
+#define ADVERSE .9
 /* past this nobody has verified a forecast (METHODS 3.7) */
 #define VERIFIED_YEARS 20
 
 static bool moving_away(const struct pt_projection *p)
 {
-    return p->subject->gap_sign * p->fit.pace > ADVERSE * p->fit.pace_se;
+    double least = gsl_cdf_tdist_Pinv(ADVERSE, p->fit.df) * p->fit.pace_se;
+    return p->subject->gap_sign * p->fit.pace > least;
 }
 
 void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
@@ -33,8 +34,11 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
     headline->p_never = (double)parity->count[n + 1] / draws;
     headline->p_by_horizon = 1 - headline->p_never;
     headline->target = projection->subject->kind == PT_SUBJECT_SINGLE;
+    const struct pt_series *series = &projection->subject->projected;
+    headline->ahead = pt_subject_gap(projection->subject, series->y[series->n - 1]) <
+                      -projection->subject->band;
     headline->beyond_verified = run->horizon - projection->last > VERIFIED_YEARS;
-    headline->moving_away = moving_away(projection);
+    headline->moving_away = outcome->n_levers == 0 && moving_away(projection);
     if (parity->count[0] == run->options.draws) {
         headline->kind = PT_HEADLINE_ALREADY;
     } else {

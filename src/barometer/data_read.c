@@ -308,9 +308,16 @@ static bool add_row(struct reading *r, const struct pt_csv_row *row,
         return true;
     }
     entry->last_year = observation->year;
-    entry->last_line = observation->line & 0x7FFFFFFFu;
-    return !has_value || (pt_data_append(entry, observation) &&
-                          pt_data_cite(r->data, entry, cell_text(r, row, SOURCE)));
+    entry->last_line = observation->line & 0x3FFFFFFFu;
+    if (!has_value) { /* a break outlives its missing figure: it stands before the next one */
+        entry->break_pending |= observation->flag == 'b';
+        return true;
+    }
+    struct pt_observation kept = *observation;
+    kept.flag = entry->break_pending ? 'b' : kept.flag;
+    entry->break_pending = 0;
+    return pt_data_append(entry, &kept) &&
+           pt_data_cite(r->data, entry, cell_text(r, row, SOURCE));
 }
 
 static bool on_row(void *user, const struct pt_csv_row *row)

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include <paritet/barometer.h>
+#include "barometer/subject.h"
 
 /* a longer hole starts the series after it (METHODS 3.1) */
 #define HOLE_YEARS 3
@@ -70,14 +70,14 @@ static size_t first_fitted(const struct pair *pairs, size_t n, int fit_from,
 {
     size_t first = 0;
     for (size_t i = 1; i < n; i++) {
-        int missing = pairs[i].m->year - pairs[i - 1].m->year - 1;
-        if (missing > HOLE_YEARS) {
+        if (pairs[i].m->year - pairs[i - 1].m->year - 1 > HOLE_YEARS) {
             first = i;
-            pt_diagnose(list, PT_NOTICE, subject->indicator->at, NULL,
-                        "'%s': no figures from %d to %d, so the trend starts in %d",
-                        subject->stream, pairs[i - 1].m->year + 1, pairs[i].m->year - 1,
-                        pairs[i].m->year);
         }
+    }
+    if (first > 0 && pairs[first].m->year >= fit_from) {
+        pt_diagnose(list, PT_NOTICE, subject->indicator->at, NULL,
+                    "'%s': no figures from %d to %d, so the trend starts in %d", subject->stream,
+                    pairs[first - 1].m->year + 1, pairs[first].m->year - 1, pairs[first].m->year);
     }
     while (first < n && pairs[first].m->year < fit_from) {
         first++;
@@ -85,29 +85,31 @@ static size_t first_fitted(const struct pair *pairs, size_t n, int fit_from,
     return first;
 }
 
-static char flag_of(const struct pair *pair, char flag)
+/* A break declared after one figure and not after the next lies between them. */
+static bool declared(const struct pt_indicator *indicator, int before, int year)
 {
-    return pair->m->flag == flag || (pair->r && pair->r->flag == flag) ? flag : 0;
+    for (size_t k = 0; k < indicator->n_breaks; k++) {
+        if (indicator->breaks[k].year > before && indicator->breaks[k].year <= year) {
+            return true;
+        }
+    }
+    return false;
 }
 
-/* A break in the data that the model does not declare may not be fitted across in silence. */
-static enum pt_status check_flags(const struct pt_subject *subject, const struct pair *pairs,
-                                  size_t first, size_t n, struct pt_error *err)
+/* A break in the data that the model does not declare may not be fitted across in silence, also
+ * where the year has no figure of the other group. */
+static enum pt_status check_flags(const struct pt_subject *subject, const struct pt_observed *rows,
+                                  int first, int last, struct pt_error *err)
 {
-    const struct pt_indicator *indicator = subject->indicator;
-    for (size_t i = first + 1; i < n; i++) {
-        if (!flag_of(&pairs[i], 'b')) {
-            continue;
-        }
-        bool declared = false;
-        for (size_t k = 0; k < indicator->n_breaks; k++) {
-            declared |= indicator->breaks[k].year == pairs[i].m->year;
-        }
-        if (!declared) {
+    for (size_t i = 1; rows && i < rows->n; i++) {
+        const struct pt_observation *now = &rows->observations[i];
+        int before = rows->observations[i - 1].year;
+        if (now->flag == 'b' && now->year > first && before < last &&
+            !declared(subject->indicator, before, now->year)) {
             return PT_RAISE(err, PT_EDATA,
                             "'%s': the data mark a break in %d; write under the indicator "
                             "'breaks: [ { year: %d, because: ... } ]', or 'fit-from: %d'",
-                            subject->stream, pairs[i].m->year, pairs[i].m->year, pairs[i].m->year);
+                            subject->stream, now->year, now->year, now->year);
         }
     }
     return PT_OK;
@@ -145,6 +147,7 @@ static double step_of(unsigned decimals)
 struct columns {
     int *year;
     double *y, *m, *r, *variance, *persons;
+    double step, step_m, step_r; /* of the published figures: projected, group, reference */
 };
 
 static bool columns_new(struct pt_arena *arena, size_t n, struct columns *c)
@@ -182,10 +185,24 @@ static enum pt_status value_of(const struct pt_subject *subject, const struct pa
     return PT_OK;
 }
 
+/* The rounding of the projected figure: of a gap, what the rounding of both figures makes of it. */
+static double gap_step(const struct pt_subject *subject, const struct pair *newest,
+                       const struct columns *c)
+{
+    if (!newest->r) {
+        return c->step_m;
+    }
+    double by_m, by_r;
+    subject->indicator->gap->slopes(newest->m->value, newest->r->value, subject->indicator->better,
+                                    subject->scale, &by_m, &by_r);
+    return hypot(by_m * c->step_m, by_r * c->step_r);
+}
+
 static enum pt_status fill(struct pt_subject *subject, const struct pair *pairs, size_t n,
-                           struct columns *c, double *rounding, struct pt_error *err)
+                           struct columns *c, struct pt_error *err)
 {
     bool variance = true, persons = false;
+    c->step_m = c->step_r = 1;
     for (size_t i = 0; i < n; i++) {
         enum pt_status status = value_of(subject, &pairs[i], &c->y[i], err);
         if (status != PT_OK) {
@@ -201,8 +218,10 @@ static enum pt_status fill(struct pt_subject *subject, const struct pair *pairs,
                             : pairs[i].m->persons;
         persons |= c->persons[i] > 0;
         /* the finest digits ever written: 7 between 6.9 and 7.1 is 7.0 */
-        *rounding = fmin(*rounding, step_of(pairs[i].m->decimals));
+        c->step_m = fmin(c->step_m, step_of(pairs[i].m->decimals));
+        c->step_r = pairs[i].r ? fmin(c->step_r, step_of(pairs[i].r->decimals)) : c->step_r;
     }
+    c->step = gap_step(subject, &pairs[n - 1], c);
     subject->persons = persons ? c->persons : NULL;
     c->variance = variance ? c->variance : NULL;
     return PT_OK;
@@ -296,10 +315,13 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
         return PT_RAISE(err, PT_EDATA, "'%s': no figures to fit", subject->stream);
     }
     subject->observed = m;
-    double rounding = 1;
-    enum pt_status status = check_flags(subject, pairs, first, n, err);
+    int from = pairs[first].m->year, to = pairs[n - 1].m->year;
+    enum pt_status status = check_flags(subject, m, from, to, err);
     if (status == PT_OK) {
-        status = fill(subject, pairs, n, &c, &rounding, err);
+        status = check_flags(subject, r, from, to, err);
+    }
+    if (status == PT_OK) {
+        status = fill(subject, pairs, n, &c, err);
     }
     int *breaks = NULL;
     size_t n_breaks = 0;
@@ -309,13 +331,13 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     if (status != PT_OK) {
         return status;
     }
-    subject->projected = series_of(indicator, &c, c.y, first, n, rounding, breaks, n_breaks);
+    subject->projected = series_of(indicator, &c, c.y, first, n, c.step, breaks, n_breaks);
     subject->projected.variance = c.variance ? c.variance + first : NULL;
     subject->persons = subject->persons ? subject->persons + first : NULL;
-    subject->group = series_of(indicator, &c, c.m, first, n, rounding, breaks, n_breaks);
+    subject->group = series_of(indicator, &c, c.m, first, n, c.step_m, breaks, n_breaks);
     close_below(&subject->group);
     if (r) {
-        subject->reference = series_of(indicator, &c, c.r, first, n, rounding, breaks, n_breaks);
+        subject->reference = series_of(indicator, &c, c.r, first, n, c.step_r, breaks, n_breaks);
         close_below(&subject->reference);
         subject->projected.lower = -INFINITY; /* a gap may cross zero */
         subject->projected.upper = INFINITY;
@@ -335,50 +357,6 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     return PT_OK;
 }
 
-/* METHODS 1: measures may disagree on the direction, and a gap may close because the reference
- * fell. Both are said, since a planner would want to know before a council does. */
-static void look_at_groups(const struct pt_subject *subject, struct pt_diagnostics *list)
-{
-    const struct pt_indicator *indicator = subject->indicator;
-    size_t last = subject->projected.n - 1;
-    if (subject->kind != PT_SUBJECT_TWO_GROUPS || last == 0) {
-        return;
-    }
-    double m0 = subject->group.y[0], m1 = subject->group.y[last];
-    double r0 = subject->reference.y[0], r1 = subject->reference.y[last];
-    double own = subject->projected.y[last] - subject->projected.y[0];
-    for (size_t i = 0; pt_gap_measures[i]; i++) {
-        const struct pt_gap_measure *other = pt_gap_measures[i];
-        if (!other->compares || other == indicator->gap ||
-            (other->domain &&
-             (other->domain(m0, r0, subject->scale) || other->domain(m1, r1, subject->scale)))) {
-            continue;
-        }
-        double change = other->gap(m1, r1, indicator->better, subject->scale) -
-                        other->gap(m0, r0, indicator->better, subject->scale);
-        if (change * own < 0) {
-            pt_diagnose(list, PT_NOTICE, indicator->at, NULL,
-                        own < 0 ? PT_N("'%s': measured by '%s' the gap narrows from %d to %d, "
-                                       "measured by '%s' it widens")
-                                : PT_N("'%s': measured by '%s' the gap widens from %d to %d, "
-                                       "measured by '%s' it narrows"),
-                        subject->stream, indicator->gap->name, subject->projected.year[0],
-                        subject->projected.year[last], other->name);
-        }
-    }
-    if (own < 0 && indicator->better * (r1 - r0) < 0) {
-        pt_diagnose(
-            list, PT_NOTICE, indicator->at, NULL,
-            indicator->better * (m1 - m0) <= 0
-                ? PT_N("'%s': the gap narrows from %d to %d although the group did not gain: "
-                       "the reference '%s' lost more (levelling down)")
-                : PT_N("'%s': the gap narrows from %d to %d partly because the reference "
-                       "'%s' lost (levelling down)"),
-            subject->stream, subject->projected.year[0], subject->projected.year[last],
-            indicator->reference);
-    }
-}
-
 enum pt_status pt_subject_prepare(const struct pt_model *model,
                                   const struct pt_indicator *indicator, const char *place,
                                   int fit_from, struct pt_arena *arena, struct pt_diagnostics *list,
@@ -396,7 +374,7 @@ enum pt_status pt_subject_prepare(const struct pt_model *model,
     kind_of(&made);
     enum pt_status status = cut(model, fit_from, arena, list, &made, err);
     if (status == PT_OK) {
-        look_at_groups(&made, list);
+        pt_subject_notices(&made, list);
         *subject = made;
     }
     return status;

@@ -4,8 +4,9 @@
 
 /* "Title, Place: the straight line rises 1.03 a year and reaches parity in 2044.0." */
 static void print_line(const struct request *request, const struct pt_run *run,
-                       const struct pt_projection *p, struct pt_buffer *out)
+                       const struct pt_projection *p, struct pt_buffer *paragraph)
 {
+    struct pt_buffer line = { 0 }, *out = &line;
     struct pt_cell pace = { .kind = PT_CELL_AMOUNT,
                             .value = fabs(p->fit.pace),
                             .error = p->fit.pace_se };
@@ -17,7 +18,11 @@ static void print_line(const struct request *request, const struct pt_run *run,
     const char *figure = p->subject->kind == PT_SUBJECT_TWO_GROUPS
                              ? pt_translate(request->language, PT_N("the gap"))
                              : pt_translate(request->language, PT_N("the figure"));
-    if (p->fit.pace >= 0) {
+    if (p->fit.pace == 0) {
+        pt_buffer_say(out, request->language,
+                      PT_N("%s, %d-%d, %zu figures; %s does not change."), family, p->fit.first,
+                      p->fit.last, p->fit.n, figure);
+    } else if (p->fit.pace > 0) {
         pt_buffer_say(out, request->language,
                       PT_N("%s, %d-%d, %zu figures; %s grows by %s a year."), family, p->fit.first,
                       p->fit.last, p->fit.n, figure, amount);
@@ -28,7 +33,7 @@ static void print_line(const struct request *request, const struct pt_run *run,
     }
     double parity = -p->subject->gap_at_zero * p->subject->gap_sign;
     double year = pt_fit_year_at(&p->fit, parity);
-    if (p->has_question && isfinite(year) && year > p->fit.last) {
+    if (p->has_question && year > p->fit.last && year < p->fit.last + 500) {
         pt_buffer_text(out, " ");
         pt_buffer_say(out, request->language, PT_N("The line meets %g in %.1f."), parity, year);
     } else if (p->has_question) {
@@ -36,6 +41,9 @@ static void print_line(const struct request *request, const struct pt_run *run,
         pt_buffer_say(out, request->language, PT_N("The line does not meet %g ahead."), parity);
     }
     pt_buffer_text(out, "\n");
+    pt_buffer_paragraph(paragraph, line.bytes, terminal_width(), 2);
+    paragraph->failed |= line.failed;
+    pt_buffer_free(&line);
 }
 
 static int run_fit(struct request *request)

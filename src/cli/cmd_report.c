@@ -115,6 +115,9 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
     static const char *const tables[] = { "parity", "gained", "fit" };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         const struct pt_table_kind *kind = pt_table_kind_find(tables[i]);
+        if (kind == pt_table_kind_find("gained") && report->run->n_scenarios == 0) {
+            continue;
+        }
         pt_buffer_printf(&note, "## %s\n\n", pt_translate(language, kind->title));
         request->output = "note"; /* a file: as wide as it gets */
         enum pt_status status = print_table(request, kind, report->run, &note, err);

@@ -223,11 +223,6 @@ static void name_futures(struct pt_frequency frequency, const struct pt_language
     pt_message_print(&message, language, text, PT_CELL_MAX);
 }
 
-static bool is_coarse(double p)
-{
-    return p >= 0.095 && p <= 0.905;
-}
-
 /* Whether both_never is no more than the rest of the scenario's chance. */
 static bool is_rest(const struct pt_difference *difference)
 {
@@ -281,11 +276,11 @@ static void say_chances(const struct pt_difference *difference, const struct phr
                         const struct pt_language *language, struct pt_buffer *out)
 {
     double with = 1 - difference->p_never_scenario, without = 1 - difference->p_never_baseline;
-    struct pt_frequency a = pt_frequency_in(with, 10), b = pt_frequency_in(without, 10);
+    struct pt_frequency a = pt_frequency_of(with), b = pt_frequency_of(without);
     char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
     bool after = has_years(difference);
 
-    if (!is_coarse(with) || !is_coarse(without) || a.part == b.part) {
+    if (a.whole != 10 || b.whole != 10 || a.part == b.part) {
         a = pt_frequency_in(with, 100);
         b = pt_frequency_in(without, 100);
     }

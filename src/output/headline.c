@@ -10,8 +10,9 @@ static void say_already(const struct pt_headline *headline, const struct pt_lang
                         struct pt_buffer *out)
 {
     pt_buffer_say(out, language,
-                  headline->target ? PT_N("the target has already been reached.")
-                                   : PT_N("the gap is already closed."));
+                  headline->target  ? PT_N("the target has already been reached.")
+                  : headline->ahead ? PT_N("the gap is already closed; the group is ahead now.")
+                                    : PT_N("the gap is already closed."));
 }
 
 static void say_earliest(const struct pt_headline *headline, const struct pt_language *language,

@@ -134,8 +134,8 @@ static void check_time(struct binding *b, const struct pt_lever *lever,
                lever->until, last);
     } else if (last != INT_MIN && first <= last) {
         REPORT(b, PT_WARNING, &lever->at,
-               "'%s' starts in %d, but there are figures until %d; what it did so far is in them "
-               "already, only the years after count",
+               "'%s' starts in %d, but there are figures until %d: a counterfactual, its effect "
+               "is added to the figures after them",
                lever->id, first, last);
     }
     if (horizon > last && first > horizon) {

@@ -42,17 +42,16 @@ static double keep_of(const struct pt_lever *lever)
 
 struct ranked {
     const struct pt_lever *lever;
-    double size; /* mean full shift in the last year, were everyone reached */
+    double size; /* mean full shift by the horizon, were everyone reached and nothing faded */
 };
 
-static double size_at_horizon(const struct pt_lever *lever, int last, size_t n_years)
+static double full_size(const struct pt_lever *lever, int last, int horizon)
 {
     double E = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect)), D = 0;
-    for (size_t h = 1; h <= n_years; h++) {
-        int year = last + (int)h;
-        lever->kind->step(1, pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years),
-                          year >= first_year(lever) && year <= lever->until, keep_of(lever), 1, &E,
-                          &D);
+    for (int year = last + 1; year <= horizon; year++) {
+        double ramp = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
+        bool in_force = year >= first_year(lever) && year <= lever->until;
+        lever->kind->step(1, ramp, in_force, 1, 1, &E, &D);
     }
     return fabs(D);
 }
@@ -104,9 +103,11 @@ static void fill(const struct pt_scenario *scenario, int last, struct pt_plan *p
 }
 
 enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_subject *subject,
-                            int last, size_t n_years, struct pt_arena *arena, struct pt_plan *plan,
-                            struct pt_error *err)
+                            const struct pt_span *span, struct pt_arena *arena,
+                            struct pt_plan *plan, struct pt_error *err)
 {
+    size_t n_years = span->to_horizon + span->after;
+    int horizon = span->last + (int)span->to_horizon;
     size_t most = scenario ? scenario->n_levers : 0, n = 0;
     struct pt_plan made = { .n_years = n_years };
     struct ranked *ranked = PT_NEW(arena, struct ranked, most + 1);
@@ -123,7 +124,7 @@ enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_
     for (size_t i = 0; i < most; i++) {
         const struct pt_lever *lever = &scenario->levers[i];
         if (acts_on(lever, subject)) {
-            ranked[n++] = (struct ranked){ lever, size_at_horizon(lever, last, n_years) };
+            ranked[n++] = (struct ranked){ lever, full_size(lever, span->last, horizon) };
         }
     }
     qsort(ranked, n, sizeof *ranked, larger_first);
@@ -134,7 +135,7 @@ enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_
         made.keep[i] = keep_of(ranked[i].lever);
     }
     if (n > 0) {
-        fill(scenario, last, &made);
+        fill(scenario, span->last, &made);
     }
     *plan = made;
     return PT_OK;

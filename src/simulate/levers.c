@@ -39,6 +39,16 @@ static double within(double x, const struct pt_series *figure)
     return fmin(fmax(x, figure->lower), figure->upper);
 }
 
+/* A figure inside its bounds, and for measures with logarithms a hair inside the open ones, so
+ * that an effect that takes it to the bound closes a gap instead of leaving the domain. */
+static double inside(const struct pt_gap_measure *measure, double x,
+                     const struct pt_subject *subject, bool reference)
+{
+    const struct pt_series *figure = reference ? &subject->reference : &subject->group;
+    double hair = measure->domain ? 1e-6 * subject->scale : 0;
+    return fmin(fmax(x, figure->lower + hair), figure->upper - hair);
+}
+
 /* METHODS 7: the change of the gap when the figure that gives this draw's gap moves. No joint law
  * of the two groups is assumed: the reference stands at its median. */
 static double moved_gap(const struct pt_subject *subject, double gap, double r, double shift,
@@ -47,14 +57,11 @@ static double moved_gap(const struct pt_subject *subject, double gap, double r, 
     const struct pt_indicator *indicator = subject->indicator;
     const struct pt_gap_measure *measure = indicator->gap;
     int s = indicator->better;
-    double m = within(measure->inverse(gap, r, s, subject->scale), &subject->group);
-    double m1 = within(m + shift, &subject->group);
-    double r1 = within(r + reference_shift, &subject->reference);
-    if (measure->domain &&
-        (measure->domain(m, r, subject->scale) || measure->domain(m1, r1, subject->scale))) {
-        return gap;
-    }
-    return gap + measure->gap(m1, r1, s, subject->scale) - measure->gap(m, r, s, subject->scale);
+    double m = inside(measure, measure->inverse(gap, r, s, subject->scale), subject, false);
+    double m1 = inside(measure, m + shift, subject, false);
+    double r0 = inside(measure, r, subject, true);
+    double r1 = inside(measure, r + reference_shift, subject, true);
+    return gap + measure->gap(m1, r1, s, subject->scale) - measure->gap(m, r0, s, subject->scale);
 }
 
 static double moved(const struct pt_lever_block *block, size_t y, double x, double shift,
@@ -66,8 +73,8 @@ static double moved(const struct pt_lever_block *block, size_t y, double x, doub
         changed = moved_gap(subject, gap, block->reference[y], shift, reference_shift);
     } else {
         double figure = within(x + shift, &subject->projected);
-        if (subject->kind == PT_SUBJECT_PLAIN) {
-            return figure;
+        if (subject->kind != PT_SUBJECT_GIVEN) {
+            return figure; /* no parity to stop at; a target may be passed */
         }
         changed = pt_subject_gap(subject, figure);
     }

@@ -93,14 +93,23 @@ static struct work *work_new(const struct pt_projection *p, const struct pt_plan
     return work;
 }
 
-/* Observed years up to the last one that lie in the band without one outside it. */
+/* Consecutive observed years up to the last one that lie in the band, in one definition. */
 static size_t years_in_band(const struct pt_subject *subject)
 {
     const struct pt_series *series = &subject->projected;
     double band = pt_band_edge(subject);
-    size_t n = 0;
-    while (n < series->n && pt_subject_gap(subject, series->y[series->n - 1 - n]) <= band) {
+    size_t all = subject->n_before + series->n, n = 0;
+    while (n < all) {
+        size_t at = all - 1 - n;
+        int year = subject->year_before[at];
+        if (!(pt_subject_gap(subject, subject->y_before[at]) <= band) ||
+            (n > 0 && subject->year_before[at + 1] != year + 1)) {
+            break;
+        }
         n++;
+        if (series->n_breaks > 0 && year == series->breaks[series->n_breaks - 1]) {
+            break;
+        }
     }
     return n;
 }
@@ -209,11 +218,13 @@ static void simulate_block(struct pt_projection *p, struct work *work,
                           work->normals + (2 * b + 1) * n);
     }
     fit->family->start(fit, n, work->normals, work->state);
-    bool on_curve = p->has_question && pt_subject_gap(p->subject, pt_fit_curve(fit, p->last)) <=
-                                           pt_band_edge(p->subject);
+    fit->family->step(fit, 0, n, NULL, work->state, NULL, work->curve);
+    clip(&p->subject->projected, n, work->curve);
+    gaps(p->subject, n, work->curve, work->gap);
     for (size_t s = 0; s < p->n_outcomes; s++) {
         struct pt_watch *watch = work->watches + s * PT_EVENTS;
-        pt_watch_start(&watch[PT_EVENT_TREND], 1, p->n_years, on_curve, n);
+        pt_watch_start(&watch[PT_EVENT_TREND], 1, p->n_years, 0, n);
+        pt_watch_now(&watch[PT_EVENT_TREND], n, work->gap, pt_band_edge(p->subject));
         pt_watch_start(&watch[PT_EVENT_PUBLISHED], 1, p->n_years, before, n);
         pt_watch_start(&watch[PT_EVENT_SUSTAINED], options->sustained_years, p->n_years, before, n);
         pt_lever_block_start(&work->levers[s], options->seed, first, n);

@@ -276,7 +276,8 @@ static enum pt_status prepare(struct pt_run *run, struct pt_projection *p, struc
                               struct pt_error *err)
 {
     enum pt_status status = outcomes_new(run, p, err);
-    size_t years = p->n_years + (size_t)run->options.sustained_years - 1;
+    const struct pt_span span = { p->last, p->n_years, (size_t)run->options.sustained_years - 1 };
+    size_t years = span.to_horizon + span.after;
     job->plans = PT_NEW(run->arena, struct pt_plan, p->n_outcomes);
     job->reference = p->reference_fit ? PT_NEW(run->arena, double, years) : NULL;
     if (status != PT_OK || !job->plans || (p->reference_fit && !job->reference)) {
@@ -286,7 +287,7 @@ static enum pt_status prepare(struct pt_run *run, struct pt_projection *p, struc
         job->reference[y] = pt_fit_curve(p->reference_fit, p->last + 1 + (int)y);
     }
     for (size_t s = 0; s < p->n_outcomes && status == PT_OK; s++) {
-        status = pt_plan_make(p->outcomes[s].scenario, p->subject, p->last, years, run->arena,
+        status = pt_plan_make(p->outcomes[s].scenario, p->subject, &span, run->arena,
                               &job->plans[s], err);
         p->outcomes[s].n_levers = job->plans[s].n_levers;
     }

@@ -16,6 +16,8 @@ struct pt_watch {
 };
 /* before: how many observed years up to the last one lie in the band without a break. */
 void pt_watch_start(struct pt_watch *watch, int years, size_t n_years, size_t before, size_t n);
+/* For a rule of one year: a draw whose gap is in the band now is there already. */
+void pt_watch_now(struct pt_watch *watch, size_t n, const double *gap, double band);
 void pt_watch_year(struct pt_watch *watch, size_t h, size_t n, const double *gap, double band);
 
 /* What a plan's levers do to a block of gaps. */

@@ -26,10 +26,20 @@ void pt_watch_start(struct pt_watch *watch, int years, size_t n_years, size_t be
     }
 }
 
+void pt_watch_now(struct pt_watch *watch, size_t n, const double *gap, double band)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (gap[i] <= band) {
+            watch->run[i] = 1;
+            watch->first[i] = 0;
+        }
+    }
+}
+
 void pt_watch_year(struct pt_watch *watch, size_t h, size_t n, const double *gap, double band)
 {
     for (size_t i = 0; i < n; i++) {
-        if (gap[i] > band) {
+        if (!(gap[i] <= band)) {
             watch->run[i] = 0;
             continue;
         }

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "trend/trend.h"
 
@@ -58,7 +59,6 @@ static enum pt_status fit_drift(const struct pt_series *series,
     fit->level = series->y[series->n - 1];
     fit->pace = mean;
     fit->pace_se = fit->sigma / sqrt(c.years);
-    fit->aicc = pt_aicc(sse, c.n, 2);
     fit->residual_ac = sse > 0 ? top / sse : 0;
     return PT_OK;
 }
@@ -86,8 +86,11 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
                  double *x, double *mean_curve)
 {
     (void)fit;
-    (void)h;
     double *walk = state + WALK * n, *mean = state + MEAN * n;
+    if (h == 0) {
+        memcpy(mean_curve, mean, n * sizeof *mean_curve);
+        return;
+    }
     const double *pace = state + PACE * n, *scale = state + SCALE * n;
     for (size_t i = 0; i < n; i++) {
         walk[i] += pace[i] + scale[i] * z[i];

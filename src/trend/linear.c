@@ -66,12 +66,17 @@ static enum pt_status fit_linear(const struct pt_series *series,
         goto done;
     }
     fill(series, X, y, w);
+    double log_weights = 0; /* the likelihood's share of unequal weights */
+    for (size_t i = 0; i < n; i++) {
+        log_weights += log(gsl_vector_get(w, i));
+    }
     if (gsl_multifit_wlinear_tsvd(X, w, y, 1e-12, c, cov, &sse, &rank, work) != 0 || rank < p) {
         status = PT_RAISE(err, PT_EDATA, "no single line fits these years and breaks");
         goto done;
     }
     gsl_multifit_linear_residuals(X, y, c, residuals);
     take(series, c, cov, residuals, sse, fit);
+    fit->aicc -= log_weights;
 done:
     gsl_multifit_linear_free(work);
     gsl_vector_free(residuals);

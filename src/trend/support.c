@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_chebyshev.h>
@@ -30,6 +31,9 @@ double pt_lag1(const double *r, size_t n)
     }
     return bottom > 0 ? top / bottom : 0;
 }
+
+/* relative size of rounding errors in a sum of a few hundred terms */
+#define RESIDUE 1e-13
 
 double pt_median(double *values, size_t n)
 {
@@ -76,6 +80,13 @@ double pt_log_scale_at(const double series[40], double z)
 void pt_line_parameters(struct pt_fit *fit, const struct pt_series *series, double intercept,
                         double intercept_se, double slope, double slope_se)
 {
+    double size = 0;
+    for (size_t i = 0; i < series->n; i++) {
+        size = fmax(size, fabs(series->y[i]));
+    }
+    if (fabs(slope) * (fit->last - fit->first) < RESIDUE * size) {
+        slope = 0; /* what the arithmetic left of a flat line is no pace */
+    }
     fit->n_parameters = 2 + series->n_breaks;
     fit->parameters[0] = (struct pt_fit_parameter){ .name = PT_N("intercept"),
                                                     .estimate = intercept,
@@ -121,6 +132,10 @@ void pt_line_step(const struct pt_fit *fit, size_t h, size_t n, const double *z,
 {
     const double *level = state + LEVEL * n, *pace = state + PACE * n, *scale = state + SCALE * n;
     double *noise = state + NOISE * n;
+    if (h == 0) {
+        memcpy(curve, level, n * sizeof *curve);
+        return;
+    }
     /* the first year is drawn from the stationary law: the residual of the last observed year is
      * noise like any other at this length */
     double carry = h == 1 ? 0 : fit->rho, fresh = h == 1 ? 1 : sqrt(1 - fit->rho * fit->rho);

@@ -47,32 +47,56 @@ static void join(const struct pt_series *series, double slope, struct pt_fit *fi
     }
 }
 
+/* Times of the newest piece, and squared times within pieces: what a slope shared by pieces with
+ * levels of their own rests on. */
+struct times {
+    double newest_n, newest_mean, within;
+};
+
+static struct times times_of(const struct pt_series *series, int last)
+{
+    struct times times = { 0, 0, 0 };
+    for (size_t start = 0, end; start < series->n; start = end) {
+        size_t piece = pt_breaks_passed(series, series->year[start]);
+        double mean = 0;
+        for (end = start; end < series->n; end++) {
+            if (pt_breaks_passed(series, series->year[end]) != piece) {
+                break;
+            }
+            mean += series->year[end] - last;
+        }
+        mean /= (double)(end - start);
+        for (size_t i = start; i < end; i++) {
+            double t = series->year[i] - last - mean;
+            times.within += t * t;
+        }
+        times.newest_n = (double)(end - start);
+        times.newest_mean = mean;
+    }
+    return times;
+}
+
 static void errors(const struct pt_series *series, double intercept, double slope,
                    double *residuals, struct pt_fit *fit)
 {
     size_t n = series->n;
-    double sse = 0, mean_t = 0, sxx = 0;
+    double sse = 0;
     for (size_t i = 0; i < n; i++) {
-        double t = series->year[i] - fit->last;
-        residuals[i] -= intercept + slope * t;
+        residuals[i] -= intercept + slope * (series->year[i] - fit->last);
         sse += residuals[i] * residuals[i];
-        mean_t += t / (double)n;
-    }
-    for (size_t i = 0; i < n; i++) {
-        double t = series->year[i] - fit->last - mean_t;
-        sxx += t * t;
     }
     fit->df = (double)(n - 2 - series->n_breaks);
     double s = sqrt(sse / fit->df);
     fit->sigma = pt_sigma_floor(s, series->rounding);
-    double level_var = VARIANCE_RATIO * (1 / (double)n + mean_t * mean_t / sxx);
-    double pace_var = VARIANCE_RATIO / sxx;
+    struct times t = times_of(series, fit->last);
+    double pace_var = VARIANCE_RATIO / t.within;
+    double level_var = VARIANCE_RATIO / t.newest_n + t.newest_mean * t.newest_mean * pace_var;
     fit->parameters[0].se = s * sqrt(level_var);
     fit->parameters[1].se = s * sqrt(pace_var);
     double wide = fit->sigma * sqrt((1 + fit->rho) / (1 - fit->rho));
     fit->level_se = wide * sqrt(level_var);
     fit->pace_se = wide * sqrt(pace_var);
-    fit->level_pace_corr = -VARIANCE_RATIO * (mean_t / sxx) / sqrt(level_var * pace_var);
+    fit->level_pace_corr = -t.newest_mean * pace_var / sqrt(level_var * pace_var);
     fit->aicc = pt_aicc(sse, n, 3 + series->n_breaks);
     fit->residual_ac = pt_lag1(residuals, n);
 }

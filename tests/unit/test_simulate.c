@@ -203,7 +203,8 @@ static void scenario_of(struct bench *b, size_t s, struct pt_scenario *scenario,
     *scenario = (struct pt_scenario){
         .id = "s", .levers = levers, .n_levers = n, .overlap = PT_OVERLAP_ADDITIVE
     };
-    assert_int_equal(pt_plan_make(scenario, &b->subject, 2024, b->projection.n_years + 2, b->arena,
+    assert_int_equal(pt_plan_make(scenario, &b->subject,
+                                  &(struct pt_span){ 2024, b->projection.n_years, 2 }, b->arena,
                                   &b->plans[s], NULL),
                      PT_OK);
     b->projection.n_outcomes = s + 1;
@@ -310,10 +311,70 @@ static void overlap_counts_people_once(void **state)
         struct pt_scenario scenario;
         scenario_of(&b, 1, &scenario, levers, 2);
         scenario.overlap = rules[i].rule;
-        pt_plan_make(&scenario, &b.subject, 2024, 7, b.arena, &b.plans[1], NULL);
+        pt_plan_make(&scenario, &b.subject, &(struct pt_span){ 2024, 5, 2 }, b.arena, &b.plans[1],
+                     NULL);
         bench_run(&b, 512, 3);
         assert_close(b.outcomes[1].bands[3], 90 - .5 * 3 - rules[i].second * 2, 1e-12);
         pt_arena_free(b.arena);
+    }
+}
+
+/* The larger effect is touched first, also when it has ended before the horizon. */
+static void overlap_ranks_by_full_effect_whatever_has_ended(void **state)
+{
+    (void)state;
+    struct bench b;
+    bench_start(&b, 90, 0, 0, 9);
+    struct pt_lever levers[2] = { lever_of("level", -1, 2025), lever_of("level", -10, 2025) };
+    levers[0].id = "a-small";
+    levers[1].id = "z-large";
+    levers[0].reach = levers[1].reach = .5;
+    levers[0].until = levers[1].until = 2029;
+    struct pt_scenario scenario;
+    scenario_of(&b, 1, &scenario, levers, 2);
+    scenario.overlap = PT_OVERLAP_NESTED;
+    pt_plan_make(&scenario, &b.subject, &(struct pt_span){ 2024, 9, 2 }, b.arena, &b.plans[1],
+                 NULL);
+    bench_run(&b, 512, 3);
+    assert_close(b.outcomes[1].bands[3], 85, 1e-12);
+    pt_arena_free(b.arena);
+}
+
+/* A bigger effect never does less, also where it takes the figure to a bound. */
+static void an_effect_past_a_bound_still_closes(void **state)
+{
+    (void)state;
+    static const char *const measures[] = { "difference", "ratio", "log-ratio", "odds-ratio" };
+    for (int i = 0; i < 4; i++) {
+        const struct pt_gap_measure *measure = pt_gap_measure_find(measures[i]);
+        double before = INFINITY;
+        for (double effect = 1; effect < 20; effect += 1.5) {
+            struct bench b;
+            double reference[9];
+            for (int y = 0; y < 9; y++) {
+                reference[y] = 96.3;
+            }
+            bench_start(&b, measure->gap(91.7, 96.3, 1, 100), 0, 0, 7);
+            b.indicator.gap = measure;
+            b.indicator.better = 1;
+            b.subject.kind = PT_SUBJECT_TWO_GROUPS;
+            b.subject.scale = 100;
+            b.subject.group.lower = b.subject.reference.lower = 0;
+            b.subject.group.upper = b.subject.reference.upper = 100;
+            struct pt_lever lever = lever_of("level", effect, 2025);
+            struct pt_scenario scenario;
+            scenario_of(&b, 1, &scenario, &lever, 1);
+            struct pt_run_options options = pt_run_options_default();
+            options.draws = 512;
+            assert_int_equal(
+                pt_projection_simulate(&b.projection, b.plans, reference, &options, NULL, NULL),
+                PT_OK);
+            double gap = b.outcomes[1].bands[3];
+            assert_true(gap <= before + 1e-12 && gap >= -1e-12);
+            before = gap;
+            pt_arena_free(b.arena);
+        }
+        assert_close(before, 0, 1e-12);
     }
 }
 
@@ -396,6 +457,8 @@ int main(void)
         cmocka_unit_test(resources_are_proportional_to_the_known_effect),
         cmocka_unit_test(parity_clips_what_closes),
         cmocka_unit_test(overlap_counts_people_once),
+        cmocka_unit_test(overlap_ranks_by_full_effect_whatever_has_ended),
+        cmocka_unit_test(an_effect_past_a_bound_still_closes),
         cmocka_unit_test(a_scenario_without_effect_has_the_baselines_bytes),
         cmocka_unit_test(more_effect_is_never_later),
         cmocka_unit_test(bands_are_exact_type_seven_quantiles),

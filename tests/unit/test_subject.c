@@ -110,7 +110,8 @@ static void a_gap_is_the_two_groups_in_common_years(void **state)
     assert_close(pt_subject_gap(&s, 8.6), 8.6, 1e-12);
     assert_true(isinf(s.projected.lower)); /* a gap may cross zero */
     assert_close(s.group.lower, 0, 0);
-    assert_close(s.projected.rounding, 0.1, 1e-12);
+    assert_close(s.group.rounding, 0.1, 1e-12);
+    assert_close(s.projected.rounding, 0.1 * sqrt(2), 1e-12); /* of two rounded figures */
     world_close(&w);
 }
 
@@ -161,6 +162,23 @@ static void a_break_in_the_data_must_be_declared(void **state)
     assert_int_equal(prepare(&w, INT_MIN, &s), PT_OK);
     assert_int_equal(s.projected.n_breaks, 1);
     assert_int_equal(s.projected.breaks[0], 2012);
+    world_close(&w);
+}
+
+static void a_break_without_a_figure_is_a_break_too(void **state)
+{
+    (void)state;
+    struct world w;
+    struct pt_subject s;
+    world_open(&w, SINGLE,
+               "indicator,group,year,value,flag\ns,a,2010,9.3,\ns,a,2011,9.1,\n"
+               "s,a,2012,..,b\ns,a,2013,8.6,\n");
+    assert_int_equal(prepare(&w, INT_MIN, &s), PT_EDATA);
+    world_close(&w);
+    world_open(&w, GAP,
+               "indicator,group,year,value,flag\ns,a,2010,17,\ns,a,2011,16,\ns,a,2012,15,b\n"
+               "s,a,2013,15,\ns,b,2010,7,\ns,b,2011,7,\ns,b,2013,6,\n");
+    assert_int_equal(prepare(&w, INT_MIN, &s), PT_EDATA); /* 2012 has no pair, 2013 has */
     world_close(&w);
 }
 
@@ -215,6 +233,7 @@ int main(void)
         cmocka_unit_test(a_single_series_is_a_gap_to_its_target),
         cmocka_unit_test(a_hole_of_four_years_starts_the_series_after_it),
         cmocka_unit_test(a_break_in_the_data_must_be_declared),
+        cmocka_unit_test(a_break_without_a_figure_is_a_break_too),
         cmocka_unit_test(persons_give_binomial_variances),
         cmocka_unit_test(levelling_down_is_said),
         cmocka_unit_test(measures_that_disagree_are_named),
