@@ -283,6 +283,9 @@ void pt_stream_normals(const struct pt_stream *stream, uint64_t first, size_t n,
 
 /* ------------------------------------------------------------------ plain series */
 
+/* What changes at a break: the level (a new definition), the slope (a reform), or both. */
+enum pt_break_kind { PT_BREAK_LEVEL, PT_BREAK_SLOPE, PT_BREAK_BOTH };
+
 /* Yearly values as the trend families see them; nothing here owns memory. */
 struct pt_series {
     size_t n;
@@ -292,7 +295,8 @@ struct pt_series {
     double lower, upper;    /* bounds of the figure; -INFINITY, INFINITY where there are none */
     double rounding;        /* smallest step of the published figures, such as 0.1 */
     size_t n_breaks;
-    const int *breaks; /* [n_breaks] first year of the new definition, ascending */
+    const int *breaks;      /* [n_breaks] first year of the new definition, ascending */
+    const enum pt_break_kind *break_kinds; /* [n_breaks], or NULL: all levels */
 };
 
 #ifdef __cplusplus

@@ -11,24 +11,31 @@
 extern "C" {
 #endif
 
-#define PT_FIT_PARAMETERS 12 /* two and at most ten breaks */
-#define PT_FIT_BREAKS     10
-#define PT_FIT_COVARIANCE 4
+#define PT_FIT_PARAMETERS 16 /* at most four of a curve, and those of at most six breaks */
+#define PT_FIT_BREAKS 6
+/* Numbers of a family's own that travel with a fit. */
+#define PT_FIT_NUMBERS 96
 /* Normals a path takes before its first year; year h takes one more each. */
 #define PT_START_NORMALS 8
-#define PT_PATH_STATE    4
+/* Doubles a path keeps from year to year. */
+#define PT_PATH_STATE 12
 
 struct pt_fit_options {
     /* Prior lag-1 autocorrelation of the residuals (METHODS 4): with 4-20 points it cannot be
      * estimated, so it is stated. */
     double rho;
+    /* Constants of the consensus: social, mixed or percent; NULL: percent for figures between 0
+     * and 100, social otherwise. */
+    const char *constants;
+    bool search_breaks; /* piecewise: also look for breaks nobody declared (n >= 11) */
+    bool scores;        /* also leave-one-out and rolling-origin errors (they cost many fits) */
 };
 struct pt_fit_options pt_fit_options_default(void);
 
 struct pt_fit_parameter {
-    const char *name; /* a word: intercept, slope, level */
-    int year;         /* of a break's level: its first year; 0 otherwise */
-    double estimate, se;
+    const char *name; /* a word: intercept, slope, level, ceiling, ... */
+    int year;         /* of a break's level or slope: its first year; 0 otherwise */
+    double estimate, se; /* se NAN: not defined */
 };
 
 struct pt_family;
@@ -40,18 +47,34 @@ struct pt_fit {
     int first, last; /* first and last observed year */
     size_t n_parameters;
     struct pt_fit_parameter parameters[PT_FIT_PARAMETERS];
-    double df;    /* degrees of freedom of sigma */
-    double sigma; /* residual (linear, theil-sen) or yearly shock (drift), series' unit */
-    double aicc;  /* comparable between families fitted to the same points; NAN: n too small */
-    double residual_ac;   /* lag-1 autocorrelation of the residuals */
-    double loo_mae;       /* mean absolute leave-one-out error, series' unit; NAN: not defined */
+    double df;        /* degrees of freedom of sigma */
+    double sigma;     /* residual or yearly shock, series' unit (or the family's own scale) */
+    double aicc;      /* comparable between families fitted to the same points; NAN: n too small */
+    double residual_ac; /* lag-1 autocorrelation of the residuals */
+    double loo_mae;   /* mean absolute leave-one-out error, series' unit; NAN: not defined */
     double backtest_mase; /* rolling-origin errors 1-3 years ahead, over mean |yearly change| */
     double level, pace;   /* fitted level at `last`, and change per year from there */
     double lower, upper;  /* bounds of the figure */
-    /* for drawing futures: (level, pace) covariance already widened for serial correlation */
+    /* (level, pace) covariance already widened for serial correlation; pace_se also where the
+     * family is no line, for the question whether it moves at all */
     double level_se, pace_se, level_pace_corr;
     double rho;
-    double log_scale[40]; /* Chebyshev series of ln sqrt(df / chi2 quantile(Phi(z))), |z| <= 6.5 */
+    double log_scale[40]; /* Chebyshev series of ln sqrt(df / chi2), see src/trend/trend.h */
+    double numbers[PT_FIT_NUMBERS]; /* the family's own */
+};
+
+/* Why a projection says what it says, in sentences. */
+#define PT_EXPLANATION 8
+struct pt_explanation {
+    size_t n;
+    struct pt_message sentences[PT_EXPLANATION];
+};
+
+/* A parameter as help and tables name it. */
+struct pt_parameter_card {
+    const char *name;  /* the word */
+    const char *title; /* translated */
+    const char *unit;  /* "figure", "figure/year", "1/year", "1", "years" */
 };
 
 struct pt_family {
@@ -61,21 +84,34 @@ struct pt_family {
     const char *error_law;
     const char *parity;    /* what it assumes about parity */
     const char *reference; /* author, year */
+    struct pt_parameter_card parameters[5]; /* ends with a name of NULL */
     size_t least_n;
-    bool line; /* level, pace and their covariance describe the whole curve */
+    bool line;             /* level, pace and their covariance describe the whole curve */
+    bool has_curve;        /* draws a mean curve apart from its noise: the trend event exists */
     /* Estimates, sigma, level, pace and their covariance. Called with n >= least_n + breaks. */
     enum pt_status (*fit)(const struct pt_series *series, const struct pt_fit_options *options,
                           struct pt_fit *fit, struct pt_error *err);
     /* The fitted curve at a year (observed or future), before bounds; NAN at observed years where
      * the family has no curve through them. */
     double (*curve)(const struct pt_fit *fit, int year);
-    /* n paths before their first year: z is [PT_START_NORMALS][n], state [PT_PATH_STATE][n]. */
-    void (*start)(const struct pt_fit *fit, size_t n, const double *z, double *state);
+    /* The curve's value and gradient by its parameters, t years from `last`; NULL where the family
+     * is not a curve with parameters. For the contract test. */
+    double (*value)(const double *parameters, double t);
+    void (*gradient)(const double *parameters, double t, double *gradient);
+    /* n paths before their first year: z is [PT_START_NORMALS][n], state [PT_PATH_STATE][n];
+     * holds[n] gets whether the pace of a path holds past the years the family was made for
+     * (true for families that know no fading). */
+    void (*start)(const struct pt_fit *fit, size_t n, const double *z, double *state,
+                  bool *holds);
     /* Year last + h of n paths: z is [n]; x[n] gets the value, curve[n] the drawn mean curve
-     * without noise (parameter uncertainty only). Neither is clipped to bounds. h = 0, before the
-     * first year, asks for the curve alone: z and x may be NULL. */
+     * without noise (parameter uncertainty only; untouched without has_curve). Neither is clipped
+     * to bounds. h = 0, before the first year, asks for the curve alone: z and x may be NULL. */
     void (*step)(const struct pt_fit *fit, size_t h, size_t n, const double *z, double *state,
                  double *x, double *curve);
+    /* The p-quantile of year last + h in closed form; NULL: by paths. */
+    double (*quantile)(const struct pt_fit *fit, size_t h, double p);
+    /* What was done and why, for `fit -v`; NULL: nothing to say. */
+    void (*explain)(const struct pt_fit *fit, struct pt_explanation *out);
 };
 extern const struct pt_family *const pt_families[]; /* ends in NULL */
 const struct pt_family *pt_family_find(const char *name);
@@ -86,6 +122,16 @@ const struct pt_family *pt_family_default(void);
 enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *series,
                       const struct pt_fit_options *options, struct pt_fit *fit,
                       struct pt_error *err);
+/* Values of n paths (draws first .. first + n - 1 of a stream) in the years last + 1 .. last +
+ * years: x is [years][n], inside the bounds. n at most PT_PATHS_MOST. */
+#define PT_PATHS_MOST 512
+void pt_fit_paths(const struct pt_fit *fit, const struct pt_stream *stream, uint64_t first,
+                  size_t n, size_t years, double *x);
+/* Quantiles of year last + h inside the bounds, for n ascending probabilities: in closed form
+ * where the family has one, else from `draws` paths of the stream. */
+enum pt_status pt_fit_quantiles(const struct pt_fit *fit, size_t h, size_t n, const double *p,
+                                const struct pt_stream *stream, size_t draws, double *out,
+                                struct pt_error *err);
 /* The curve inside the bounds. */
 double pt_fit_curve(const struct pt_fit *fit, int year);
 /* The year, as a real number, at which the line through level and pace has a value; it may lie in

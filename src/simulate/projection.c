@@ -39,6 +39,7 @@ struct work {
     double normals[PT_START_NORMALS * PT_BLOCK];
     double state[PT_PATH_STATE * PT_BLOCK];
     double spare[2][PT_BLOCK]; /* the normals of two years */
+    bool holds[PT_BLOCK];
     double x[PT_BLOCK], curve[PT_BLOCK], moved[PT_BLOCK], gap[PT_BLOCK];
     double *values;                /* [n_outcomes][n_years][draws] */
     struct pt_watch *watches;      /* [n_outcomes][PT_EVENTS] */
@@ -217,9 +218,11 @@ static void simulate_block(struct pt_projection *p, struct work *work,
         pt_stream_normals(stream, first, n, b, work->normals + 2 * b * n,
                           work->normals + (2 * b + 1) * n);
     }
-    fit->family->start(fit, n, work->normals, work->state);
-    fit->family->step(fit, 0, n, NULL, work->state, NULL, work->curve);
-    clip(&p->subject->projected, n, work->curve);
+    fit->family->start(fit, n, work->normals, work->state, work->holds);
+    if (fit->family->has_curve) {
+        fit->family->step(fit, 0, n, NULL, work->state, NULL, work->curve);
+        clip(&p->subject->projected, n, work->curve);
+    }
     gaps(p->subject, n, work->curve, work->gap);
     for (size_t s = 0; s < p->n_outcomes; s++) {
         struct pt_watch *watch = work->watches + s * PT_EVENTS;

@@ -71,9 +71,10 @@ static double curve(const struct pt_fit *fit, int year)
 
 enum { WALK, MEAN, PACE, SCALE };
 
-static void start(const struct pt_fit *fit, size_t n, const double *z, double *state)
+static void start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds)
 {
     for (size_t i = 0; i < n; i++) {
+        holds[i] = true;
         double t = exp(pt_log_scale_at(fit->log_scale, z[i]));
         state[WALK * n + i] = fit->level;
         state[MEAN * n + i] = fit->level;
@@ -107,7 +108,9 @@ const struct pt_family pt_family_drift = {
     .error_law = PT_N("yearly shocks add up; t-distributed mean change"),
     .parity = PT_N("always reaches parity in the end, unless it drifts away from it"),
     .reference = PT_N("Hyndman and Athanasopoulos 2021, section 5.2"),
+    .parameters = { { "slope", PT_N("mean change per year"), "figure/year" } },
     .least_n = 4,
+    .has_curve = true,
     .fit = fit_drift,
     .curve = curve,
     .start = start,

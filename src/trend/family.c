@@ -35,7 +35,7 @@ const struct pt_family *pt_family_default(void)
 
 struct pt_fit_options pt_fit_options_default(void)
 {
-    return (struct pt_fit_options){ .rho = 0.4 };
+    return (struct pt_fit_options){ .rho = 0.4, .scores = true };
 }
 
 size_t pt_breaks_passed(const struct pt_series *series, int year)
@@ -184,6 +184,11 @@ enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *se
     if (status != PT_OK) {
         return status;
     }
+    pt_log_scale_make(made.df, made.log_scale);
+    if (!options->scores) {
+        *fit = made;
+        return PT_OK;
+    }
     int *year = malloc(series->n * sizeof *year);
     double *y = malloc(2 * series->n * sizeof *y);
     if (!year || !y) {
@@ -192,7 +197,6 @@ enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *se
     }
     made.loo_mae = leave_one_out(family, series, options, year, y, y + series->n);
     made.backtest_mase = rolling_origin(family, series, options);
-    pt_log_scale_make(made.df, made.log_scale);
     *fit = made;
 done:
     free(y);

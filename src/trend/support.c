@@ -113,11 +113,13 @@ double pt_line_curve(const struct pt_fit *fit, int year)
 
 enum { LEVEL, PACE, SCALE, NOISE };
 
-void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *state)
+void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *state,
+                   bool *holds)
 {
     double *level = state + LEVEL * n, *pace = state + PACE * n, *scale = state + SCALE * n;
     double r = fit->level_pace_corr, rest = sqrt(1 - r * r);
     for (size_t i = 0; i < n; i++) {
+        holds[i] = true;
         double t = exp(pt_log_scale_at(fit->log_scale, z[i]));
         double z1 = z[n + i], z2 = z[2 * n + i];
         level[i] = fit->level + t * fit->level_se * z1;

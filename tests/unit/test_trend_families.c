@@ -56,7 +56,8 @@ static void paths(const struct pt_fit *fit, size_t h, size_t n, double *x, doubl
     for (uint32_t b = 0; b < PT_START_NORMALS / 2; b++) {
         pt_stream_normals(&stream, 0, n, b, z + 2 * b * n, z + (2 * b + 1) * n);
     }
-    fit->family->start(fit, n, z, state);
+    bool holds[512];
+    fit->family->start(fit, n, z, state, holds);
     for (size_t k = 1; k <= h; k++) {
         pt_stream_normals(&stream, 0, n, (uint32_t)(10 + k), z, spare);
         fit->family->step(fit, k, n, z, state, x, curve);
