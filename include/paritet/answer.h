@@ -80,6 +80,8 @@ struct pt_headline {
     enum pt_headline_kind kind;
     int earliest, middle, latest; /* p10, p50, p90; PT_YEAR_NEVER possible */
     double p_already, p_by_horizon, p_never;
+    bool may_fade;           /* the trend knows two ways on; then: */
+    double p_holds, p_fades; /* by the horizon if the pace holds, if it fades */
     uint64_t draws;
     int horizon;
     int last;             /* last observation */

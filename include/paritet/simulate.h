@@ -53,6 +53,8 @@ struct pt_outcome {
     double *bands;                      /* [n_years][PT_BANDS] exact type-7 quantiles (Hyndman and
                                            Fan 1996) of the published figure */
     struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */
+    /* the sustained event apart for draws whose pace holds and for those whose pace fades */
+    uint64_t holds, never_holds, fades, never_fades;
     uint64_t by_target;                 /* draws whose figure in the target year meets it */
     /* sustained event, draw by draw against the baseline */
     uint64_t *gained; /* [2 n_years + 1] draws by years gained, where both are finite;

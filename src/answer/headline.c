@@ -33,6 +33,12 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
     headline->p_already = (double)parity->count[0] / draws;
     headline->p_never = (double)parity->count[n + 1] / draws;
     headline->p_by_horizon = 1 - headline->p_never;
+    bool apart = outcome->holds > 0 && outcome->fades > 0;
+    if (apart) {
+        headline->may_fade = true;
+        headline->p_holds = 1 - (double)outcome->never_holds / (double)outcome->holds;
+        headline->p_fades = 1 - (double)outcome->never_fades / (double)outcome->fades;
+    }
     headline->target = projection->subject->kind == PT_SUBJECT_SINGLE;
     const struct pt_series *series = &projection->subject->projected;
     headline->ahead = pt_subject_gap(projection->subject, series->y[series->n - 1]) <

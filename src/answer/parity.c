@@ -19,6 +19,8 @@ static const struct pt_column columns[] = {
     { "draws", PT_N("draws"), 0 },
     { "mc_se", PT_N("sampling error"), 0 },
     { "place", PT_N("place"), 2 },
+    { "p_never_holds", PT_N("not in time if the pace holds"), 0 },
+    { "p_never_fades", PT_N("not in time if it fades"), 0 },
 };
 
 static const double levels[] = { .10, .25, .50, .75, .90 };
@@ -74,6 +76,11 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     pt_add_count(rows, draws);
     pt_add_amount(rows, pt_chance_error(never, draws), 0);
     pt_add_text(rows, p->subject->place);
+    bool apart = event == PT_EVENT_SUSTAINED && outcome->fades > 0 && outcome->holds > 0;
+    pt_add_chance(rows, apart ? (double)outcome->never_holds / (double)outcome->holds : NAN,
+                  (double)outcome->holds);
+    pt_add_chance(rows, apart ? (double)outcome->never_fades / (double)outcome->fades : NAN,
+                  (double)outcome->fades);
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
@@ -88,6 +95,9 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
         const struct pt_projection *p = &run->projections[i];
         for (size_t s = 0; s < p->n_outcomes && p->has_question; s++) {
             for (int event = people ? PT_EVENT_SUSTAINED : 0; event < PT_EVENTS; event++) {
+                if (event == PT_EVENT_TREND && !p->fit.family->has_curve) {
+                    continue; /* no mean curve apart from its noise */
+                }
                 add_row(&rows, run, p, &p->outcomes[s], (enum pt_event)event);
             }
         }

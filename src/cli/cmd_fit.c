@@ -46,6 +46,25 @@ static void print_line(const struct request *request, const struct pt_run *run,
     pt_buffer_free(&line);
 }
 
+/* What the family did and why, sentence by sentence. */
+static void print_explanation(const struct request *request, const struct pt_fit *fit,
+                              struct pt_buffer *out)
+{
+    struct pt_explanation why = { .n = 0 };
+    if (fit->family->explain) {
+        fit->family->explain(fit, &why);
+    }
+    for (size_t i = 0; i < why.n; i++) {
+        struct pt_buffer line = { 0 };
+        pt_buffer_text(&line, "  - ");
+        pt_buffer_message(&line, request->language, &why.sentences[i]);
+        pt_buffer_text(&line, "\n");
+        pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
+        out->failed |= line.failed;
+        pt_buffer_free(&line);
+    }
+}
+
 static int run_fit(struct request *request)
 {
     struct question question;
@@ -62,6 +81,9 @@ static int run_fit(struct request *request)
     for (size_t i = 0; status == PT_OK && people && !request->table && i < run->n_projections;
          i++) {
         print_line(request, run, &run->projections[i], &out);
+        if (request->verbose) {
+            print_explanation(request, &run->projections[i].fit, &out);
+        }
     }
     const struct pt_table_kind *kind =
         request->table ? request->table : pt_table_kind_find(request->command->table);

@@ -1,4 +1,6 @@
 /* The first sentence. Every pattern is a whole one, so that each language can build its own. */
+#include <string.h>
+
 #include <paritet/output.h>
 
 #include "output/frequency.h"
@@ -131,6 +133,48 @@ static void say_year(const struct pt_headline *headline, const struct pt_languag
     say_beyond(headline, language, out);
 }
 
+static void part_of(struct pt_frequency frequency, const struct pt_language *language,
+                    char text[PT_CELL_MAX])
+{
+    struct pt_message message;
+    switch (frequency.kind) {
+    case PT_FREQUENCY_NONE:
+    case PT_FREQUENCY_BELOW:
+        /* TRANSLATORS: these three stand after "in", before or after "if the pace holds" */
+        pt_message_set(&message, PT_N("fewer than 1 of 100 futures"));
+        break;
+    case PT_FREQUENCY_ABOVE:
+    case PT_FREQUENCY_ALL:
+        pt_message_set(&message, PT_N("more than 99 of 100 futures"));
+        break;
+    case PT_FREQUENCY_PART:
+        pt_message_set(&message, PT_N("%d of %d futures"), frequency.part, frequency.whole);
+        break;
+    }
+    pt_message_print(&message, language, text, PT_CELL_MAX);
+}
+
+/* Nothing fitted for a few years may decide the year alone: both continuations are said. */
+static void say_pace(const struct pt_headline *headline, const struct pt_language *language,
+                     struct pt_buffer *out)
+{
+    char holds[PT_CELL_MAX], fades[PT_CELL_MAX];
+    if (!headline->may_fade) {
+        return;
+    }
+    part_of(pt_frequency_of(headline->p_holds), language, holds);
+    part_of(pt_frequency_of(headline->p_fades), language, fades);
+    if (strcmp(holds, fades) == 0) {
+        return;
+    }
+    pt_buffer_text(out, " ");
+    pt_buffer_say(out, language,
+                  headline->target ? PT_N("If the pace holds, it is reached in %s; if it fades, in "
+                                          "%s.")
+                                   : PT_N("If the pace holds, it closes in %s; if it fades, in %s."),
+                  holds, fades);
+}
+
 /* Every year hangs on a trend, and on figures that end somewhere. */
 static void say_basis(const struct pt_headline *headline, const struct pt_language *language,
                       struct pt_buffer *out)
@@ -157,10 +201,12 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
         break;
     case PT_HEADLINE_YEAR:
         say_year(headline, language, out);
+        say_pace(headline, language, out);
         say_basis(headline, language, out);
         break;
     case PT_HEADLINE_MOSTLY_NEVER:
         say_never(headline, language, out);
+        say_pace(headline, language, out);
         say_beyond(headline, language, out);
         say_basis(headline, language, out);
         break;

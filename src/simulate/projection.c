@@ -172,7 +172,9 @@ static void count_year(struct pt_projection *p, struct work *work, size_t s, siz
         struct pt_watch *watch = work->watches + s * PT_EVENTS;
         double band = pt_band_edge(subject);
         gaps(subject, n, curve, work->gap);
-        pt_watch_year(&watch[PT_EVENT_TREND], h, n, work->gap, band);
+        if (p->fit.family->has_curve) {
+            pt_watch_year(&watch[PT_EVENT_TREND], h, n, work->gap, band);
+        }
         gaps(subject, n, x, work->gap);
         pt_watch_year(&watch[PT_EVENT_PUBLISHED], h, n, work->gap, band);
         pt_watch_year(&watch[PT_EVENT_SUSTAINED], h, n, work->gap, band);
@@ -198,6 +200,12 @@ static void count_block(struct pt_projection *p, const struct work *work, size_t
         }
         const uint32_t *own = watch[PT_EVENT_SUSTAINED].first;
         for (size_t i = 0; i < n; i++) {
+            outcome->holds += work->holds[i];
+            outcome->never_holds += work->holds[i] && own[i] == never;
+            outcome->fades += !work->holds[i];
+            outcome->never_fades += !work->holds[i] && own[i] == never;
+        }
+        for (size_t i = 0; i < n; i++) {
             if (own[i] < never && base[i] < never) {
                 outcome->gained[p->n_years + base[i] - own[i]]++;
             } else {
@@ -222,12 +230,14 @@ static void simulate_block(struct pt_projection *p, struct work *work,
     if (fit->family->has_curve) {
         fit->family->step(fit, 0, n, NULL, work->state, NULL, work->curve);
         clip(&p->subject->projected, n, work->curve);
+        gaps(p->subject, n, work->curve, work->gap);
     }
-    gaps(p->subject, n, work->curve, work->gap);
     for (size_t s = 0; s < p->n_outcomes; s++) {
         struct pt_watch *watch = work->watches + s * PT_EVENTS;
         pt_watch_start(&watch[PT_EVENT_TREND], 1, p->n_years, 0, n);
-        pt_watch_now(&watch[PT_EVENT_TREND], n, work->gap, pt_band_edge(p->subject));
+        if (fit->family->has_curve) {
+            pt_watch_now(&watch[PT_EVENT_TREND], n, work->gap, pt_band_edge(p->subject));
+        }
         pt_watch_start(&watch[PT_EVENT_PUBLISHED], 1, p->n_years, before, n);
         pt_watch_start(&watch[PT_EVENT_SUSTAINED], options->sustained_years, p->n_years, before, n);
         pt_lever_block_start(&work->levers[s], options->seed, first, n);

@@ -288,6 +288,22 @@ static void years_nobody_can_vouch_for_are_named_as_such(void **state)
          "efterprøvet fremskrivninger mere end 20 år frem, her efter 2044.");
 }
 
+static void both_ways_on_are_said(void **state)
+{
+    (void)state;
+    struct pt_headline x = years;
+    x.may_fade = true;
+    x.p_holds = 0.8134;
+    x.p_fades = 0.4271;
+    says(x,
+         "the gap closes around 2036 at the earliest. In 7 of 10 futures it has closed by 2060, in "
+         "3 of 10 it has not. If the pace holds, it closes in 8 of 10 futures; if it fades, in 43 "
+         "of 100 futures.",
+         "gabet lukkes tidligst omkring 2036. I 7 af 10 forløb er det lukket senest i 2060, i 3 af "
+         "10 ikke. Hvis tempoet holder, lukkes det i 8 af 10 forløb; hvis det aftager, i 43 af 100 "
+         "forløb.");
+}
+
 static void without_a_question_there_is_no_year(void **state)
 {
     (void)state;
@@ -313,6 +329,7 @@ int main(void)
         cmocka_unit_test(no_year_is_named_when_never_is_likelier),
         cmocka_unit_test(a_pace_that_leads_away_is_named),
         cmocka_unit_test(years_nobody_can_vouch_for_are_named_as_such),
+        cmocka_unit_test(both_ways_on_are_said),
         cmocka_unit_test(without_a_question_there_is_no_year),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
