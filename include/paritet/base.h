@@ -186,6 +186,12 @@ void pt_diagnostics_sort(struct pt_diagnostics *list);
 
 bool pt_utf8_valid(const char *text, size_t length);
 size_t pt_utf8_width(const char *text); /* terminal columns (libunistring) */
+/* The bytes of the character at text, of which `length` are left (at least 1), and its code point;
+ * 1 and U+FFFD where it is not UTF-8. */
+size_t pt_utf8_next(const char *text, size_t length, uint32_t *code);
+/* Whether a character steers a terminal or the order of what is shown instead of being shown: C0
+ * (line ends and tabs too) and C1 controls, line separators, bidirectional overrides, isolates. */
+bool pt_utf8_steers(uint32_t code);
 /* Levenshtein distance in bytes, cut off at 4. */
 size_t pt_edit_distance(const char *a, const char *b);
 /* The nearest of n names within two edits (and fewer than the name is long), or NULL. */

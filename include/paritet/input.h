@@ -56,6 +56,9 @@ void pt_spot_sentence(struct pt_diagnostics *list, enum pt_severity severity,
                       const struct pt_spot *spot, const char *sentence);
 /* The spot that a place of this source means, for diagnostics after the reading. */
 struct pt_spot pt_spot_of(const struct pt_source *source, const struct pt_place *place);
+/* A text on one line, in the arena: line ends and tabs, with the blanks around them, become one
+ * space, and nothing at either end. The text itself where it has none; NULL: out of memory. */
+const char *pt_text_fold(struct pt_arena *arena, const char *text);
 /* For diagnostics of later rooms. The path is the source's. */
 struct pt_place pt_spot_place(const struct pt_spot *spot);
 
@@ -192,6 +195,8 @@ enum {
 #define PT_UNITS(unit) (1u << (unit)) /* set of units */
 #define PT_YEAR_LEAST  1000
 #define PT_YEAR_MOST   3000
+#define PT_ID_MOST     100  /* bytes: ids become file names */
+#define PT_FIGURE_MOST 1e15 /* whole numbers up to here are exact; it stands in messages too */
 
 /* One key of a mapping: facts as data, read by the checker, by `check` and by `schema`. */
 struct pt_field {

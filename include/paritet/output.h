@@ -35,8 +35,11 @@ void pt_buffer_message(struct pt_buffer *buffer, const struct pt_language *langu
 void pt_buffer_say(struct pt_buffer *buffer, const struct pt_language *language, const char *format,
                    ...) PT_PRINTF(3, 4);
 
+/* Appends text as it is to be read in Markdown: what would be mark-up is escaped, line ends become
+ * spaces. */
+void pt_buffer_markdown(struct pt_buffer *buffer, const char *text);
 /* Appends text broken at blanks to lines of at most `width` columns (0: not broken), all but the
- * first indented. */
+ * first indented. A number stays with the per cent sign after it. */
 void pt_buffer_paragraph(struct pt_buffer *buffer, const char *text, size_t width, size_t indent);
 
 /* Writes a file under a temporary name beside it, syncs and renames: whole or untouched. */
@@ -75,6 +78,9 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
 /* What a scenario changes against the baseline, as one sentence. */
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
+
+/* Appends "title, place", or the title alone where it names the place already. */
+void pt_title_with_place(struct pt_buffer *out, const char *title, const char *place);
 
 /* ------------------------------------------------------------------ plots */
 

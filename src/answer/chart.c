@@ -58,13 +58,14 @@ static bool set_outcomes(const struct pt_run *run, const struct pt_projection *p
     return outcomes != NULL;
 }
 
-/* "id" or "id-place"; two places that look alike in ASCII get a number. */
+/* "id" or "id-place"; two places that look alike in ASCII get a number, and so does an indicator
+ * named like the page of all. */
 static const char *slug_of(const struct pt_chart *charts, size_t n,
                            const struct pt_subject *subject, struct pt_arena *arena)
 {
     const char *slug = pt_slug(arena, subject->stream);
     for (size_t number = 2; slug; number++) {
-        bool taken = false;
+        bool taken = strcmp(slug, "overview") == 0;
         for (size_t i = 0; i < n; i++) {
             taken |= strcmp(charts[i].slug, slug) == 0;
         }

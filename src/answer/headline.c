@@ -41,8 +41,8 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
     }
     headline->target = projection->subject->kind == PT_SUBJECT_SINGLE;
     const struct pt_series *series = &projection->subject->projected;
-    headline->ahead = pt_subject_gap(projection->subject, series->y[series->n - 1]) <
-                      -projection->subject->band;
+    headline->ahead =
+        pt_subject_gap(projection->subject, series->y[series->n - 1]) < -projection->subject->band;
     headline->beyond_verified = run->horizon - projection->last > VERIFIED_YEARS;
     headline->moving_away = outcome->n_levers == 0 && moving_away(projection);
     if (parity->count[0] == run->options.draws) {

@@ -1,5 +1,6 @@
 #include <limits.h>
 #include <paritet/barometer.h>
+#include <paritet/input.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -217,6 +218,10 @@ bool pt_data_append(struct pt_data_entry *entry, const struct pt_observation *ob
 
 bool pt_data_cite(struct pt_data *data, struct pt_data_entry *entry, const char *source)
 {
+    source = pt_text_fold(data->arena, source);
+    if (source == NULL) {
+        return false;
+    }
     if (source[0] != '\0' && strcmp(entry->observed.source, source) != 0) {
         const char *kept = intern_text(data, source);
         entry->observed.source = kept ? kept : "";

@@ -164,6 +164,24 @@ static void refuse(struct reading *r, const struct pt_csv_row *row, enum column 
     pt_spot_report(r->list, PT_ERROR, &spot, format, cell_text(r, row, column));
 }
 
+/* Names are compared, printed in lines of their own and made into file names. */
+static bool names_are_good(struct reading *r, const struct pt_csv_row *row)
+{
+    static const enum column names[] = { INDICATOR, GROUP, PLACE };
+    bool good = true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *name = cell_text(r, row, names[i]);
+        if (strpbrk(name, "\t\r\n") != NULL) {
+            refuse(r, row, names[i], PT_N("'%s' holds a line end or tab; take it out of the name"));
+            good = false;
+        } else if (strlen(name) > PT_ID_MOST) {
+            refuse(r, row, names[i], PT_N("'%s' is too long for a name; at most 100 letters"));
+            good = false;
+        }
+    }
+    return good;
+}
+
 static bool read_names(struct reading *r, const struct pt_csv_row *row)
 {
     bool indicator = cell_text(r, row, INDICATOR)[0] != '\0';
@@ -178,7 +196,7 @@ static bool read_names(struct reading *r, const struct pt_csv_row *row)
         spot = pt_csv_spot(row, r->at[GROUP]);
         pt_spot_report(r->list, PT_ERROR, &spot, "this row names no group; write one in every row");
     }
-    return indicator && group;
+    return indicator && group && names_are_good(r, row);
 }
 
 static bool read_year(struct reading *r, const struct pt_csv_row *row, int *year)
@@ -316,8 +334,7 @@ static bool add_row(struct reading *r, const struct pt_csv_row *row,
     struct pt_observation kept = *observation;
     kept.flag = entry->break_pending ? 'b' : kept.flag;
     entry->break_pending = 0;
-    return pt_data_append(entry, &kept) &&
-           pt_data_cite(r->data, entry, cell_text(r, row, SOURCE));
+    return pt_data_append(entry, &kept) && pt_data_cite(r->data, entry, cell_text(r, row, SOURCE));
 }
 
 static bool on_row(void *user, const struct pt_csv_row *row)

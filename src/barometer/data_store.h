@@ -10,10 +10,10 @@ struct pt_data_entry {
     struct pt_observed observed; /* observations are malloc'd */
     uint32_t room;               /* for observations */
     uint32_t hash;
-    int last_year;           /* also of a row whose value is missing; INT_MIN: none */
-    uint32_t last_line : 30; /* the CSV reader takes 1 GiB at most */
+    int last_year;              /* also of a row whose value is missing; INT_MIN: none */
+    uint32_t last_line : 30;    /* the CSV reader takes 1 GiB at most */
     uint32_t break_pending : 1; /* a row without a value was marked as a break */
-    uint32_t refused : 1;    /* one message about its years' order, or its file, is enough */
+    uint32_t refused : 1;       /* one message about its years' order, or its file, is enough */
 };
 
 struct pt_data_word {

@@ -15,6 +15,20 @@ size_t pt_utf8_width(const char *text)
     return width > 0 ? (size_t)width : 0;
 }
 
+size_t pt_utf8_next(const char *text, size_t length, uint32_t *code)
+{
+    ucs4_t read;
+    int bytes = u8_mbtoucr(&read, (const uint8_t *)text, length);
+    *code = bytes > 0 ? read : 0xFFFD;
+    return bytes > 0 ? (size_t)bytes : 1;
+}
+
+bool pt_utf8_steers(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
+           (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
 /* Only the diagonals within MOST - 1 of the main one can hold a distance below MOST (Ukkonen 1985,
  * doi:10.1016/S0019-9958(85)80046-2), so a row is seven cells however long the words are. */
 size_t pt_edit_distance(const char *a, const char *b)

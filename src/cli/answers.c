@@ -5,17 +5,31 @@
 
 #include "cli/cli.h"
 
+bool is_markdown(const struct request *request)
+{
+    return request->writer && strcmp(request->writer->name, "markdown") == 0;
+}
+
+void print_words(const struct request *request, const char *text, struct pt_buffer *out)
+{
+    if (is_markdown(request)) {
+        pt_buffer_markdown(out, text);
+    } else {
+        pt_buffer_text(out, text);
+    }
+}
+
 void print_title(const struct request *request, const struct pt_run *run,
                  const struct pt_subject *subject, struct pt_buffer *out)
 {
-    pt_buffer_text(out, pt_text_in(&subject->indicator->title, request->language));
+    struct pt_buffer title = { 0 };
     const char *place = subject->place[0] != '\0'
                             ? subject->place
                             : pt_text_in(&run->model->place_title, request->language);
-    if (place[0] != '\0') {
-        pt_buffer_text(out, ", ");
-        pt_buffer_text(out, place);
-    }
+    pt_title_with_place(&title, pt_text_in(&subject->indicator->title, request->language), place);
+    print_words(request, title.bytes ? title.bytes : "", out);
+    out->failed |= title.failed;
+    pt_buffer_free(&title);
 }
 
 /* The baseline in full; of a scenario what it changes. */
@@ -36,7 +50,7 @@ static void print_outcome(const struct request *request, const struct pt_run *ru
 void print_projection(const struct request *request, const struct pt_run *run,
                       const struct pt_projection *p, struct pt_buffer *out)
 {
-    bool markdown = request->writer && strcmp(request->writer->name, "text") != 0;
+    bool markdown = is_markdown(request);
     struct pt_buffer line = { 0 };
     for (size_t s = 0; s < p->n_outcomes; s++) {
         line.n = 0;
@@ -45,8 +59,10 @@ void print_projection(const struct request *request, const struct pt_run *run,
             print_title(request, run, p->subject, &line);
             pt_buffer_printf(&line, ":%s ", bold(request, STDOUT_FILENO, false));
         } else if (s > 0) {
-            pt_buffer_printf(&line, markdown ? "- **%s:** " : "  %s: ",
-                             pt_text_in(&p->outcomes[s].scenario->title, request->language));
+            pt_buffer_text(&line, markdown ? "- **" : "  ");
+            print_words(request, pt_text_in(&p->outcomes[s].scenario->title, request->language),
+                        &line);
+            pt_buffer_text(&line, markdown ? ":** " : ": ");
         }
         size_t start = line.n;
         print_outcome(request, run, p, s, &line);
@@ -64,7 +80,7 @@ void print_projection(const struct request *request, const struct pt_run *run,
 void print_sentences(const struct request *request, const struct pt_run *run, struct pt_buffer *out)
 {
     for (size_t i = 0; i < run->n_projections; i++) {
-        if (request->writer && strcmp(request->writer->name, "text") != 0) {
+        if (is_markdown(request)) {
             pt_buffer_text(out, "## ");
             print_title(request, run, run->projections[i].subject, out);
             pt_buffer_text(out, "\n\n");

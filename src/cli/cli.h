@@ -28,9 +28,11 @@ struct request {
     const struct pt_writer *writer;    /* NULL: text */
     const struct pt_table_kind *table; /* NULL: the command's own */
     const char *output;                /* NULL or "-": standard output */
-    bool data, no_plots, strict, help;
-    struct pt_message trouble; /* what was wrong with an option; id NULL: nothing */
-    int stopped_at;            /* index of the argument after the one argp gave up on */
+    bool data, no_plots, strict, help, version;
+    size_t n_files;
+    const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
+    struct pt_message trouble;         /* what was wrong with an option; id NULL: nothing */
+    int stopped_at;                    /* index of the argument after the one argp gave up on */
 };
 
 /* One command: a card. */
@@ -56,6 +58,7 @@ int request_parse(struct request *request, int argc, char **argv);
 error_t request_general(struct request *request, int key, char *argument);
 
 /* Pages made from the tables. */
+void help_asked(const struct request *request); /* --version or --help, on standard output */
 void help_program(const struct request *request, FILE *to);
 void help_command(const struct request *request, const struct command *command, FILE *to);
 
@@ -69,6 +72,9 @@ int complain_usage(const struct request *request, const char *format, ...) PT_PR
 /* Prints diagnostics with the line and a caret, then how many; warnings and notices not with
  * --quiet. */
 void print_diagnostics(const struct request *request, struct pt_diagnostics *list);
+/* Whether -o names no file that was read, nor (of a report) a folder that such a file is in: exit
+ * code, with the complaint made; 0 when it is safe. */
+int check_output(const struct request *request);
 /* Writes the buffer to -o or standard output; exit code. Frees the buffer. */
 int deliver(const struct request *request, struct pt_buffer *buffer);
 /* Terminal columns of standard output; 80 where it is none. */
@@ -99,6 +105,9 @@ void print_projection(const struct request *request, const struct pt_run *run,
 /* The same for every projection of a run, each under its title. */
 void print_sentences(const struct request *request, const struct pt_run *run,
                      struct pt_buffer *out);
+/* Whether the answer is Markdown, and a planner's words as such an answer takes them: escaped. */
+bool is_markdown(const struct request *request);
+void print_words(const struct request *request, const char *text, struct pt_buffer *out);
 /* The title of a subject: "Title, Place". */
 void print_title(const struct request *request, const struct pt_run *run,
                  const struct pt_subject *subject, struct pt_buffer *out);

@@ -295,8 +295,10 @@ static int check_data(struct request *request)
     } else if (status != PT_OK) {
         code = complain_error(request, &err);
     } else {
-        pt_buffer_say(&out, request->language, PT_N("%zu series are well-formed"),
-                      pt_data_count(data));
+        size_t n = pt_data_count(data);
+        struct pt_message message;
+        pt_message_nset(&message, n, "%zu series is well-formed", "%zu series are well-formed", n);
+        pt_buffer_message(&out, request->language, &message);
         pt_buffer_text(&out, "\n");
         say_data(request, data, &out);
         code = deliver(request, &out);

@@ -19,9 +19,8 @@ static void print_line(const struct request *request, const struct pt_run *run,
                              ? pt_translate(request->language, PT_N("the gap"))
                              : pt_translate(request->language, PT_N("the figure"));
     if (p->fit.pace == 0) {
-        pt_buffer_say(out, request->language,
-                      PT_N("%s, %d-%d, %zu figures; %s does not change."), family, p->fit.first,
-                      p->fit.last, p->fit.n, figure);
+        pt_buffer_say(out, request->language, PT_N("%s, %d-%d, %zu figures; %s does not change."),
+                      family, p->fit.first, p->fit.last, p->fit.n, figure);
     } else if (p->fit.pace > 0) {
         pt_buffer_say(out, request->language,
                       PT_N("%s, %d-%d, %zu figures; %s grows by %s a year."), family, p->fit.first,

@@ -98,7 +98,7 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
     struct pt_buffer note = { 0 };
     request->writer = pt_writer_find("markdown");
     pt_buffer_text(&note, "# ");
-    pt_buffer_text(&note, pt_text_in(&report->run->model->title, language));
+    print_words(request, pt_text_in(&report->run->model->title, language), &note);
     pt_buffer_text(&note, "\n\n");
     if (report->n_charts > 0) {
         pt_buffer_printf(&note, "![%s](plots/overview.png)\n\n",
@@ -185,7 +185,11 @@ static enum pt_status write_all(struct report *report, const char *path,
 
 static int run_report(struct request *request)
 {
-    if (!request->output || strcmp(request->output, "-") == 0) {
+    if (request->output && strcmp(request->output, "-") == 0) {
+        return complain_usage(request, "a report cannot go to standard output; name a folder: "
+                                       "-o FOLDER");
+    }
+    if (!request->output) {
         return complain_usage(request, "'paritet report' needs a folder: -o FOLDER");
     }
     const char *path = request->output;

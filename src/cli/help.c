@@ -56,6 +56,17 @@ void help_program(const struct request *request, FILE *to)
     say(request, to, PT_N("\n'paritet COMMAND --help' explains a command.\n"));
 }
 
+void help_asked(const struct request *request)
+{
+    if (request->version) {
+        printf("paritet %s\nGPL-3.0-or-later\n", PT_VERSION);
+    } else if (request->command) {
+        help_command(request, request->command, stdout);
+    } else {
+        help_program(request, stdout);
+    }
+}
+
 void help_command(const struct request *request, const struct command *command, FILE *to)
 {
     say(request, to, PT_N("Usage:"));

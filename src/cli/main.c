@@ -94,8 +94,8 @@ static int run(struct request *request, int argc, char **argv)
         return complain_usage(request, "unknown option '%s'; 'paritet --help' lists them",
                               argv[request->stopped_at - 1]);
     }
-    if (request->help) {
-        help_program(request, stdout);
+    if (request->help || request->version) {
+        help_asked(request);
         return 0;
     }
     if (request->stopped_at >= argc) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -22,11 +23,28 @@ const char *bold(const struct request *request, int descriptor, bool on)
     return !colored(request, descriptor) ? "" : on ? "\033[1m" : "\033[0m";
 }
 
+/* Everything that may hold a user's words goes through here: no character reaches the terminal that
+ * would steer it, as file names and options may. Tabs become one blank, so that columns agree. */
+static void put_safely(const char *text)
+{
+    for (size_t left = strlen(text), n; left > 0; left -= n, text += n) {
+        uint32_t code;
+        n = pt_utf8_next(text, left, &code);
+        if (pt_utf8_steers(code) || (code == 0xFFFD && n == 1)) {
+            fputc(code == '\t' ? ' ' : '?', stderr);
+        } else {
+            fwrite(text, 1, n, stderr);
+        }
+    }
+}
+
 int complain(const struct request *request, enum pt_status status, const struct pt_message *message)
 {
     char text[MESSAGE_SIZE];
     pt_message_print(message, request->language, text, sizeof text);
-    fprintf(stderr, "paritet: %s\n", text);
+    fputs("paritet: ", stderr);
+    put_safely(text);
+    fputc('\n', stderr);
     return pt_status_exit_code(status);
 }
 
@@ -48,13 +66,11 @@ int complain_usage(const struct request *request, const char *format, ...)
     return complain(request, PT_EUSAGE, &message);
 }
 
-/* The line with a caret under the place. Tabs become one blank, so that columns agree. */
+/* The line with a caret under the place. */
 static void print_caret(const struct pt_diagnostic *item)
 {
     fputs("    ", stderr);
-    for (const char *c = item->source; *c; c++) {
-        fputc(*c == '\t' || (unsigned char)*c < ' ' ? ' ' : *c, stderr);
-    }
+    put_safely(item->source);
     fprintf(stderr, "\n    %*s^", (int)item->place.column - 1, "");
     for (size_t i = 1; i < item->place.width; i++) {
         fputc('~', stderr);
@@ -69,7 +85,7 @@ static void print_diagnostic(const struct request *request, const struct pt_diag
     char text[MESSAGE_SIZE];
     pt_message_print(&item->message, request->language, text, sizeof text);
     if (item->place.path) {
-        fputs(item->place.path, stderr);
+        put_safely(item->place.path);
         if (item->place.line > 0) {
             fprintf(stderr, ":%zu", item->place.line);
         }
@@ -79,8 +95,10 @@ static void print_diagnostic(const struct request *request, const struct pt_diag
         fputs(": ", stderr);
     }
     bool color = colored(request, STDERR_FILENO);
-    fprintf(stderr, "%s%s:%s %s\n", color ? colors[item->severity] : "",
-            pt_translate(request->language, words[item->severity]), color ? "\033[0m" : "", text);
+    fprintf(stderr, "%s%s:%s ", color ? colors[item->severity] : "",
+            pt_translate(request->language, words[item->severity]), color ? "\033[0m" : "");
+    put_safely(text);
+    fputc('\n', stderr);
     if (item->source && item->place.column > 0) {
         print_caret(item);
     }
@@ -108,9 +126,73 @@ void print_diagnostics(const struct request *request, struct pt_diagnostics *lis
     memset(list->count, 0, sizeof list->count);
 }
 
+/* ------------------------------------------------------------------ where to */
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether a file lies in a folder, however deep. */
+static bool lies_in(const char *path, const struct stat *folder)
+{
+    char *real = realpath(path, NULL);
+    bool found = false;
+    for (char *slash; !found && real && (slash = strrchr(real, '/')) != NULL;) {
+        struct stat parent;
+        slash[slash == real ? 1 : 0] = '\0';
+        found = stat(real, &parent) == 0 && same_file(&parent, folder);
+        *slash = '\0';
+    }
+    free(real);
+    return found;
+}
+
+static int check_against(const struct request *request, const struct stat *output, const char *path)
+{
+    struct stat input;
+    struct pt_message message;
+    bool standard = strcmp(path, "-") == 0;
+    if (S_ISREG(output->st_mode) &&
+        (standard ? fstat(STDIN_FILENO, &input) : stat(path, &input)) == 0 &&
+        same_file(&input, output)) {
+        pt_message_set(&message, "'%s' is one of the files read; name another", request->output);
+        return complain(request, PT_ECREATE, &message);
+    }
+    if (request->command == &command_report && S_ISDIR(output->st_mode) && !standard &&
+        lies_in(path, output)) {
+        pt_message_set(&message, "the folder '%s' holds '%s', which is read; name another",
+                       request->output, path);
+        return complain(request, PT_ECREATE, &message);
+    }
+    return 0;
+}
+
+int check_output(const struct request *request)
+{
+    struct stat output;
+    int code = 0;
+    if (!request->output || strcmp(request->output, "-") == 0 ||
+        stat(request->output, &output) != 0) {
+        return 0;
+    }
+    for (size_t i = 0; code == 0 && i < request->n_arguments; i++) {
+        code = check_against(request, &output, request->arguments[i]);
+    }
+    for (size_t i = 0; code == 0 && i < request->n_files; i++) {
+        code = check_against(request, &output, request->files[i].path);
+    }
+    return code;
+}
+
 int deliver(const struct request *request, struct pt_buffer *buffer)
 {
     struct pt_error err;
+    int refused = check_output(request);
+    if (refused != 0) {
+        pt_buffer_free(buffer);
+        return refused;
+    }
     enum pt_status status = PT_OK;
     if (buffer->failed) {
         status = PT_RAISE_NOMEM(&err);

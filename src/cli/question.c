@@ -39,6 +39,8 @@ int question_read(struct request *request, struct question *question)
         }
     }
     check_together(question);
+    request->n_files = question->model ? question->model->n_files : 0;
+    request->files = question->model ? question->model->files : NULL;
     size_t errors = question->list.count[PT_ERROR];
     question->warnings = question->list.count[PT_WARNING];
     print_diagnostics(request, &question->list);
@@ -47,7 +49,7 @@ int question_read(struct request *request, struct question *question)
         return errors > 0 ? pt_status_exit_code(worst) : complain_error(request, &err);
     }
     if (errors == 0 && worst == PT_OK) {
-        return 0;
+        return check_output(request);
     }
     struct pt_message message;
     if (errors > 0) {

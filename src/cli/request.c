@@ -123,8 +123,8 @@ error_t request_general(struct request *request, int key, char *argument)
         request->help = true;
         return 0;
     case KEY_VERSION:
-        printf("paritet %s\nGPL-3.0-or-later\n", PT_VERSION);
-        exit(fflush(stdout) == 0 ? 0 : pt_status_exit_code(PT_EWRITE));
+        request->version = true;
+        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
@@ -319,8 +319,8 @@ int request_parse(struct request *request, int argc, char **argv)
     if (failed) {
         return explain(request, all, argv);
     }
-    if (request->help) {
-        help_command(request, request->command, stdout);
+    if (request->help || request->version) {
+        help_asked(request);
         return 0;
     }
     return count_arguments(request);

@@ -47,7 +47,7 @@ static bool read_amount(struct pt_checker *checker, const struct pt_node *node, 
                        node->text, name);
         return false;
     }
-    return true;
+    return pt_value_moderate(checker, node, amount->value);
 }
 
 static void report_unitless(struct pt_checker *checker, const struct pt_field *field,
@@ -103,7 +103,7 @@ static bool read_single(struct pt_checker *checker, const struct pt_node *node,
         effect->value.par[0] = amount.value;
         effect->unit = amount.unit;
         effect->unit_at = node;
-        return isfinite(amount.value);
+        return pt_value_moderate(checker, node, amount.value);
     }
     return pt_value_parse_number(checker, node, node->key->text, &effect->value.par[0]);
 }

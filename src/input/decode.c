@@ -177,6 +177,25 @@ static enum pt_status decode_bytes(struct pt_source *source, enum pt_source_kind
     return status;
 }
 
+bool pt_source_refuse_unseen(const struct pt_source *source, struct pt_diagnostics *list)
+{
+    uint32_t code;
+    for (size_t i = 0, n; i < source->length; i += n) {
+        n = 1;
+        if ((unsigned char)source->text[i] < 0x80) {
+            continue;
+        }
+        n = pt_utf8_next(source->text + i, source->length - i, &code);
+        if (pt_utf8_steers(code)) {
+            struct pt_spot spot = spot_at(source, i);
+            pt_spot_report(list, PT_ERROR, &spot, "an invisible character (U+%04x); delete it",
+                           (unsigned)code);
+            return true;
+        }
+    }
+    return false;
+}
+
 enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind kind,
                                 struct pt_diagnostics *list, struct pt_error *err)
 {
@@ -202,6 +221,9 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
     enum pt_status status = PT_OK;
     if (!pt_utf8_valid(source->text, source->length)) {
         status = decode_bytes(source, kind, list, err);
+    }
+    if (status == PT_OK && kind == PT_SOURCE_CSV && pt_source_refuse_unseen(source, list)) {
+        status = PT_RAISE(err, PT_EDATA, "'%s' holds an invisible character", source->path);
     }
     if (status != PT_OK) {
         return status;

@@ -9,4 +9,9 @@
 enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind kind,
                                 struct pt_diagnostics *list, struct pt_error *err);
 
+/* Controls beyond ASCII and what turns the order of a text around: nobody sees them, but they change
+ * what is seen, also in a comment, and some end a line to YAML. Reports the first one; whether there
+ * is one. CSV is asked when it is decoded, YAML when it is parsed, wherever its text comes from. */
+bool pt_source_refuse_unseen(const struct pt_source *source, struct pt_diagnostics *list);
+
 #endif

@@ -123,6 +123,27 @@ void pt_source_free(struct pt_source *source)
     }
 }
 
+const char *pt_text_fold(struct pt_arena *arena, const char *text)
+{
+    if (strpbrk(text, "\r\n\t") == NULL) {
+        return text;
+    }
+    char *folded = pt_arena_alloc(arena, strlen(text) + 1, 1);
+    for (size_t n = 0; folded != NULL && *text != '\0';) {
+        size_t blanks = strspn(text, " \t\r\n");
+        bool line_end = strcspn(text, "\t\r\n") < blanks;
+        bool inside = n > 0 && text[blanks] != '\0';
+        for (size_t i = 0; i < blanks && (!line_end || (inside && i == 0)); i++) {
+            folded[n++] = ' ';
+        }
+        text += blanks;
+        for (; *text != '\0' && strchr(" \t\r\n", *text) == NULL; text++) {
+            folded[n++] = *text;
+        }
+    }
+    return folded;
+}
+
 /* ------------------------------------------------------------------ lines and spots */
 
 static size_t line_end(const struct pt_source *source, size_t line_at)

@@ -10,6 +10,11 @@ bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, con
     if (node->broken) {
         return false;
     }
+    if (node->kind == PT_NODE_SCALAR && strchr(node->text, '\n') != NULL) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "'%s' holds a line end; write it on one line", name);
+        return false;
+    }
     if (node->kind == PT_NODE_SCALAR && !pt_node_empty(node)) {
         return true;
     }
@@ -53,6 +58,11 @@ bool pt_value_id(struct pt_checker *checker, const struct pt_field *field,
                  const struct pt_node *node, void *out)
 {
     if (!pt_value_scalar(checker, node, field->key)) {
+        return false;
+    }
+    if (node->length > PT_ID_MOST) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "an id has at most %d letters; this one has %zu", PT_ID_MOST, node->length);
         return false;
     }
     if (node->length > 0 && is_id(node->text)) {
@@ -114,6 +124,24 @@ bool pt_value_words(struct pt_checker *checker, const struct pt_field *field,
     return true;
 }
 
+/* One text, which may be written on several lines but is shown on one. */
+static bool read_free_text(struct pt_checker *checker, const struct pt_field *field,
+                           const struct pt_node *node, struct pt_word_value *word)
+{
+    struct pt_node folded = *node;
+    if (node->kind == PT_NODE_SCALAR) {
+        folded.text = pt_text_fold(checker->arena, node->text);
+        if (folded.text == NULL) {
+            checker->no_memory = true;
+            return false;
+        }
+        folded.length = strlen(folded.text);
+    }
+    bool good = pt_value_word(checker, field, &folded, word);
+    word->at = good ? node : NULL;
+    return good;
+}
+
 bool pt_value_text(struct pt_checker *checker, const struct pt_field *field,
                    const struct pt_node *node, void *out)
 {
@@ -126,7 +154,7 @@ bool pt_value_text(struct pt_checker *checker, const struct pt_field *field,
         return false;
     }
     if (node->kind == PT_NODE_SCALAR) {
-        if (!pt_value_word(checker, field, node, &word)) {
+        if (!read_free_text(checker, field, node, &word)) {
             return false;
         }
         text->value = (struct pt_text){ word.value, word.value };
@@ -136,7 +164,7 @@ bool pt_value_text(struct pt_checker *checker, const struct pt_field *field,
         for (size_t i = 0; i < 2; i++) {
             const struct pt_node *one = pt_node_find(node, languages[i]);
             struct pt_field key = { .key = languages[i] };
-            good &= one == NULL || pt_value_word(checker, &key, one, &words[i]);
+            good &= one == NULL || read_free_text(checker, &key, one, &words[i]);
         }
         if (good && words[0].value == NULL && words[1].value == NULL) {
             pt_spot_report(checker->list, PT_ERROR, &node->spot,
@@ -207,6 +235,16 @@ static bool is_not_finite(const char *text)
     return strncasecmp(text, "nan", 3) == 0 || strncasecmp(text, "inf", 3) == 0;
 }
 
+bool pt_value_moderate(struct pt_checker *checker, const struct pt_node *node, double value)
+{
+    if (fabs(value) <= PT_FIGURE_MOST) {
+        return true;
+    }
+    pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                   "'%s' is larger than any figure this program is for; at most 1e15", node->text);
+    return false;
+}
+
 bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node, const char *name,
                            double *value)
 {
@@ -216,6 +254,9 @@ bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *nod
         return false;
     }
     bool number = pt_number_parse(node->text, node->length, '.', value, NULL) && isfinite(*value);
+    if (number && !pt_value_moderate(checker, node, *value)) {
+        return false;
+    }
     if (number && !node->quoted) {
         return true;
     }

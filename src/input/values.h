@@ -20,6 +20,8 @@ bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *nod
 /* Whether a number keeps to the field's limits; an error if not. */
 bool pt_value_within(struct pt_checker *checker, const struct pt_field *field,
                      const struct pt_node *node, double value);
+/* Whether a number is at most PT_FIGURE_MOST, either side of zero; an error if not. */
+bool pt_value_moderate(struct pt_checker *checker, const struct pt_node *node, double value);
 /* Whether an amount has one of the units; an error if not. */
 bool pt_value_unit(struct pt_checker *checker, unsigned units, const struct pt_node *node,
                    enum pt_unit unit);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "input/decode.h"
 #include "input/node.h"
 #include "input/yaml_trouble.h"
 
@@ -145,6 +146,22 @@ static struct pt_node *node_new(struct building *b, enum pt_node_kind kind)
     return node;
 }
 
+/* An escape such as "\x1b" can write what decode.c does not let into the file itself. Line ends are
+ * left to those who take the text. */
+static void refuse_escapes(struct building *b, struct pt_node *node)
+{
+    uint32_t code = 0;
+    for (size_t i = 0; i < node->length && !node->broken;) {
+        i += pt_utf8_next(node->text + i, node->length - i, &code);
+        node->broken = code != '\n' && pt_utf8_steers(code);
+    }
+    if (node->broken) {
+        pt_spot_report(b->list, PT_ERROR, &node->spot,
+                       "an escape in here stands for U+%04x, which is no text; take it out",
+                       (unsigned)code);
+    }
+}
+
 static struct pt_node *build_scalar(struct building *b)
 {
     struct pt_node *node = node_new(b, PT_NODE_SCALAR);
@@ -159,6 +176,7 @@ static struct pt_node *build_scalar(struct building *b)
         b->no_memory = b->broken = true;
         return NULL;
     }
+    refuse_escapes(b, node);
     return node;
 }
 
@@ -207,6 +225,13 @@ static bool key_is_good(struct building *b, const struct pt_node *mapping,
     if (key->kind != PT_NODE_SCALAR) {
         pt_spot_report(b->list, PT_ERROR, &key->spot,
                        "a list or mapping cannot be a key; put a text with a colon in quotes");
+        return false;
+    }
+    if (key->broken) {
+        return false;
+    }
+    if (strchr(key->text, '\n') != NULL) {
+        pt_spot_report(b->list, PT_ERROR, &key->spot, "a key stands on one line");
         return false;
     }
     if (strcmp(key->text, "<<") == 0 && !key->quoted) {
@@ -310,25 +335,6 @@ static bool refuse_tabs(struct building *b)
     return found;
 }
 
-/* Line ends to YAML 1.1 that no editor shows as such. */
-static bool refuse_odd_lines(struct building *b)
-{
-    static const char *const odd[] = { "\302\205", "\342\200\250", "\342\200\251" };
-    for (size_t k = 0; k < sizeof odd / sizeof *odd; k++) {
-        const char *found = strstr(b->source->text, odd[k]);
-        if (found != NULL) {
-            size_t at = (size_t)(found - b->source->text), line = 0;
-            while (line + 1 < b->n_lines && b->lines[line + 1] <= at) {
-                line++;
-            }
-            struct pt_spot spot = pt_spot_make(b->source, b->lines[line], line + 1, at, 1);
-            pt_spot_report(b->list, PT_ERROR, &spot, "an invisible line separator; delete it");
-            return true;
-        }
-    }
-    return false;
-}
-
 static struct pt_node *build_document(struct building *b)
 {
     struct pt_node *root = NULL;
@@ -362,7 +368,7 @@ enum pt_status pt_yaml_read(const struct pt_source *source, struct pt_arena *are
         free(b.lines);
         return PT_RAISE_NOMEM(err);
     }
-    if (!refuse_odd_lines(&b) && !refuse_tabs(&b)) {
+    if (!pt_source_refuse_unseen(source, list) && !refuse_tabs(&b)) {
         yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(&b.parser, (const unsigned char *)source->text,
                                      source->length);

@@ -4,28 +4,35 @@
 
 #include <string.h>
 
-/* Everything that could start a mark-up inside a cell. */
+/* Everything that could start a mark-up: emphasis, code, links, HTML, mathematics, strike-outs; a
+ * heading's end; the border of a cell. What needs the start of a line gets no line of its own. */
 static bool is_special(char c)
 {
-    return c != '\0' && strchr("\\|`<>*_[]~$", c) != NULL;
+    return c != '\0' && strchr("\\|`<>*_[]~$#", c) != NULL;
+}
+
+void pt_buffer_markdown(struct pt_buffer *buffer, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (is_special(*text)) {
+            pt_buffer_text(buffer, "\\");
+        }
+        if (*text == '&') {
+            pt_buffer_text(buffer, "&amp;");
+        } else {
+            pt_buffer_add(buffer, *text == '\n' || *text == '\r' ? " " : text, 1);
+        }
+    }
 }
 
 static char *escape(struct pt_arena *arena, const char *text)
 {
-    char *escaped = pt_arena_alloc(arena, 5 * strlen(text) + 1, 1);
-    size_t n = 0;
-
-    for (; escaped != NULL && *text != '\0'; text++) {
-        if (is_special(*text)) {
-            escaped[n++] = '\\';
-        }
-        escaped[n++] = *text;
-        if (*text == '&') {
-            memcpy(escaped + n, "amp;", 4);
-            n += 4;
-        }
-    }
-    return escaped;
+    struct pt_buffer escaped = { .bytes = NULL };
+    pt_buffer_markdown(&escaped, text);
+    char *kept =
+        escaped.failed ? NULL : pt_arena_copy(arena, escaped.n > 0 ? escaped.bytes : "", escaped.n);
+    pt_buffer_free(&escaped);
+    return kept;
 }
 
 static bool escape_all(struct pt_arena *arena, struct pt_grid *grid)

@@ -14,6 +14,16 @@ static size_t width_of(const char *text, size_t n)
     return pt_utf8_width(word);
 }
 
+/* Bytes of the next word. "80 %" is one: a number is not torn from its per cent sign. */
+static size_t word_length(const char *text)
+{
+    size_t n = strcspn(text, " \n");
+    while (n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9' && strncmp(text + n, " %", 2) == 0) {
+        n += 1 + strcspn(text + n + 1, " \n");
+    }
+    return n;
+}
+
 void pt_buffer_paragraph(struct pt_buffer *buffer, const char *text, size_t width, size_t indent)
 {
     if (!text) {
@@ -26,7 +36,7 @@ void pt_buffer_paragraph(struct pt_buffer *buffer, const char *text, size_t widt
     size_t column = 0;
     while (*text) {
         size_t blanks = strspn(text, " ");
-        size_t n = strcspn(text + blanks, " \n");
+        size_t n = word_length(text + blanks);
         size_t columns = width_of(text + blanks, n);
         if (column > indent && column + blanks + columns > width) {
             pt_buffer_printf(buffer, "\n%*s", (int)indent, "");

@@ -74,13 +74,22 @@ int pt_plot_year_step(int n_years, size_t most);
 struct pt_plot_frame {
     double left, right, top, bottom;
     double year_low, year_high;
+    double year_named; /* ticks of later years bear no name */
     struct pt_plot_axis value;
 };
 double pt_plot_x(const struct pt_plot_frame *frame, double year);
 double pt_plot_y(const struct pt_plot_frame *frame, double value);
-/* The axes of a frame, from what the first n_outcomes outcomes of the chart show. */
 void pt_plot_frame_years(struct pt_plot_frame *frame, const struct pt_chart *chart);
-void pt_plot_extent(const struct pt_chart *chart, size_t n_outcomes, double *low, double *high);
+
+/* The figures that a chart shows of its first n_outcomes outcomes, and how far its axis may reach.
+ * All, but of what lies beyond parity at most half as much as lies before it: by then the question
+ * is answered. Nothing that was observed is left out. */
+struct pt_plot_extent {
+    double low, high, lower, upper;
+};
+struct pt_plot_extent pt_plot_extent_of(const struct pt_chart *chart, size_t n_outcomes);
+/* Widens one to hold the other. */
+void pt_plot_extent_join(struct pt_plot_extent *extent, const struct pt_plot_extent *other);
 
 /* ------------------------------------------------------------------ places (plot_place.c) */
 
@@ -112,17 +121,23 @@ void pt_plot_headline(const struct pt_headline *headline, const struct pt_langua
                       unsigned form, char text[PT_PLOT_TEXT]);
 void pt_plot_title(const struct pt_chart *chart, const struct pt_language *language,
                    char text[PT_PLOT_TEXT]);
+/* With `signs` it also says what a gap below zero means. */
 void pt_plot_axis_title(const struct pt_chart *chart, const struct pt_language *language,
-                        char text[PT_PLOT_TEXT]);
-/* "Median and the middle 50, 80 and 90 % of 20,000 futures" */
+                        bool signs, char text[PT_PLOT_TEXT]);
+/* "Median and the middle 50, 80 and 90 % of 20,000 futures"; dashed: with lines of scenarios. */
 void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *language,
-                       char text[PT_PLOT_TEXT]);
+                       bool dashed, char text[PT_PLOT_TEXT]);
 void pt_plot_source(const struct pt_chart *chart, const struct pt_language *language,
                     char text[PT_PLOT_TEXT]);
 
 /* How the projection was made, and what the points and lines are that need a word. */
+struct pt_plot_remarks {
+    bool breaks; /* not named in the picture */
+    bool target; /* the same */
+    bool parity; /* a scenario ends at parity, where the baseline does not */
+};
 void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *language,
-                   bool breaks_unnamed, bool target_unnamed, char text[PT_PLOT_TEXT]);
+                   struct pt_plot_remarks remarks, char text[PT_PLOT_TEXT]);
 
 /* ------------------------------------------------------------------ scripts (plot_script.c) */
 
@@ -164,8 +179,13 @@ void pt_plot_margins(struct pt_buffer *out, const struct pt_plot_frame *frame);
 /* Data blocks $observedK and $baselineK; k = 0 leaves the number out. */
 void pt_plot_data(struct pt_buffer *out, const struct pt_chart *chart, size_t k);
 bool pt_plot_has_fan(const struct pt_chart *chart);
-/* Rows of year and quantiles of one outcome, all or only the median. */
-void pt_plot_bands(struct pt_buffer *out, const struct pt_chart *chart, size_t outcome, bool all);
+/* Whether the median of a scenario is more than `by` away from the baseline's in year h (from 0;
+ * false after the last one). */
+bool pt_plot_differs(const struct pt_chart *chart, size_t outcome, size_t h, double by);
+/* Rows of year, median of a scenario, and whether it is drawn: where it differs, and a year before
+ * and after, so that the line leaves the baseline's and comes back to it. */
+void pt_plot_scenario(struct pt_buffer *out, const struct pt_chart *chart, size_t outcome,
+                      double by);
 /* The ranges and ticks of a frame; size is that of tick labels. */
 void pt_plot_axes(struct pt_buffer *out, const struct pt_plot_frame *frame, int year_step,
                   double size, const struct pt_language *language);

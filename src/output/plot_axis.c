@@ -15,6 +15,9 @@
 #define FAR_TICK 0.15
 #define NEAR_END 0.05
 
+/* What is shown beyond parity, in lengths of what is shown before it: a third of the height. */
+#define FAR_SIDE 0.5
+
 /* Rounding errors of a tick, in steps. */
 #define SLACK 1e-9
 
@@ -168,6 +171,7 @@ void pt_plot_frame_years(struct pt_plot_frame *frame, const struct pt_chart *cha
     double pad = fmax(last - first, 1) * 8.0 / (frame->right - frame->left);
     frame->year_low = first - pad;
     frame->year_high = chart->n_years > 0 ? last : last + pad;
+    frame->year_named = frame->year_high;
 }
 
 static void stretch(double *low, double *high, double value)
@@ -178,20 +182,10 @@ static void stretch(double *low, double *high, double value)
     }
 }
 
-void pt_plot_extent(const struct pt_chart *chart, size_t n_outcomes, double *low, double *high)
+static void stretch_to_observed(const struct pt_chart *chart, double *low, double *high)
 {
     for (size_t i = 0; i < chart->n_points; i++) {
         stretch(low, high, chart->points[i].value);
-    }
-    for (size_t k = 0; k < n_outcomes && k < chart->n_outcomes; k++) {
-        const double *bands = chart->outcomes[k].bands;
-        for (size_t h = 0; h < chart->n_years; h++) {
-            if (k == 0) {
-                stretch(low, high, bands[h * PT_BANDS]);
-                stretch(low, high, bands[h * PT_BANDS + PT_BANDS - 1]);
-            }
-            stretch(low, high, bands[h * PT_BANDS + PT_BANDS / 2]);
-        }
     }
     if (chart->has_parity) {
         stretch(low, high, chart->parity_low);
@@ -200,4 +194,62 @@ void pt_plot_extent(const struct pt_chart *chart, size_t n_outcomes, double *low
     if (chart->has_target) {
         stretch(low, high, chart->target);
     }
+}
+
+static double newest(const struct pt_chart *chart)
+{
+    for (size_t i = chart->n_points; i > 0; i--) {
+        if (chart->points[i - 1].year == chart->last) {
+            return chart->points[i - 1].value;
+        }
+    }
+    return (double)NAN;
+}
+
+/* Figures that have always been within the strip, or are beyond it by now, have no far side. */
+static void cut_far_side(const struct pt_chart *chart, struct pt_plot_extent *extent)
+{
+    double low = HUGE_VAL, high = -HUGE_VAL, last = newest(chart);
+
+    stretch_to_observed(chart, &low, &high);
+    if (!chart->has_parity || !isfinite(chart->parity_low) || !isfinite(chart->parity_high)) {
+        return;
+    }
+    double below = chart->parity_low - low, above = high - chart->parity_high;
+    if (below > 0.0 && below >= above && last <= chart->parity_high) {
+        double limit = chart->parity_high + FAR_SIDE * (chart->parity_high - extent->low);
+        extent->high = fmin(extent->high, fmax(limit, high));
+        extent->upper = fmin(extent->upper, fmax(limit, high));
+    } else if (above > 0.0 && above > below && last >= chart->parity_low) {
+        double limit = chart->parity_low - FAR_SIDE * (extent->high - chart->parity_low);
+        extent->low = fmax(extent->low, fmin(limit, low));
+        extent->lower = fmax(extent->lower, fmin(limit, low));
+    }
+}
+
+struct pt_plot_extent pt_plot_extent_of(const struct pt_chart *chart, size_t n_outcomes)
+{
+    struct pt_plot_extent extent = { HUGE_VAL, -HUGE_VAL, chart->lower, chart->upper };
+
+    stretch_to_observed(chart, &extent.low, &extent.high);
+    for (size_t k = 0; k < n_outcomes && k < chart->n_outcomes; k++) {
+        const double *bands = chart->outcomes[k].bands;
+        for (size_t h = 0; h < chart->n_years; h++) {
+            if (k == 0) {
+                stretch(&extent.low, &extent.high, bands[h * PT_BANDS]);
+                stretch(&extent.low, &extent.high, bands[h * PT_BANDS + PT_BANDS - 1]);
+            }
+            stretch(&extent.low, &extent.high, bands[h * PT_BANDS + PT_BANDS / 2]);
+        }
+    }
+    cut_far_side(chart, &extent);
+    return extent;
+}
+
+void pt_plot_extent_join(struct pt_plot_extent *extent, const struct pt_plot_extent *other)
+{
+    extent->low = fmin(extent->low, other->low);
+    extent->high = fmax(extent->high, other->high);
+    extent->lower = fmin(extent->lower, other->lower);
+    extent->upper = fmax(extent->upper, other->upper);
 }

@@ -27,9 +27,9 @@ static void write_data(struct pt_buffer *out, const struct pt_fan *fan)
 {
     pt_plot_data_heading(out, fan->language);
     pt_plot_data(out, fan->chart, 0);
-    for (size_t k = 1; pt_plot_has_fan(fan->chart) && k < fan->n_outcomes; k++) {
-        pt_buffer_printf(out, "$scenario%zu << EOD\n", k);
-        pt_plot_bands(out, fan->chart, k, false);
+    for (size_t i = 0; i < fan->n_lines; i++) {
+        pt_buffer_printf(out, "$scenario%zu << EOD\n", i + 1);
+        pt_plot_scenario(out, fan->chart, fan->lines[i], fan->apart);
         pt_buffer_text(out, "EOD\n");
     }
 }
@@ -61,10 +61,12 @@ static void write_labels(struct pt_buffer *out, const struct pt_fan *fan)
         double spacing = PT_FAN_LEADING * label->size, small = 0.94;
         double y = label->centre - label->height / 2.0 + spacing / 2.0;
 
-        pt_buffer_printf(out,
-                         "set arrow from screen X(%.1f), Y(%.1f) to screen X(%.1f), Y(%.1f) "
-                         "nohead lw 1 lc rgb %s front\n",
-                         edge + 2.0, label->end, edge + PT_FAN_LEADER, y, label->line);
+        if (!label->leaving) {
+            pt_buffer_printf(out,
+                             "set arrow from screen X(%.1f), Y(%.1f) to screen X(%.1f), Y(%.1f) "
+                             "nohead lw 1 lc rgb %s front\n",
+                             edge + 2.0, label->end, edge + PT_FAN_LEADER, y, label->line);
+        }
         snprintf(name, sizeof name, "label%zu_name", i + 1);
         pt_plot_labels(out, x, y, spacing, name, &label->name,
                        (struct pt_plot_style){ 'B', label->size, label->text, "left" });
@@ -111,22 +113,29 @@ static void write_spots(struct pt_buffer *out, const struct pt_fan *fan)
     }
 }
 
-/* Dashed, so that a scenario without effect leaves the baseline to be seen below it. */
+/* The baseline is solid; a scenario is dashed, on white, and only where it differs. */
 static void write_lines(struct pt_buffer *out, const struct pt_fan *fan)
 {
     static const char *const dashes[] = { "(8,3)", "(3.5,2.5)", "(9,3,2,3)",
                                           "(5,2.5,1.5,2.5,1.5,2.5)", "(1.5,2.5)" };
     const size_t n_dashes = sizeof dashes / sizeof *dashes;
 
-    for (size_t k = 1; k < fan->n_outcomes; k++) {
-        pt_buffer_printf(out, "    $scenario%zu using 1:2 with lines lw 2.9 lc rgb '#ffffff', \\\n",
-                         k);
+    for (size_t i = 0; i < fan->n_lines; i++) {
+        if (pt_fan_stands_apart(fan, fan->lines[i])) {
+            pt_buffer_printf(out,
+                             "    $scenario%zu using 1:($3 == 1 ? $2 : NaN) with lines lw 2.9 "
+                             "lc rgb '#ffffff', \\\n",
+                             i + 1);
+        }
     }
     pt_buffer_text(out, "    $baseline0 using 1:5 with lines lw 2.4 lc rgb middle, \\\n");
-    for (size_t k = 1; k < fan->n_outcomes; k++) {
-        pt_buffer_printf(out,
-                         "    $scenario%zu using 1:2 with lines lw 1.8 dt %s lc rgb line%zu, \\\n",
-                         k, dashes[(k - 1) % n_dashes], k);
+    for (size_t i = 0; i < fan->n_lines; i++) {
+        if (pt_fan_stands_apart(fan, fan->lines[i])) {
+            pt_buffer_printf(out,
+                             "    $scenario%zu using 1:($3 == 1 ? $2 : NaN) with lines lw 1.8 "
+                             "dt %s lc rgb line%zu, \\\n",
+                             i + 1, dashes[i % n_dashes], i + 1);
+        }
     }
 }
 
@@ -170,7 +179,7 @@ void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *languag
     int n_years = (int)(fan->frame.year_high - fan->frame.year_low);
     double most = fmin((fan->frame.right - fan->frame.left) / 34.0, MOST_YEARS);
 
-    pt_plot_open(out, fan->language, chart->slug, fan->n_outcomes > 0 ? fan->n_outcomes - 1 : 0);
+    pt_plot_open(out, fan->language, chart->slug, fan->n_lines);
     write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
     write_data(out, fan);

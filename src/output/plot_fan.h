@@ -12,6 +12,7 @@
 #define PT_FAN_UNIT     9.0
 #define PT_FAN_REMARK   8.5
 #define PT_FAN_NOTE     8.0
+#define PT_FAN_SMALL    7.0
 
 /* Between lines of text, in font sizes. */
 #define PT_FAN_LEADING 1.24
@@ -23,8 +24,9 @@
 /* A label right of the plotting area: a name, and below it what is to be said of it. */
 struct pt_fan_label {
     struct pt_plot_lines name, result;
-    double size; /* of the name; the result is a little smaller */
-    double end;  /* where on the edge its line ends */
+    double size;  /* of the name; the result is a little smaller */
+    double end;   /* where on the edge its line ends */
+    bool leaving; /* ... or would, were it not outside the picture by then */
     double height, centre;
     char line[32], text[32]; /* variables with its colours */
 };
@@ -43,10 +45,16 @@ struct pt_fan {
     const struct pt_chart *chart;
     const struct pt_language *language;
     size_t n_outcomes; /* shown */
+    /* Of outcomes that are the same the first stands for all; in itself: no earlier one is. */
+    size_t same_as[PT_PLOT_OUTCOMES];
+    size_t n_lines, lines[PT_PLOT_OUTCOMES]; /* the other first ones: scenarios with a colour */
+    double apart; /* medians no farther from one another look like one line */
+    struct pt_plot_extent extent;
     struct pt_plot_frame frame;
     struct pt_plot_lines title, subtitle, unit, notes, source;
     double title_size;
     double subtitle_y, unit_y, remark_y, notes_y, source_y; /* of first lines */
+    bool last_year_unnamed;                                 /* the labels stand in its place */
     size_t n_labels;
     struct pt_fan_label labels[PT_PLOT_OUTCOMES + 1];
     bool has_strip, strip_is_target;
@@ -54,6 +62,7 @@ struct pt_fan {
     struct pt_fan_spot bands[PT_FAN_BANDS], value, target, projection;
     struct pt_fan_spot breaks[PT_FAN_BREAKS];
     bool breaks_unnamed, has_target; /* target: a mark can be drawn */
+    bool stops_at_parity;            /* a scenario does, before the baseline gets there */
 };
 
 /* Everything but what stands inside the plotting area. */
@@ -62,6 +71,8 @@ void pt_fan_layout(struct pt_fan *fan);
 void pt_fan_spots(struct pt_fan *fan);
 /* Y of a quantile (0 .. PT_BANDS - 1) of an outcome, at a place between two years. */
 double pt_fan_band_y(const struct pt_fan *fan, size_t outcome, size_t band, double x);
+/* Whether a scenario's median can be told from the baseline's in some year. */
+bool pt_fan_stands_apart(const struct pt_fan *fan, size_t outcome);
 double pt_fan_label_height(const struct pt_fan_label *label);
 
 #endif

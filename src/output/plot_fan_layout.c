@@ -8,6 +8,12 @@
 #define COLUMN_LEAST 64.0
 #define LABEL_GAP    6.0
 
+/* Medians this share of the height from one another look like one line. */
+#define SAME_LINE 0.003
+
+/* Of the name of a year, right of its tick. */
+#define YEAR_ROOM 8.0
+
 /* How much labels may say. The fullest form for which there is room is taken. */
 static const struct detail {
     size_t name_lines, result_lines;
@@ -17,6 +23,7 @@ static const struct detail {
     { 2, 1, 8.0 }, { 1, 1, 9.0 }, { 1, 1, 8.0 }, { 1, 0, 8.0 },
 };
 #define N_DETAILS   (sizeof details / sizeof *details)
+#define N_FULL      4 /* easily read */
 #define RESULT_SIZE 0.94
 
 double pt_fan_label_height(const struct pt_fan_label *label)
@@ -54,15 +61,24 @@ static void headings(struct pt_fan *fan)
     char text[2 * PT_PLOT_TEXT], words[PT_PLOT_TEXT];
     double width = PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN, y = 28.0;
 
-    bool with_place = title(fan, width);
+    bool with_place = title(fan, width), dashed = false;
+    for (size_t i = 0; i < fan->n_lines; i++) {
+        dashed |= pt_fan_stands_apart(fan, fan->lines[i]);
+    }
     y += (double)fan->title.n * fan->title_size * PT_FAN_LEADING;
-    pt_plot_fan_words(chart, fan->language, words);
+    pt_plot_fan_words(chart, fan->language, dashed, words);
     pt_plot_wrap(words, width, PT_FAN_SUBTITLE, false, 2, &fan->subtitle);
     fan->subtitle_y = y + 1.0;
     y += (double)fan->subtitle.n * PT_FAN_SUBTITLE * PT_FAN_LEADING;
-    pt_plot_axis_title(chart, fan->language, words);
-    snprintf(text, sizeof text, "%s%s%s", with_place ? "" : place, with_place ? "" : ": ", words);
-    pt_plot_wrap(text, width, PT_FAN_UNIT, false, 1, &fan->unit);
+    for (int signs = fan->extent.low < 0.0; signs >= 0; signs--) {
+        pt_plot_axis_title(chart, fan->language, signs, words);
+        snprintf(text, sizeof text, "%s%s%s", with_place ? "" : place, with_place ? "" : ": ",
+                 words);
+        pt_plot_wrap(text, width, PT_FAN_UNIT, false, 1, &fan->unit);
+        if (!fan->unit.cut) {
+            break;
+        }
+    }
     y += 11.0;
     fan->unit_y = y;
     y += (double)fan->unit.n * 14.0;
@@ -79,13 +95,12 @@ static void headings(struct pt_fan *fan)
 
 static void value_axis(struct pt_fan *fan)
 {
-    const struct pt_chart *chart = fan->chart;
+    const struct pt_plot_extent *extent = &fan->extent;
     struct pt_plot_frame *frame = &fan->frame;
-    double low = HUGE_VAL, high = -HUGE_VAL, widest = 0.0;
     char number[PT_PLOT_NUMBER];
+    double widest = 0.0;
 
-    pt_plot_extent(chart, fan->n_outcomes, &low, &high);
-    frame->value = pt_plot_axis_choose(low, high, chart->lower, chart->upper,
+    frame->value = pt_plot_axis_choose(extent->low, extent->high, extent->lower, extent->upper,
                                        (size_t)((frame->bottom - frame->top) / 36.0));
     for (size_t i = 0; i < frame->value.n; i++) {
         pt_plot_number(number, pt_plot_axis_tick(&frame->value, i), frame->value.decimals,
@@ -95,32 +110,119 @@ static void value_axis(struct pt_fan *fan)
     frame->left = PT_PLOT_MARGIN + widest + 8.0;
 }
 
-static bool same_as_baseline(const struct pt_fan *fan, size_t outcome)
+/* Which outcomes are the same, year for year, and which scenarios that leaves with a line. */
+static void compare(struct pt_fan *fan)
 {
-    const struct pt_chart_outcome *outcomes = fan->chart->outcomes;
-    size_t n = fan->chart->n_years * PT_BANDS;
+    const struct pt_chart *chart = fan->chart;
 
-    return outcome > 0 &&
-           memcmp(outcomes[outcome].bands, outcomes[0].bands, n * sizeof *outcomes[0].bands) == 0;
+    for (size_t k = 0; pt_plot_has_fan(chart) && k < fan->n_outcomes; k++) {
+        size_t first = 0;
+        while (first < k && memcmp(chart->outcomes[first].bands, chart->outcomes[k].bands,
+                                   chart->n_years * PT_BANDS * sizeof(double)) != 0) {
+            first++;
+        }
+        fan->same_as[k] = first;
+        if (k > 0 && first == k) {
+            fan->lines[fan->n_lines++] = k;
+        }
+    }
+}
+
+bool pt_fan_stands_apart(const struct pt_fan *fan, size_t outcome)
+{
+    bool apart = false;
+
+    for (size_t h = 0; h < fan->chart->n_years; h++) {
+        apart |= pt_plot_differs(fan->chart, outcome, h, fan->apart);
+    }
+    return apart;
+}
+
+/* Half of the futures of a scenario end exactly at parity, where no lever leads beyond; a target
+ * may be passed. */
+static bool stops_at_parity(const struct pt_fan *fan)
+{
+    const struct pt_chart *chart = fan->chart;
+    double parity = (chart->parity_low + chart->parity_high) / 2.0;
+    bool stops = false;
+
+    for (size_t i = 0; i < fan->n_lines && chart->has_parity && !fan->strip_is_target; i++) {
+        const double *bands = chart->outcomes[fan->lines[i]].bands;
+        for (size_t h = 0; h < chart->n_years; h++) {
+            double median = bands[h * PT_BANDS + PT_BANDS / 2];
+            stops |= fabs(median - parity) < 1e-6 * (fan->extent.high - fan->extent.low) &&
+                     pt_plot_differs(chart, fan->lines[i], h, fan->apart);
+        }
+    }
+    return stops;
+}
+
+static const char *name_of(const struct pt_fan *fan, size_t outcome)
+{
+    const struct pt_chart_outcome *from = &fan->chart->outcomes[outcome];
+    const char *name = pt_text_in(&from->title, fan->language);
+
+    if (*name == '\0') {
+        return outcome == 0 ? pt_translate(fan->language, PT_N("Baseline")) : from->id;
+    }
+    return name;
+}
+
+/* The names of all scenarios that are the same as `first`, broken into lines; how many. */
+static size_t names(const struct pt_fan *fan, size_t first, const struct detail *detail,
+                    struct pt_plot_lines *lines)
+{
+    char text[PT_PLOT_TEXT] = "";
+    size_t n = 0, used = 0;
+
+    for (size_t k = 1; k < fan->n_outcomes && used < sizeof text; k++) {
+        if (fan->same_as[k] == first) {
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", n > 0 ? ", " : "",
+                                     name_of(fan, k));
+            n++;
+        }
+    }
+    if (n > 1 && n + 1 == fan->chart->n_outcomes) {
+        pt_plot_say(text, fan->language, PT_N("All scenarios"));
+    }
+    size_t most = detail->name_lines + (n > 1 && detail->name_lines > 1);
+    pt_plot_wrap_evenly(text, COLUMN_MOST, detail->size, true, most, lines);
+    if (n > 1 && lines->cut) {
+        pt_plot_say(text, fan->language, PT_N("%d scenarios"), (int)n);
+        pt_plot_wrap(text, COLUMN_MOST, detail->size, true, 1, lines);
+    }
+    return n;
+}
+
+/* One for all scenarios without effect, at the end of the baseline. */
+static bool without_effect_label(struct pt_fan *fan, const struct detail *detail,
+                                 struct pt_fan_label *label)
+{
+    if (names(fan, 0, detail, &label->name) == 0) {
+        return false;
+    }
+    pt_plot_wrap(pt_translate(fan->language, PT_N("as the baseline")), COLUMN_MOST,
+                 detail->size * RESULT_SIZE, false, detail->result_lines > 0 ? 1 : 0,
+                 &label->result);
+    label->end = pt_fan_band_y(fan, 0, PT_BANDS / 2, HUGE_VAL);
+    strcpy(label->line, "middle");
+    strcpy(label->text, "middle");
+    return true;
 }
 
 static void outcome_label(struct pt_fan *fan, size_t outcome, const struct detail *detail,
                           struct pt_fan_label *label)
 {
-    const struct pt_chart_outcome *from = &fan->chart->outcomes[outcome];
-    const char *name = pt_text_in(&from->title, fan->language);
     char text[PT_PLOT_TEXT];
 
-    if (*name == '\0') {
-        name = outcome == 0 ? pt_translate(fan->language, PT_N("Baseline")) : from->id;
+    if (outcome == 0) {
+        pt_plot_wrap_evenly(name_of(fan, 0), COLUMN_MOST, detail->size, true, detail->name_lines,
+                            &label->name);
+    } else {
+        names(fan, outcome, detail, &label->name);
     }
-    pt_plot_wrap_evenly(name, COLUMN_MOST, detail->size, true, detail->name_lines, &label->name);
     for (unsigned form = 0; form < PT_PLOT_FORMS && detail->result_lines > 0; form++) {
-        if (same_as_baseline(fan, outcome)) {
-            pt_plot_say(text, fan->language, PT_N("same as the baseline"));
-        } else {
-            pt_plot_headline(&from->headline, fan->language, form, text);
-        }
+        pt_plot_headline(&fan->chart->outcomes[outcome].headline, fan->language, form, text);
         pt_plot_wrap_evenly(text, COLUMN_MOST, detail->size * RESULT_SIZE, false,
                             detail->result_lines, &label->result);
         if (!label->result.cut) {
@@ -132,8 +234,12 @@ static void outcome_label(struct pt_fan *fan, size_t outcome, const struct detai
         strcpy(label->line, "middle");
         strcpy(label->text, "middle");
     } else {
-        snprintf(label->line, sizeof label->line, "line%zu", outcome);
-        snprintf(label->text, sizeof label->text, "text%zu", outcome);
+        size_t colour = 1;
+        while (fan->lines[colour - 1] != outcome) {
+            colour++;
+        }
+        snprintf(label->line, sizeof label->line, "line%zu", colour);
+        snprintf(label->text, sizeof label->text, "text%zu", colour);
     }
 }
 
@@ -176,14 +282,17 @@ static void sort_labels(struct pt_fan *fan)
     }
 }
 
-static bool stack_labels(struct pt_fan *fan, const struct detail *detail)
+static void collect_labels(struct pt_fan *fan, const struct detail *detail)
 {
-    double wanted[PT_PLOT_OUTCOMES + 1], height[PT_PLOT_OUTCOMES + 1], centre[PT_PLOT_OUTCOMES + 1];
-
     memset(fan->labels, 0, sizeof fan->labels);
     fan->n_labels = 0;
-    for (size_t i = 0; pt_plot_has_fan(fan->chart) && i < fan->n_outcomes; i++) {
-        outcome_label(fan, i, detail, &fan->labels[fan->n_labels++]);
+    for (size_t k = 0; pt_plot_has_fan(fan->chart) && k < fan->n_outcomes; k++) {
+        if (fan->same_as[k] == k) {
+            outcome_label(fan, k, detail, &fan->labels[fan->n_labels++]);
+        }
+        if (k == 0) {
+            fan->n_labels += without_effect_label(fan, detail, &fan->labels[fan->n_labels]);
+        }
     }
     if (fan->has_strip) {
         strip_label(fan, detail, &fan->labels[fan->n_labels++]);
@@ -191,13 +300,27 @@ static bool stack_labels(struct pt_fan *fan, const struct detail *detail)
     sort_labels(fan);
     for (size_t i = 0; i < fan->n_labels; i++) {
         struct pt_fan_label *label = &fan->labels[i];
+        double inside = fmin(fmax(label->end, fan->frame.top), fan->frame.bottom);
+        label->leaving = fabs(label->end - inside) > 1.0;
+        label->end = inside;
+    }
+}
+
+/* False: not all of them fit above `bottom`. */
+static bool stack_labels(struct pt_fan *fan, const struct detail *detail, double bottom)
+{
+    double wanted[PT_PLOT_OUTCOMES + 1], height[PT_PLOT_OUTCOMES + 1], centre[PT_PLOT_OUTCOMES + 1];
+
+    collect_labels(fan, detail);
+    for (size_t i = 0; i < fan->n_labels; i++) {
+        struct pt_fan_label *label = &fan->labels[i];
         label->size = detail->size;
         label->height = height[i] = pt_fan_label_height(label);
         /* The leader meets the first line. */
         wanted[i] = label->end + height[i] / 2.0 - PT_FAN_LEADING * label->size / 2.0;
     }
-    if (!pt_plot_stack(fan->n_labels, wanted, height, LABEL_GAP, fan->frame.top - 6.0,
-                       fan->frame.bottom + 22.0, centre)) {
+    if (!pt_plot_stack(fan->n_labels, wanted, height, LABEL_GAP, fan->frame.top - 6.0, bottom,
+                       centre)) {
         return false;
     }
     for (size_t i = 0; i < fan->n_labels; i++) {
@@ -208,10 +331,17 @@ static bool stack_labels(struct pt_fan *fan, const struct detail *detail)
 
 static void labels(struct pt_fan *fan)
 {
+    const double above_ticks = fan->frame.bottom + 2.0, below_ticks = fan->frame.bottom + 22.0;
     double width = COLUMN_LEAST;
+    bool fit = false;
 
-    for (size_t i = 0; i < N_DETAILS && !stack_labels(fan, &details[i]); i++) {
-        continue;
+    for (size_t i = 0; i < N_FULL && !fit; i++) {
+        fit = stack_labels(fan, &details[i], above_ticks);
+    }
+    /* Rather a last year without its name than scenarios without theirs. */
+    fan->last_year_unnamed = !fit;
+    for (size_t i = 0; i < N_DETAILS && !fit; i++) {
+        fit = stack_labels(fan, &details[i], below_ticks);
     }
     for (size_t i = 0; i < fan->n_labels; i++) {
         width = fmax(width, fmax(fan->labels[i].name.width, fan->labels[i].result.width));
@@ -224,12 +354,20 @@ void pt_fan_layout(struct pt_fan *fan)
     const struct pt_chart *chart = fan->chart;
 
     fan->n_outcomes = chart->n_outcomes < PT_PLOT_OUTCOMES ? chart->n_outcomes : PT_PLOT_OUTCOMES;
+    fan->extent = pt_plot_extent_of(chart, fan->n_outcomes);
+    fan->apart = fmax(0.0, SAME_LINE * (fan->extent.high - fan->extent.low));
+    compare(fan);
     headings(fan);
     value_axis(fan);
     fan->has_strip = pt_plot_strip(chart, &fan->frame, &fan->strip_low, &fan->strip_high);
     fan->strip_is_target = fan->has_strip && chart->has_target && !chart->gap &&
                            chart->target >= chart->parity_low &&
                            chart->target <= chart->parity_high;
+    fan->stops_at_parity = stops_at_parity(fan);
     labels(fan);
     pt_plot_frame_years(&fan->frame, chart);
+    if (fan->last_year_unnamed) {
+        fan->frame.year_named -= YEAR_ROOM * (fan->frame.year_high - fan->frame.year_low) /
+                                 (fan->frame.right - fan->frame.left);
+    }
 }

@@ -134,22 +134,27 @@ static bool meets_spots(const struct pt_fan *fan, const struct pt_plot_box *box)
     return met;
 }
 
-static bool blocked(const struct pt_fan *fan, const struct pt_fan_spot *spot, bool in_fan)
+/* What a spot may stand on where there is no better place; never on figures, medians or spots. */
+enum ease { ON_NOTHING, ON_FAN, ON_RULES };
+
+static bool blocked(const struct pt_fan *fan, const struct pt_fan_spot *spot, enum ease ease)
 {
     const struct pt_plot_frame *frame = &fan->frame;
     struct pt_plot_box box = grown(box_of(spot), CLEARANCE);
 
     return box.left < frame->left || box.right > frame->right || box.top < frame->top ||
            box.bottom > frame->bottom - 1.0 || meets_observed(fan, &box) ||
-           meets_medians(fan, &box) || meets_goal(fan, &box) || meets_verticals(fan, &box) ||
-           meets_spots(fan, &box) || (!in_fan && meets_fan(fan, &box));
+           meets_medians(fan, &box) || meets_spots(fan, &box) ||
+           (ease < ON_RULES && (meets_goal(fan, &box) || meets_verticals(fan, &box))) ||
+           (ease < ON_FAN && meets_fan(fan, &box));
 }
 
 /* Moves a spot between two quantiles, above the median or below; false: no room there. */
 static bool put_in_band(const struct pt_fan *fan, size_t inner, size_t outer,
                         struct pt_fan_spot *spot)
 {
-    double low = -HUGE_VAL, high = HUGE_VAL, half = (box_of(spot).right - box_of(spot).left) / 2.0;
+    double low = fan->frame.top, high = fan->frame.bottom,
+           half = (box_of(spot).right - box_of(spot).left) / 2.0;
 
     for (int i = -1; i <= 1; i++) {
         double a = pt_fan_band_y(fan, 0, inner, spot->x + i * half);
@@ -158,11 +163,11 @@ static bool put_in_band(const struct pt_fan *fan, size_t inner, size_t outer,
         high = fmin(high, fmax(a, b));
     }
     spot->y = (low + high) / 2.0;
-    return high - low > 1.15 * spot->size && !blocked(fan, spot, true);
+    return high - low > 1.15 * spot->size && !blocked(fan, spot, ON_FAN);
 }
 
 /* The number of bands from `from` on that find room for their names at x, on one side. */
-static size_t put_bands(struct pt_fan *fan, double x, int side, size_t from, size_t to)
+static size_t put_bands(struct pt_fan *fan, double x, int side, double size, size_t from, size_t to)
 {
     static const int share[PT_FAN_BANDS] = { 50, 80, 90 };
     const size_t middle = PT_BANDS / 2;
@@ -171,46 +176,54 @@ static size_t put_bands(struct pt_fan *fan, double x, int side, size_t from, siz
     for (size_t i = from; i < to; i++) {
         struct pt_fan_spot *spot = &fan->bands[i];
         size_t inner = side > 0 ? middle + i : middle - i;
-        *spot = (struct pt_fan_spot){ .x = x, .size = PT_FAN_NOTE };
+        *spot = (struct pt_fan_spot){ .x = x, .size = size };
         pt_plot_say(spot->text, fan->language, PT_N("%d %%"), share[i]);
-        placed += put_in_band(fan, inner, side > 0 ? inner + 1 : inner - 1, spot);
+        spot->shown = put_in_band(fan, inner, side > 0 ? inner + 1 : inner - 1, spot);
+        placed += spot->shown;
     }
     return placed;
 }
 
-/* "50 %", "80 %", "90 %" in the bands they name, as far right as there is room: one above the
- * other if possible, else each for itself, but all or none, since the subtitle names them too. */
-static void band_spots(struct pt_fan *fan)
+/* As far right as there is room; false: nowhere. */
+static bool search_bands(struct pt_fan *fan, double size, size_t from, size_t to)
 {
     double start = pt_plot_x(&fan->frame, fan->chart->last) + 20.0;
-    double end = fan->frame.right - 16.0;
-    size_t placed = 0;
 
-    if (!pt_plot_has_fan(fan->chart)) {
-        return;
-    }
-    for (double x = end; x > start && placed < PT_FAN_BANDS; x -= 6.0) {
-        for (int side = 1; side >= -1 && placed < PT_FAN_BANDS; side -= 2) {
-            placed = put_bands(fan, x, side, 0, PT_FAN_BANDS);
-        }
-    }
-    if (placed < PT_FAN_BANDS) {
-        placed = 0;
-        for (size_t i = 0; i < PT_FAN_BANDS && placed == i; i++) {
-            for (double x = end; x > start && placed == i; x -= 6.0) {
-                for (int side = 1; side >= -1 && placed == i; side -= 2) {
-                    placed += put_bands(fan, x, side, i, i + 1);
-                }
+    for (double x = fan->frame.right - 16.0; x > start; x -= 6.0) {
+        for (int side = 1; side >= -1; side -= 2) {
+            if (put_bands(fan, x, side, size, from, to) == to - from) {
+                return true;
             }
         }
     }
+    for (size_t i = from; i < to; i++) {
+        fan->bands[i].shown = false;
+    }
+    return false;
+}
+
+/* "50 %", "80 %", "90 %" in the bands they name: one above the other if possible, else each for
+ * itself where its band is wide enough, a little smaller if need be. One alone tells nothing; the
+ * subtitle names all. */
+static void band_spots(struct pt_fan *fan)
+{
+    if (!pt_plot_has_fan(fan->chart) || search_bands(fan, PT_FAN_NOTE, 0, PT_FAN_BANDS) ||
+        search_bands(fan, PT_FAN_SMALL, 0, PT_FAN_BANDS)) {
+        return;
+    }
+    size_t placed = 0;
     for (size_t i = 0; i < PT_FAN_BANDS; i++) {
-        fan->bands[i].shown = placed == PT_FAN_BANDS;
+        placed +=
+            search_bands(fan, PT_FAN_NOTE, i, i + 1) || search_bands(fan, PT_FAN_SMALL, i, i + 1);
+    }
+    for (size_t i = 0; i < PT_FAN_BANDS; i++) {
+        fan->bands[i].shown &= placed > 1;
     }
 }
 
 /* Tries places around a mark; above first, then below, then beside. */
-static bool put_beside(const struct pt_fan *fan, double x, double y, struct pt_fan_spot *spot)
+static bool put_beside(const struct pt_fan *fan, double x, double y, enum ease ease,
+                       struct pt_fan_spot *spot)
 {
     static const double around[][2] = {
         { 0, -1 },   { -0.5, -1 }, { 0.5, -1 }, { -1, -1 }, { 1, -1 }, { 0, 1 },
@@ -224,7 +237,7 @@ static bool put_beside(const struct pt_fan *fan, double x, double y, struct pt_f
             double dx = around[i][0], dy = around[i][1];
             spot->x = x + dx * (width / 2.0 + (dy == 0 ? away : 4.0));
             spot->y = y + dy * (spot->size / 2.0 + away - 2.0);
-            if (!blocked(fan, spot, false)) {
+            if (!blocked(fan, spot, ease)) {
                 return true;
             }
         }
@@ -246,8 +259,10 @@ static void value_spot(struct pt_fan *fan)
         fan->value.bold = true;
         pt_plot_number(number, point->value, chart->decimals, fan->language);
         snprintf(fan->value.text, sizeof fan->value.text, "%s", number);
-        fan->value.shown = put_beside(fan, pt_plot_x(&fan->frame, point->year),
-                                      pt_plot_y(&fan->frame, point->value), &fan->value);
+        double x = pt_plot_x(&fan->frame, point->year), y = pt_plot_y(&fan->frame, point->value);
+        for (int ease = ON_NOTHING; ease <= ON_RULES && !fan->value.shown; ease++) {
+            fan->value.shown = put_beside(fan, x, y, (enum ease)ease, &fan->value);
+        }
     }
 }
 
@@ -267,10 +282,30 @@ static void target_spot(struct pt_fan *fan)
     pt_plot_target(chart, fan->language, text);
     pt_plot_say(fan->target.text, fan->language, PT_N("target: %s"), text);
     fan->target.shown = put_beside(fan, pt_plot_x(frame, chart->target_year),
-                                   pt_plot_y(frame, chart->target), &fan->target);
+                                   pt_plot_y(frame, chart->target), ON_NOTHING, &fan->target);
 }
 
-/* Names the breaks above their lines where nothing else stands; false: not all found room. */
+/* Above its line, or left or right of it; false: no room. */
+static bool put_break(const struct pt_plot_box *taken, size_t n_taken, struct pt_fan_spot *spot)
+{
+    const double line = spot->x, half = (box_of(spot).right - box_of(spot).left) / 2.0;
+    const double places[] = { line, line + 3.0 - half, line - 3.0 + half, line - 4.0 - half };
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        spot->x = fmax(places[i], PT_PLOT_MARGIN + half);
+        struct pt_plot_box box = grown(box_of(spot), CLEARANCE);
+        bool free = true;
+        for (size_t k = 0; k < n_taken; k++) {
+            free &= !pt_plot_boxes_meet(&taken[k], &box);
+        }
+        if (free) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Names the breaks where nothing else stands; false: not all found room. */
 static bool break_spots(struct pt_fan *fan, const char *format, struct pt_plot_box *taken,
                         size_t n_taken)
 {
@@ -288,13 +323,10 @@ static bool break_spots(struct pt_fan *fan, const char *format, struct pt_plot_b
         struct pt_fan_spot *spot = &fan->breaks[i];
         *spot = (struct pt_fan_spot){ .x = x, .y = fan->remark_y, .size = PT_FAN_REMARK };
         pt_plot_say(spot->text, fan->language, format, chart->breaks[i]);
-        spot->x += fmax(0.0, PT_PLOT_MARGIN - box_of(spot).left);
-        taken[n_taken] = grown(box_of(spot), CLEARANCE);
-        spot->shown = true;
-        for (size_t k = 0; k < n_taken; k++) {
-            spot->shown &= !pt_plot_boxes_meet(&taken[k], &taken[n_taken]);
+        spot->shown = put_break(taken, n_taken, spot);
+        if (spot->shown) {
+            taken[n_taken++] = grown(box_of(spot), CLEARANCE);
         }
-        n_taken += spot->shown;
         all &= spot->shown;
     }
     return all;
@@ -330,7 +362,11 @@ void pt_fan_spots(struct pt_fan *fan)
     target_spot(fan);
     value_spot(fan);
     band_spots(fan);
-    pt_plot_notes(fan->chart, fan->language, fan->breaks_unnamed,
-                  fan->has_target && !fan->strip_is_target && !fan->target.shown, text);
+    struct pt_plot_remarks remarks = {
+        .breaks = fan->breaks_unnamed,
+        .target = fan->has_target && !fan->strip_is_target && !fan->target.shown,
+        .parity = fan->stops_at_parity,
+    };
+    pt_plot_notes(fan->chart, fan->language, remarks, text);
     pt_plot_wrap(text, PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN, PT_FAN_NOTE, false, 1, &fan->notes);
 }

@@ -27,8 +27,9 @@ struct page {
     bool same_scale;     /* and all have one scale, unless one place would flatten the others */
     struct pt_plot_lines title, subtitle, scale, source;
     double scale_y, top, panel_width, panel_height, height;
-    double low, high; /* of the common scale */
-    double year_low, year_high;
+    struct pt_plot_extent extent; /* of the common scale */
+    unsigned answer_form;         /* of all headlines, so that they can be compared */
+    double answer_size, year_low, year_high;
     char text[PT_PLOT_TEXT];
 };
 
@@ -86,12 +87,12 @@ static void choose_scale(struct page *page)
     size_t n_filled = 0;
 
     for (size_t i = 0; i < page->n; i++) {
-        pt_plot_extent(&page->charts[i], 1, &page->low, &page->high);
+        struct pt_plot_extent extent = pt_plot_extent_of(&page->charts[i], 1);
+        pt_plot_extent_join(&page->extent, &extent);
     }
     for (size_t i = 0; i < page->n; i++) {
-        double low = HUGE_VAL, high = -HUGE_VAL;
-        pt_plot_extent(&page->charts[i], 1, &low, &high);
-        n_filled += high - low >= FILLED * (page->high - page->low);
+        struct pt_plot_extent extent = pt_plot_extent_of(&page->charts[i], 1);
+        n_filled += extent.high - extent.low >= FILLED * (page->extent.high - page->extent.low);
     }
     page->same_scale = page->same_indicator && 2 * n_filled >= page->n;
 }
@@ -100,7 +101,7 @@ static void headings(struct page *page, const char *title)
 {
     char draws[PT_PLOT_NUMBER], words[PT_PLOT_TEXT] = "", scale[PT_PLOT_TEXT];
     double width = PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN;
-    bool named = page->same_indicator;
+    bool named = page->same_indicator, breaks = false;
 
     snprintf(page->text, sizeof page->text, "%s%s%s", title, named && *title != '\0' ? ": " : "",
              named ? pt_text_in(&page->charts[0].title, page->language) : "");
@@ -112,10 +113,15 @@ static void headings(struct page *page, const char *title)
                          "futures. Green: parity or target."),
                     draws);
     }
-    pt_plot_wrap(words, width, SUBTITLE, false, 2, &page->subtitle);
+    for (size_t i = 0; i < page->n; i++) {
+        breaks |= page->charts[i].n_breaks > 0;
+    }
+    snprintf(page->text, sizeof page->text, "%s%s%s", words, breaks ? " " : "",
+             breaks ? pt_translate(page->language, PT_N("Dotted: a break in the series.")) : "");
+    pt_plot_wrap(page->text, width, SUBTITLE, false, 2, &page->subtitle);
     page->scale_y = 29.0 + 18.0 * (double)page->title.n + 12.4 * (double)page->subtitle.n;
     if (named) {
-        pt_plot_axis_title(&page->charts[0], page->language, scale);
+        pt_plot_axis_title(&page->charts[0], page->language, page->extent.low < 0.0, scale);
         pt_plot_say(words, page->language,
                     page->same_scale ? PT_N("Same scale: %s") : PT_N("Each its own scale: %s"),
                     scale);
@@ -154,17 +160,14 @@ static void frame_panel(struct page *page, size_t i, double x, double y,
                         struct pt_plot_frame *frame)
 {
     const struct pt_chart *chart = &page->charts[i];
-    double low = page->low, high = page->high, widest = 0.0;
+    struct pt_plot_extent extent =
+        page->same_scale ? page->extent : pt_plot_extent_of(chart, pt_plot_has_fan(chart));
     char number[PT_PLOT_NUMBER];
+    double widest = 0.0;
 
-    if (!page->same_scale) {
-        low = HUGE_VAL;
-        high = -HUGE_VAL;
-        pt_plot_extent(chart, pt_plot_has_fan(chart), &low, &high);
-    }
     frame->top = y + 10.5 * (double)name_lines(page, i) + (page->same_indicator ? 18.0 : 27.0);
     frame->bottom = y + page->panel_height - 12.0;
-    frame->value = pt_plot_axis_choose(low, high, chart->lower, chart->upper,
+    frame->value = pt_plot_axis_choose(extent.low, extent.high, extent.lower, extent.upper,
                                        page->panel_height > 180.0 ? MOST_TICKS + 2 : MOST_TICKS);
     for (size_t k = 0; k < frame->value.n; k++) {
         pt_plot_number(number, pt_plot_axis_tick(&frame->value, k), frame->value.decimals,
@@ -175,24 +178,52 @@ static void frame_panel(struct page *page, size_t i, double x, double y,
     frame->right = x + page->panel_width - 8.0;
     frame->year_low = page->year_low;
     frame->year_high = page->year_high;
+    frame->year_named = page->year_high;
 }
 
-/* The headline in the fullest form that fits, a little smaller if need be. */
-static void write_answer(struct pt_buffer *out, struct page *page, const struct pt_chart *chart,
-                         double x, double y)
+static bool answer_fits(struct page *page, size_t i, unsigned form, double size)
 {
-    struct pt_plot_lines lines;
+    const struct pt_chart *chart = &page->charts[i];
+    struct pt_plot_lines lines = { .n = 0 };
 
-    for (unsigned form = 0; pt_plot_has_fan(chart) && form < PT_PLOT_FORMS; form++) {
+    if (pt_plot_has_fan(chart)) {
         pt_plot_headline(&chart->outcomes[0].headline, page->language, form, page->text);
-        for (double size = SMALL; size > (form == 0 ? SMALL : SMALLEST) - 0.1; size -= 0.5) {
-            pt_plot_wrap(page->text, page->panel_width, size, false, 1, &lines);
-            if (lines.n > 0 && (!lines.cut || form + 1 == PT_PLOT_FORMS)) {
-                pt_plot_label_text(out, x, y, lines.text[0],
-                                   (struct pt_plot_style){ 'R', size, "middle", "left" });
+        pt_plot_wrap(page->text, page->panel_width, size, false, 1, &lines);
+    }
+    return !lines.cut;
+}
+
+/* The fullest form of the headline, and the largest size, in which all of them fit. */
+static void choose_answers(struct page *page)
+{
+    for (unsigned form = 0; form < PT_PLOT_FORMS; form++) {
+        for (double size = SMALL; size > SMALLEST - 0.1; size -= 0.5) {
+            bool fit = true;
+            for (size_t i = 0; i < page->n && fit; i++) {
+                fit = answer_fits(page, i, form, size);
+            }
+            page->answer_form = form;
+            page->answer_size = size;
+            if (fit) {
                 return;
             }
         }
+    }
+}
+
+static void write_answer(struct pt_buffer *out, struct page *page, const struct pt_chart *chart,
+                         double x, double y)
+{
+    struct pt_plot_lines lines = { .n = 0 };
+
+    if (pt_plot_has_fan(chart)) {
+        pt_plot_headline(&chart->outcomes[0].headline, page->language, page->answer_form,
+                         page->text);
+        pt_plot_wrap(page->text, page->panel_width, page->answer_size, false, 1, &lines);
+    }
+    if (lines.n > 0) {
+        pt_plot_label_text(out, x, y, lines.text[0],
+                           (struct pt_plot_style){ 'R', page->answer_size, "middle", "left" });
     }
 }
 
@@ -209,8 +240,13 @@ static void write_words(struct pt_buffer *out, struct page *page, size_t i, doub
     y += 10.5 * (double)lines.n + 3.5;
     write_answer(out, page, chart, x, y);
     y += 10.0;
-    pt_plot_axis_title(chart, page->language, page->text);
-    pt_plot_wrap(page->text, page->panel_width, UNIT, false, 1, &lines);
+    for (int signs = 1; signs >= 0; signs--) {
+        pt_plot_axis_title(chart, page->language, signs, page->text);
+        pt_plot_wrap(page->text, page->panel_width, UNIT, false, 1, &lines);
+        if (!lines.cut) {
+            break;
+        }
+    }
     if (lines.cut) {
         pt_plot_wrap(pt_plot_unit(chart, page->language), page->panel_width, UNIT, false, 1,
                      &lines);
@@ -302,8 +338,7 @@ void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *titl
         .n = n,
         .language = language != NULL ? language : &pt_language_english,
         .same_indicator = n > 1,
-        .low = HUGE_VAL,
-        .high = -HUGE_VAL,
+        .extent = { HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL },
         .year_low = HUGE_VAL,
         .year_high = -HUGE_VAL,
     };
@@ -314,5 +349,6 @@ void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *titl
     choose_scale(&page);
     headings(&page, title != NULL ? title : "");
     arrange(&page);
+    choose_answers(&page);
     write_page(out, &page);
 }

@@ -187,19 +187,47 @@ static const struct pt_chart_point *last_point(const struct pt_chart *chart)
 }
 
 /* The last observation is a certain beginning of the fan. */
-void pt_plot_bands(struct pt_buffer *out, const struct pt_chart *chart, size_t outcome, bool all)
+static void baseline(struct pt_buffer *out, const struct pt_chart *chart)
 {
     const struct pt_chart_point *last = last_point(chart);
-    const double *bands = chart->outcomes[outcome].bands;
-    size_t from = all ? 0 : PT_BANDS / 2, to = all ? PT_BANDS : PT_BANDS / 2 + 1;
+    const double *bands = chart->outcomes[0].bands;
 
     for (size_t h = last != NULL ? 0 : 1; h <= chart->n_years; h++) {
         pt_buffer_printf(out, "%d", chart->last + (int)h);
-        for (size_t i = from; i < to; i++) {
+        for (size_t i = 0; i < PT_BANDS; i++) {
             pt_buffer_text(out, " ");
             pt_plot_value(out, h == 0 ? last->value : bands[(h - 1) * PT_BANDS + i]);
         }
         pt_buffer_text(out, "\n");
+    }
+}
+
+bool pt_plot_differs(const struct pt_chart *chart, size_t outcome, size_t h, double by)
+{
+    size_t i = h * PT_BANDS + PT_BANDS / 2;
+
+    return h < chart->n_years &&
+           fabs(chart->outcomes[outcome].bands[i] - chart->outcomes[0].bands[i]) > by;
+}
+
+void pt_plot_scenario(struct pt_buffer *out, const struct pt_chart *chart, size_t outcome,
+                      double by)
+{
+    const struct pt_chart_point *last = last_point(chart);
+    const double *bands = chart->outcomes[outcome].bands;
+
+    if (last != NULL) {
+        pt_buffer_printf(out, "%d ", last->year);
+        pt_plot_value(out, last->value);
+        pt_buffer_printf(out, " %d\n", pt_plot_differs(chart, outcome, 0, by));
+    }
+    for (size_t h = 0; h < chart->n_years; h++) {
+        bool drawn = pt_plot_differs(chart, outcome, h, by) ||
+                     pt_plot_differs(chart, outcome, h + 1, by) ||
+                     (h > 0 && pt_plot_differs(chart, outcome, h - 1, by));
+        pt_buffer_printf(out, "%d ", chart->last + (int)h + 1);
+        pt_plot_value(out, bands[h * PT_BANDS + PT_BANDS / 2]);
+        pt_buffer_printf(out, " %d\n", drawn);
     }
 }
 
@@ -210,7 +238,7 @@ void pt_plot_data(struct pt_buffer *out, const struct pt_chart *chart, size_t k)
     pt_buffer_text(out, "EOD\n");
     if (pt_plot_has_fan(chart)) {
         pt_buffer_printf(out, "$baseline%zu << EOD\n", k);
-        pt_plot_bands(out, chart, 0, true);
+        baseline(out, chart);
         pt_buffer_text(out, "EOD\n");
     }
 }
@@ -241,7 +269,11 @@ void pt_plot_axes(struct pt_buffer *out, const struct pt_plot_frame *frame, int 
     const char *comma = "";
     for (int year = low; year <= high; year++) {
         if (year % year_step == 0) {
-            pt_buffer_printf(out, "%s'%d' %d", comma, year, year);
+            pt_buffer_printf(out, "%s'", comma);
+            if (year <= frame->year_named) {
+                pt_buffer_printf(out, "%d", year);
+            }
+            pt_buffer_printf(out, "' %d", year);
             comma = ", ";
         }
     }

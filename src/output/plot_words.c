@@ -1,6 +1,8 @@
 #include "output/plot.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "output/frequency.h"
 
@@ -133,6 +135,34 @@ void pt_plot_target(const struct pt_chart *chart, const struct pt_language *lang
                 chart->target_year);
 }
 
+static bool in_word(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* As a word of its own, or in the genitive: "Denmark's", "Danmarks". */
+static bool names_place(const char *title, const char *place)
+{
+    size_t n = strlen(place);
+
+    for (const char *at = title; n > 0 && *at != '\0'; at++) {
+        if ((at == title || !in_word(at[-1])) && strncasecmp(at, place, n) == 0 &&
+            (!in_word(at[n]) || (at[n] == 's' && !in_word(at[n + 1])))) {
+            return true;
+        }
+    }
+    return n == 0;
+}
+
+void pt_title_with_place(struct pt_buffer *out, const char *title, const char *place)
+{
+    pt_buffer_text(out, title);
+    if (!names_place(title, place)) {
+        pt_buffer_text(out, ", ");
+        pt_buffer_text(out, place);
+    }
+}
+
 void pt_plot_title(const struct pt_chart *chart, const struct pt_language *language,
                    char text[PT_PLOT_TEXT])
 {
@@ -140,7 +170,7 @@ void pt_plot_title(const struct pt_chart *chart, const struct pt_language *langu
     const char *place = pt_text_in(&chart->place_title, language);
 
     title = *title != '\0' ? title : chart->id;
-    if (*place == '\0' || strstr(title, place) != NULL) {
+    if (names_place(title, place)) {
         snprintf(text, PT_PLOT_TEXT, "%s", title);
     } else {
         snprintf(text, PT_PLOT_TEXT, "%s, %s", title, place);
@@ -148,7 +178,7 @@ void pt_plot_title(const struct pt_chart *chart, const struct pt_language *langu
 }
 
 void pt_plot_axis_title(const struct pt_chart *chart, const struct pt_language *language,
-                        char text[PT_PLOT_TEXT])
+                        bool signs, char text[PT_PLOT_TEXT])
 {
     const char *unit = pt_plot_unit(chart, language);
     const char *group = pt_text_in(&chart->group, language);
@@ -161,10 +191,14 @@ void pt_plot_axis_title(const struct pt_chart *chart, const struct pt_language *
     } else {
         snprintf(text, PT_PLOT_TEXT, "%s%s%s", unit, *unit && *group ? ", " : "", group);
     }
+    if (signs && chart->gap && *reference != '\0') {
+        char sign[PT_PLOT_TEXT];
+        append(text, pt_plot_say(sign, language, PT_N("(below 0: %s ahead)"), group));
+    }
 }
 
 void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *language,
-                       char text[PT_PLOT_TEXT])
+                       bool dashed, char text[PT_PLOT_TEXT])
 {
     char draws[PT_PLOT_NUMBER];
 
@@ -173,14 +207,14 @@ void pt_plot_fan_words(const struct pt_chart *chart, const struct pt_language *l
         return;
     }
     pt_plot_number(draws, (double)chart->draws, 0, language);
-    if (chart->n_outcomes == 1) {
+    if (!dashed) {
         pt_plot_say(text, language, PT_N("Median and the middle 50, 80 and 90 %% of %s futures"),
                     draws);
         return;
     }
     pt_plot_say(text, language,
                 PT_N("Fan: the baseline's median and the middle 50, 80 and 90 %% of %s futures. "
-                     "Dashed: each scenario's median."),
+                     "Dashed: each scenario's median where it differs."),
                 draws);
     if (chart->n_outcomes > PT_PLOT_OUTCOMES) {
         char more[PT_PLOT_TEXT];
@@ -199,10 +233,22 @@ void pt_plot_source(const struct pt_chart *chart, const struct pt_language *lang
     }
 }
 
-void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *language,
-                   bool breaks_unnamed, bool target_unnamed, char text[PT_PLOT_TEXT])
+/* "2009, 2014" */
+static void break_years(const struct pt_chart *chart, char text[PT_PLOT_TEXT])
 {
-    char part[PT_PLOT_TEXT], target[PT_PLOT_TEXT];
+    size_t used = 0;
+
+    *text = '\0';
+    for (size_t i = 0; i < chart->n_breaks && used + 16 < PT_PLOT_TEXT; i++) {
+        used += (size_t)snprintf(text + used, PT_PLOT_TEXT - used, "%s%d", i > 0 ? ", " : "",
+                                 chart->breaks[i]);
+    }
+}
+
+void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *language,
+                   struct pt_plot_remarks remarks, char text[PT_PLOT_TEXT])
+{
+    char part[PT_PLOT_TEXT], target[PT_PLOT_TEXT], years[PT_PLOT_TEXT];
     bool hollow = false;
 
     *text = '\0';
@@ -216,11 +262,16 @@ void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *langu
     if (hollow) {
         append(text, pt_plot_say(part, language, PT_N("Hollow points are not part of the trend.")));
     }
-    if (target_unnamed) {
+    if (remarks.parity) {
+        append(text,
+               pt_plot_say(part, language, PT_N("A scenario takes the gap to parity at most.")));
+    }
+    if (remarks.target) {
         pt_plot_target(chart, language, target);
         append(text, pt_plot_say(part, language, PT_N("Diamond: target %s."), target));
     }
-    if (breaks_unnamed) {
-        append(text, pt_plot_say(part, language, PT_N("Dotted lines: breaks in the series.")));
+    if (remarks.breaks) {
+        break_years(chart, years);
+        append(text, pt_plot_say(part, language, PT_N("Dotted: breaks in the series, %s."), years));
     }
 }

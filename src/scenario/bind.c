@@ -196,6 +196,40 @@ static void bind_lever(struct binding *b, const struct pt_lever *lever)
     check_time(b, lever, indicator);
 }
 
+/* Whether the scenario was written for another model: it names indicators, none of them is known or
+ * nearly so. Said once, as a message per lever would bury it. */
+static bool is_foreign(struct binding *b)
+{
+    const struct pt_scenario *scenario = b->scenario;
+    const struct pt_model *model = b->model;
+    const struct pt_lever *first = NULL;
+    const char **names = PT_NEW(b->checker.arena, const char *, model->n_indicators + 1);
+    size_t n = 0;
+    b->checker.no_memory |= names == NULL;
+    for (size_t i = 0; i < model->n_indicators && names != NULL; i++) {
+        names[i] = model->indicators[i]->id;
+    }
+    for (size_t i = 0; i < scenario->n_levers && names != NULL; i++) {
+        const struct pt_lever *lever = &scenario->levers[i];
+        if (lever->indicator == NULL) {
+            continue;
+        }
+        if (pt_model_find(model, lever->indicator) != NULL ||
+            pt_nearest(lever->indicator, names, model->n_indicators) != NULL) {
+            return false;
+        }
+        first = n++ == 0 ? lever : first;
+    }
+    if (n < 2) {
+        return false;
+    }
+    REPORT(b, PT_ERROR, &first->indicator_at,
+           "'%s' is about another model: none of its %zu levers names an indicator of '%s' (%s)",
+           scenario->path, n, model->path,
+           pt_words_join(b->checker.arena, names, model->n_indicators));
+    return true;
+}
+
 static void check_horizon(struct binding *b)
 {
     int horizon = b->scenario->horizon, last = INT_MIN;
@@ -221,7 +255,8 @@ enum pt_status pt_scenario_bind_some(const struct pt_scenario *scenario,
         return PT_RAISE_NOMEM(err);
     }
     check_horizon(&b);
-    for (size_t i = 0; i < scenario->n_levers; i++) {
+    bool foreign = is_foreign(&b);
+    for (size_t i = 0; i < scenario->n_levers && !foreign; i++) {
         bind_lever(&b, &scenario->levers[i]);
     }
     pt_arena_free(arena);

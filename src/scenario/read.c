@@ -126,6 +126,34 @@ static void make(struct pt_checker *c, const struct pt_file_scenario *file,
     check_overlap(c, file, scenario);
 }
 
+static bool is_text(const char *name)
+{
+    bool good = true;
+    for (uint32_t code; *name != '\0' && good;) {
+        name += pt_utf8_next(name, strlen(name), &code);
+        good = code != 0xFFFD && !pt_utf8_steers(code);
+    }
+    return good;
+}
+
+/* The name of the file is printed in tables and becomes part of file names. */
+static void refuse_name(const struct pt_scenario *scenario, struct pt_diagnostics *list)
+{
+    struct pt_place place = { scenario->path, 0, 0, 0 };
+    if (strcmp(scenario->id, "baseline") == 0) {
+        pt_diagnose(list, PT_ERROR, place, NULL,
+                    "a scenario cannot be called 'baseline', which is the answer without levers; "
+                    "rename the file '%s'",
+                    scenario->path);
+    }
+    if (!is_text(scenario->id)) {
+        pt_diagnose(list, PT_ERROR, place, NULL,
+                    "a scenario is called as its file is, and '%s' holds what is no text; rename "
+                    "the file",
+                    scenario->path);
+    }
+}
+
 static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagnostics *list,
                                   struct pt_error *err)
 {
@@ -133,13 +161,7 @@ static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagno
     struct pt_checker checker = { list, scenario->arena, false, NULL };
     struct pt_node *root = NULL;
     memcpy(scenario->sha256, source->sha256, sizeof scenario->sha256);
-    if (strcmp(scenario->id, "baseline") == 0) {
-        struct pt_place place = { scenario->path, 0, 0, 0 };
-        pt_diagnose(list, PT_ERROR, place, NULL,
-                    "a scenario cannot be called 'baseline', which is the answer without levers; "
-                    "rename the file '%s'",
-                    scenario->path);
-    }
+    refuse_name(scenario, list);
     enum pt_status status = pt_yaml_read(source, scenario->arena, &root, list, err);
     if (status != PT_OK) {
         return status;

@@ -241,7 +241,8 @@ static void what_yaml_can_but_a_planner_need_not_is_refused(void **state)
     assert_one(state, "title: a\n---\nx: 1\n", 2, 1,
                "a second document starts here; put it into a file of its own");
     assert_one(state, "title: a\n\tx: 1\n", 2, 1, "a tab; write spaces instead");
-    assert_one(state, "title: a\342\200\250x: 1\n", 1, 9, "an invisible line separator; delete it");
+    assert_one(state, "title: a\342\200\250x: 1\n", 1, 9,
+               "an invisible character (U+2028); delete it");
 }
 
 static void every_problem_of_a_file_is_reported(void **state)

@@ -381,6 +381,182 @@ static void lays_out_random_charts_without_overlap(void **state)
     free(sample);
 }
 
+/* ------------------------------------------------------------------ what a chart shows */
+
+/* A trend from 60 by `pace` a year with parity at 100, and scenarios two ahead up to parity. */
+static void fill_rising(struct sample *sample, double pace)
+{
+    static const double z[PT_BANDS] = { -4.0, -3.0, -1.5, 0.0, 1.5, 3.0, 4.0 };
+    struct pt_chart *chart = &sample->chart;
+    uint64_t random = 7;
+
+    fill_sample(sample, &random);
+    chart->n_points = 10;
+    chart->n_years = 36;
+    chart->n_outcomes = 4;
+    chart->n_breaks = 0;
+    chart->has_target = chart->gap = false;
+    chart->has_parity = true;
+    chart->parity_low = 99.0;
+    chart->parity_high = 101.0;
+    for (size_t i = 0; i < 10; i++) {
+        sample->points[i] = (struct pt_chart_point){ 2015 + (int)i, 60.0 + (double)i, true };
+    }
+    for (size_t h = 0; h < 36 * (size_t)PT_BANDS; h++) {
+        double base = 69.0 + pace * (double)(h / PT_BANDS + 1);
+        double ahead = base < 100.0 ? fmin(base + 2.0, 100.0) : base;
+        sample->bands[0][h] = sample->bands[1][h] = base + z[h % PT_BANDS];
+        sample->bands[2][h] = sample->bands[3][h] = ahead + z[h % PT_BANDS];
+    }
+    for (size_t k = 1; k < 4; k++) {
+        sample->outcomes[k] = sample->outcomes[0];
+        sample->outcomes[k].title.en = "More lessons";
+        sample->outcomes[k].bands = sample->bands[k];
+    }
+}
+
+/* A chart, laid out by lay_out(). */
+struct laid_out {
+    struct sample sample;
+    struct pt_fan fan;
+};
+
+static int make_laid_out(void **state)
+{
+    *state = calloc(1, sizeof(struct laid_out));
+    return *state != NULL ? 0 : -1;
+}
+
+static int drop_laid_out(void **state)
+{
+    free(*state);
+    return 0;
+}
+
+static void lay_out(struct laid_out *made)
+{
+    made->fan = (struct pt_fan){ .chart = &made->sample.chart, .language = &pt_language_english };
+    pt_fan_layout(&made->fan);
+    pt_fan_spots(&made->fan);
+}
+
+static void shows_at_most_a_third_beyond_parity(void **state)
+{
+    struct laid_out *made = *state;
+    struct sample *sample = &made->sample;
+
+    fill_rising(sample, 3.0);
+    struct pt_plot_extent extent = pt_plot_extent_of(&sample->chart, 4);
+    assert_close(extent.low, 60.0, 0.0);
+    assert_close(extent.high, 101.0 + 41.0 / 2.0, 1e-12);
+    assert_close(extent.upper, extent.high, 0.0);
+    sample->points[3].value = 130.0; /* what was observed is shown */
+    assert_close(pt_plot_extent_of(&sample->chart, 4).high, 130.0, 0.0);
+    fill_rising(sample, -1.0); /* away from parity */
+    extent = pt_plot_extent_of(&sample->chart, 4);
+    assert_close(extent.low, 69.0 - 36.0 - 4.0, 1e-12);
+    assert_close(extent.high, 101.0, 0.0);
+}
+
+static void draws_scenarios_that_are_alike_once(void **state)
+{
+    struct laid_out *made = *state;
+    struct pt_fan *fan = &made->fan;
+    size_t n_all = 0;
+
+    fill_rising(&made->sample, 1.0);
+    lay_out(made);
+    assert_int_equal(fan->n_lines, 1);
+    assert_int_equal(fan->lines[0], 2);
+    assert_int_equal(fan->n_labels, 4); /* baseline, as the baseline, both scenarios, parity */
+    assert_true(pt_fan_stands_apart(fan, 2));
+    assert_false(pt_fan_stands_apart(fan, 1));
+    assert_true(pt_plot_differs(fan->chart, 2, 29, fan->apart));
+    assert_false(pt_plot_differs(fan->chart, 2, 31, fan->apart));
+    made->sample.outcomes[2].bands = made->sample.outcomes[3].bands = made->sample.bands[0];
+    lay_out(made);
+    assert_int_equal(fan->n_lines, 0);
+    assert_int_equal(fan->n_labels, 3);
+    assert_null(strstr(fan->subtitle.text[0], "Dashed"));
+    for (size_t i = 0; i < fan->n_labels; i++) {
+        n_all += strcmp(fan->labels[i].name.text[0], "All scenarios") == 0;
+    }
+    assert_int_equal(n_all, 1);
+}
+
+static void says_that_a_scenario_stops_at_parity(void **state)
+{
+    struct laid_out *made = *state;
+
+    fill_rising(&made->sample, 1.0);
+    lay_out(made);
+    assert_non_null(strstr(made->fan.notes.text[0], "to parity at most"));
+    fill_rising(&made->sample, 0.5); /* not there by the horizon */
+    lay_out(made);
+    assert_null(strstr(made->fan.notes.text[0], "to parity at most"));
+}
+
+static void names_every_break(void **state)
+{
+    struct laid_out *made = *state;
+
+    fill_rising(&made->sample, 1.0);
+    made->sample.chart.n_breaks = 1;
+    for (int year = 2016; year <= 2024; year++) {
+        made->sample.breaks[0] = year;
+        lay_out(made);
+        assert_true(made->fan.breaks[0].shown);
+        assert_true(made->fan.value.shown);
+    }
+    made->sample.chart.n_breaks = 3;
+    made->sample.breaks[0] = 2022;
+    made->sample.breaks[1] = 2023;
+    made->sample.breaks[2] = 2024;
+    lay_out(made);
+    assert_non_null(
+        strstr(made->fan.notes.text[0], "Dotted: breaks in the series, 2022, 2023, 2024."));
+}
+
+static void assert_titled(const char *title, const char *place, const char *expected)
+{
+    struct pt_buffer out = { .bytes = NULL };
+
+    pt_title_with_place(&out, title, place);
+    assert_false(out.failed);
+    assert_string_equal(out.bytes, expected);
+    pt_buffer_free(&out);
+}
+
+static void names_the_place_once(void **state)
+{
+    (void)state;
+    assert_titled("Pay", "", "Pay");
+    assert_titled("Pay", "Ry", "Pay, Ry");
+    assert_titled("Work, København og hele landet", "København", "Work, København og hele landet");
+    assert_titled("Work in the whole country", "The whole country", "Work in the whole country");
+    assert_titled("Københavns skoler", "København", "Københavns skoler");
+    assert_titled("Skoler i Rye", "Ry", "Skoler i Rye, Ry");
+    assert_titled("Løn på Ærø", "Rø", "Løn på Ærø, Rø");
+}
+
+static void says_what_a_gap_below_zero_means(void **state)
+{
+    const struct pt_chart chart = { .percent = true,
+                                    .gap = true,
+                                    .group = { .en = "pupils from here" },
+                                    .reference = { .en = "all" } };
+    char text[PT_PLOT_TEXT];
+    (void)state;
+
+    pt_plot_axis_title(&chart, &pt_language_english, true, text);
+    assert_string_equal(text, "gap in percentage points: pupils from here against all "
+                              "(below 0: pupils from here ahead)");
+    pt_plot_axis_title(&chart, &pt_language_english, false, text);
+    assert_string_equal(text, "gap in percentage points: pupils from here against all");
+}
+
+#define with_layout(test) cmocka_unit_test_setup_teardown(test, make_laid_out, drop_laid_out)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -399,6 +575,12 @@ int main(void)
         cmocka_unit_test(leaves_labels_where_they_are_wanted),
         cmocka_unit_test(finds_where_a_line_crosses_a_box),
         cmocka_unit_test(lays_out_random_charts_without_overlap),
+        with_layout(shows_at_most_a_third_beyond_parity),
+        with_layout(draws_scenarios_that_are_alike_once),
+        with_layout(says_that_a_scenario_stops_at_parity),
+        with_layout(names_every_break),
+        cmocka_unit_test(names_the_place_once),
+        cmocka_unit_test(says_what_a_gap_below_zero_means),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
