@@ -20,12 +20,12 @@ static void solve(double A, double B, double C, struct pt_fieller *out)
     double D = B * B - 4 * A * C;
     if (A == 0 && B != 0) {
         out->kind = PT_FIELLER_ONE_RAY;
-        out->lower = B > 0 ? -INFINITY : -C / B;
-        out->upper = B > 0 ? -C / B : INFINITY;
+        out->lower = B > 0 ? -(double)INFINITY : -C / B;
+        out->upper = B > 0 ? -C / B : (double)INFINITY;
     } else if (A == 0 || (A < 0 && D <= 0)) {
         out->kind = PT_FIELLER_WHOLE_LINE;
-        out->lower = -INFINITY;
-        out->upper = INFINITY;
+        out->lower = -(double)INFINITY;
+        out->upper = (double)INFINITY;
     } else {
         double root = sqrt(fmax(D, 0)), one = (-B - root) / (2 * A), two = (-B + root) / (2 * A);
         out->kind = A > 0 ? PT_FIELLER_FINITE : PT_FIELLER_EXCLUSIVE;
@@ -41,7 +41,7 @@ struct pt_fieller pt_fieller_line(const struct pt_line *line, double value, doub
     double tc = gsl_cdf_tdist_Qinv((1 - confidence) / 2, line->df), t2 = tc * tc;
     double d = line->level - value, b = line->pace;
     double level_var = line->level_var + (observation ? line->sigma2 : 0);
-    struct pt_fieller out = { .estimate = b == 0 ? INFINITY : -d / b };
+    struct pt_fieller out = { .estimate = b == 0 ? (double)INFINITY : -d / b };
     solve(b * b - t2 * line->pace_var, 2 * (b * d - t2 * line->covariance),
           d * d - t2 * level_var, &out);
     return out;
