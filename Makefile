@@ -13,7 +13,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo check check-bare install uninstall clean \
-        format format-check po-update
+        format format-check po-update bench-accuracy
 
 all:
 
@@ -89,6 +89,7 @@ objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(wildcard src/cli/*.c))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
 say = $(if $(V),,@printf '  %-4s %s\n' $1 $@;)
@@ -113,6 +114,10 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 $(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
 
 $(BUILD)/obj/%.o: %.c Makefile build/config.mk
@@ -124,15 +129,20 @@ build/gen/catalogue_%.c: po/%.po tools/po2c.sh
 	$(call say,po)tools/po2c.sh $< > $@
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
-           $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o))
+           $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
+           $(BENCHES:$(BUILD)/bench/%=$(BUILD)/obj/tests/bench/%.o))
 
 # ---- Using and testing
 
 demo: all
 	@PARITET=$(if $(filter release,$(VARIANT)),./paritet,$(PROGRAM)) tools/demo.sh
 
-check: all $(TESTS)
+check: all $(TESTS) $(BENCHES)
 	@tests/run.sh $(ONLY)
+
+# How good the forecasts are: every row of the accuracy table, with the command that gave it.
+bench-accuracy: all $(BENCHES)
+	@tests/bench/accuracy.sh
 
 check-bare:
 	@tests/bare.sh
@@ -144,7 +154,8 @@ po-update:
 
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
-FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/support/*.[ch])
+FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \
+            tests/support/*.[ch])
 
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
@@ -185,6 +196,7 @@ help:
 	@echo
 	@echo 'check ONLY=text   only the tests whose name holds the text; V=1 names each test'
 	@echo 'check UPDATE=1    rewrite tests/cli/*/*/expected from what the program says now'
+	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'
 	@echo 'format            clang-format in place; format-check only looks'

@@ -151,6 +151,83 @@ struct pt_chart {
 enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,
                               struct pt_chart **charts, size_t *n, struct pt_error *err);
 
+/* ------------------------------------------------------------------ how good is it? */
+
+#define PT_BACKTEST_FAMILIES 16
+#define PT_BACKTEST_YEARS 50 /* a horizon at most */
+#define PT_BACKTEST_DRAWS 2000u
+struct pt_backtest_options {
+    size_t n_families;
+    const struct pt_family *families[PT_BACKTEST_FAMILIES];
+    struct pt_fit_options fit; /* scores are not needed */
+    const char *category;      /* shell pattern of the categories to use; NULL: all */
+    size_t last;               /* of each history only so many values; 0: all */
+    /* both 0: as the file says; else train and test are joined, and the last `horizon` values are
+     * forecast from the `histories` before them, in every series that is long enough */
+    size_t histories, horizon;
+    bool gap;    /* the series are gaps: they may pass 0 */
+    bool parity; /* also first years at a level: costs paths */
+    uint64_t draws, seed;
+    int threads; /* 0: all */
+};
+struct pt_backtest_options pt_backtest_options_default(void);
+
+/* Forecasts of one series by one family, and how they came out. */
+struct pt_backtest_trial {
+    bool refused; /* the family could not be fitted */
+    struct pt_forecast *forecasts; /* [years] */
+    double *held_lo, *held_hi;     /* [years] 80 % if the pace holds; NULL up to PT_CROSSING_YEARS */
+    struct pt_score score;
+    size_t n_crossings;
+    struct pt_crossing crossings[PT_CROSSINGS];
+};
+struct pt_cut; /* private: the series as they were used */
+struct pt_backtest {
+    struct pt_backtest_options options;
+    size_t n_series, n_short; /* used; left out because they are too short for the options */
+    struct pt_cut *cut;
+    struct pt_backtest_trial *trials; /* [n_families][n_series] */
+    struct pt_arena *arena;
+};
+/* Reads a benchmark file (series,t,value,part[,category], plain or .gz; see pt_benchmark_read) and
+ * forecasts each of its series with every family. The same numbers whatever the threads. Problems
+ * with rows go to the list; PT_EDATA then, and where no series is left to forecast. */
+enum pt_status pt_backtest_run(const char *path, const struct pt_backtest_options *options,
+                               const struct pt_hooks *hooks, struct pt_diagnostics *list,
+                               struct pt_backtest **out, struct pt_error *err);
+void pt_backtest_free(struct pt_backtest *backtest);
+
+/* A table of a back-test: a card. */
+struct pt_backtest_table {
+    struct pt_table_kind kind; /* its facts; its make is NULL */
+    bool (*has)(const struct pt_backtest *backtest); /* whether there is anything to show */
+    enum pt_status (*make)(const struct pt_backtest *backtest, struct pt_arena *arena,
+                           struct pt_table *table, struct pt_error *err);
+};
+extern const struct pt_backtest_table *const pt_backtest_tables[]; /* ends in NULL */
+const struct pt_backtest_table *pt_backtest_table_find(const char *name);
+
+/* What a trend would have said about one past year, and what happened. */
+struct pt_selftest_row {
+    int origin, year; /* last figure known, year forecast */
+    struct pt_forecast said;
+    double happened, naive; /* naive: the figure of the origin */
+    bool asked;             /* a gap to close or a target to reach, and it was open */
+    double chance;          /* of the question being met in one of the years up to then */
+    bool came;
+};
+struct pt_selftest {
+    size_t n;
+    const struct pt_selftest_row *rows; /* by origin, then year */
+    size_t inside80;                    /* of them, figures inside the 80 % band */
+};
+/* Forecasts of the figures 3, 5 and 8 years ahead from every earlier year with enough figures, by
+ * the projection's own family. Memory of the arena. n is 0 where the series is too short. */
+extern const int pt_selftest_ahead[3];
+enum pt_status pt_selftest_make(const struct pt_run *run, const struct pt_projection *projection,
+                                struct pt_arena *arena, struct pt_selftest *out,
+                                struct pt_error *err);
+
 #ifdef __cplusplus
 }
 #endif

@@ -90,6 +90,7 @@ struct pt_unit_title {
 
 struct pt_break {
     int year;
+    enum pt_break_kind kind;
     struct pt_text because;
 };
 

@@ -89,6 +89,30 @@ enum pt_status pt_csv_read(const struct pt_source *source, const struct pt_csv_h
 /* Where a cell of a row stands, found by walking the row again: for messages. */
 struct pt_spot pt_csv_spot(const struct pt_csv_row *row, size_t cell);
 
+/* ------------------------------------------------------------------ benchmark files */
+
+/* One series of a benchmark: what a forecaster may know, and what came. */
+struct pt_benchmark_series {
+    const char *id;
+    const char *category; /* "" where the file names none */
+    size_t n, n_train;    /* values, of which the first n_train may be known */
+    const int *year;      /* [n] ascending */
+    const double *y;      /* [n] */
+    unsigned decimals;    /* most digits after the decimal sign */
+};
+struct pt_benchmark {
+    const char *path;
+    size_t n;
+    struct pt_benchmark_series *series; /* in the order of their first rows */
+    struct pt_arena *arena;
+};
+/* Reads a CSV file with the columns series,t,value,part[,category], plain or compressed (.gz);
+ * t is a year (or any count of years), part is train or test, train before test. Problems with rows go to the list;
+ * PT_EDATA when there was one (*out stays untouched), PT_EOPEN, PT_ENOMEM. */
+enum pt_status pt_benchmark_read(const char *path, struct pt_benchmark **out,
+                                 struct pt_diagnostics *list, struct pt_error *err);
+void pt_benchmark_free(struct pt_benchmark *benchmark); /* NULL is fine */
+
 /* ------------------------------------------------------------------ YAML */
 
 enum pt_node_kind { PT_NODE_SCALAR, PT_NODE_LIST, PT_NODE_MAPPING };

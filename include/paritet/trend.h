@@ -181,6 +181,103 @@ bool pt_fit_line(const struct pt_fit *fit, struct pt_line *line);
  * (inverse Gaussian; Schroedinger 1915). */
 double pt_first_passage(double d, double mu, double s, double t);
 
+/* ------------------------------------------------------------------ accuracy (METHODS 9) */
+
+/* Futures of one fit. */
+struct pt_futures {
+    size_t years, draws;
+    double *x;   /* [years][draws] inside the bounds */
+    bool *holds; /* [draws] the pace of this path holds past the years its family was made for */
+};
+/* The paths of pt_fit_paths, kept whole. */
+enum pt_status pt_futures_make(const struct pt_fit *fit, const struct pt_stream *stream,
+                               size_t draws, size_t years, struct pt_futures *out,
+                               struct pt_error *err);
+void pt_futures_free(struct pt_futures *futures);
+
+/* What a fit says about one year ahead. */
+struct pt_forecast {
+    double point, lo80, hi80, lo95, hi95;
+};
+/* The curve (the median where a family has none ahead) and intervals of the years 1 .. years, from
+ * the closed form where the family has one, else from futures that reach that far; NULL where the
+ * closed form is enough. */
+enum pt_status pt_forecast_make(const struct pt_fit *fit, const struct pt_futures *futures,
+                                size_t years, struct pt_forecast *out, struct pt_error *err);
+/* The 80 % intervals of the paths whose pace holds: lo and hi are [years]. NAN where there are
+ * fewer than 20 such paths. */
+enum pt_status pt_forecast_held(const struct pt_futures *futures, double *lo, double *hi,
+                                struct pt_error *err);
+
+/* How forecasts of one series came out. */
+struct pt_score {
+    size_t years;              /* ahead, in which something was observed */
+    double scale;              /* mean |yearly change| of the history */
+    double smape, naive_smape; /* %, mean over the years; naive: no change */
+    double mae, naive_mae;     /* series' unit */
+    double interval;           /* mean interval score at 95 %, series' unit (Gneiting, Raftery 2007) */
+    size_t inside80, inside95;
+};
+/* forecasts is [after->year[after->n - 1] - last year of past], after the years that came. */
+struct pt_score pt_score_make(const struct pt_series *past, const struct pt_series *after,
+                              const struct pt_forecast *forecasts);
+
+/* Scores of many series. Ratios are NAN where there is nothing to divide by. */
+struct pt_accuracy {
+    size_t series;        /* scored */
+    double smape, mase;   /* means over series; MASE scaled by the history's mean |change| */
+    double relative_mase; /* mean MASE over that of the naive forecast */
+    double owa;           /* mean of relative sMAPE and relative MASE (Makridakis et al. 2020) */
+    double msis;          /* mean scaled interval score at 95 % */
+    double msis_trimmed;  /* the same without the 1 % of series whose naive MASE is largest */
+    double cov80, cov95;  /* share of observed years inside */
+};
+/* Series whose history never changes have no scale: they count in sMAPE and coverage only. */
+enum pt_status pt_accuracy_make(const struct pt_score *const *scores, size_t n,
+                                struct pt_accuracy *out, struct pt_error *err);
+
+/* A question of the parity back-test: when is a series first at or past a level, k mean yearly
+ * changes from where it stands? */
+#define PT_CROSSING_YEARS 6 /* looked ahead for the first year */
+#define PT_CROSSING_FAR 8   /* k of a level asked of longer horizons, for being sustained only */
+#define PT_CROSSINGS 8      /* k = 1, 2, 4 and PT_CROSSING_FAR, upwards and downwards */
+#define PT_CROSSING_KEPT 3  /* years at or past the level in a row that count as sustained */
+struct pt_crossing {
+    unsigned steps; /* k */
+    int direction;  /* +1 upwards, -1 downwards */
+    bool with_trend; /* the way the forecast goes: what a parity question really is */
+    double level;
+    size_t years;    /* min(years observed, PT_CROSSING_YEARS) */
+    size_t first;    /* observed first year; years + 1: not within them */
+    double chance[PT_CROSSING_YEARS]; /* stated, of the first year being at most h */
+    bool kept;          /* observed: sustained, its first year inside all years but the last two */
+    double chance_kept; /* stated for the same; NAN: fewer years than PT_CROSSING_KEPT */
+};
+/* The questions of one series, their chances counted over futures that reach as far as `after`
+ * (years without holes). Levels at or below 0 are left out where past->lower is 0. Returns how
+ * many; 0 for a history that never changes. */
+size_t pt_crossings_make(const struct pt_series *past, const struct pt_series *after,
+                         const struct pt_forecast *forecasts, const struct pt_futures *futures,
+                         struct pt_crossing out[PT_CROSSINGS]);
+
+#define PT_RELIABILITY_BINS 10
+struct pt_reliability {
+    size_t n;
+    double stated, observed; /* mean chance, share that came; NAN: n = 0 */
+};
+/* Chances against what came of it. */
+struct pt_calibration {
+    size_t n;
+    double stated, observed, brier, base_brier; /* base: the share that came, quoted every time */
+    double ece; /* mean |stated - observed| over ten equal bins, weighted by their n */
+    struct pt_reliability bins[PT_RELIABILITY_BINS];
+};
+struct pt_calibration pt_calibration_make(const double *chance, const bool *came, size_t n);
+/* Ranked probability score of first years: mean over questions and years of the Brier score. The
+ * base rate quotes, for each k and year, the share of these questions that had come by then. */
+void pt_crossings_rps(const struct pt_crossing *const *crossings, size_t n, double *rps,
+                      double *base);
+
 #ifdef __cplusplus
 }
 #endif

@@ -71,12 +71,22 @@ static void add_refusal(struct pt_rows *rows, const struct pt_projection *p,
         pt_add_empty(rows);
     }
     pt_add_word(rows, PT_N("no"));
-    pt_add_word(rows, PT_N("too few figures"));
+    pt_add_word(rows, p->subject->projected.n < family->least_n + p->subject->projected.n_breaks
+                          ? PT_N("too few figures")
+                          : PT_N("does not apply"));
     pt_add_text(rows, p->subject->place);
 }
 
 /* a year further off says that there is none */
 #define PARITY_YEARS 500
+
+/* Whether the fitted curve runs on as the straight line through level and pace. */
+static bool is_straight(const struct pt_fit *fit)
+{
+    enum { FAR = 100 };
+    double line = fit->level + FAR * fit->pace, size = fabs(fit->level) + FAR * fabs(fit->pace);
+    return fabs(fit->family->curve(fit, fit->last + FAR) - line) <= 1e-9 * size;
+}
 
 /* The year in which the line meets parity itself, not the band, by the delta method. */
 static void add_parity_year(struct pt_rows *rows, const struct pt_projection *p,
@@ -84,7 +94,7 @@ static void add_parity_year(struct pt_rows *rows, const struct pt_projection *p,
 {
     double parity = -p->subject->gap_at_zero * p->subject->gap_sign;
     double year = pt_fit_year_at(fit, parity), u = year - fit->last;
-    if (!p->has_question || !(fabs(u) < PARITY_YEARS)) {
+    if (!p->has_question || !(fabs(u) < PARITY_YEARS) || !is_straight(fit)) {
         return;
     }
     double level = fit->level_se, pace = fit->pace_se * u;

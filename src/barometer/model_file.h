@@ -34,6 +34,7 @@ struct pt_file_target {
 struct pt_file_break {
     const struct pt_node *at;
     struct pt_whole_value year;
+    struct pt_choice_value kind; /* enum pt_break_kind */
     struct pt_text_value because;
 };
 

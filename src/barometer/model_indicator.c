@@ -232,7 +232,11 @@ static void set_breaks(struct pt_making *m, const struct pt_file_indicator *from
         if (again) {
             COMPLAIN(m, one->year.at, "%d is in 'breaks' twice; keep one", one->year.value);
         } else if (one->year.at != NULL) {
-            to->breaks[to->n_breaks++] = (struct pt_break){ one->year.value, one->because.value };
+            to->breaks[to->n_breaks++] = (struct pt_break){
+                .year = one->year.value,
+                .kind = (enum pt_break_kind)one->kind.value,
+                .because = one->because.value,
+            };
         }
     }
     qsort(to->breaks, to->n_breaks, sizeof *to->breaks, by_year);

@@ -15,6 +15,8 @@ static const char *gap_name(size_t i)
 }
 
 static const char *const directions[] = { "higher", "lower", NULL };
+/* as enum pt_break_kind */
+static const char *const break_kinds[] = { "level", "slope", "both", NULL };
 
 #define FIELD_ID(type)                                                                       \
     {                                                                                        \
@@ -101,6 +103,12 @@ static const struct pt_field break_fields[] = {
       YEARS_REQUIRED,
       .offset = AT(pt_file_break, year),
       .doc = PT_N("The first year of the new definition.") },
+    { .key = "kind",
+      .kind = PT_KIND_CHOICE,
+      .choices = break_kinds,
+      .offset = AT(pt_file_break, kind),
+      .fallback = "level",
+      .doc = PT_N("What changed there: the level, the slope, or both.") },
     { .key = "because",
       .kind = PT_KIND_TEXT,
       .flags = PT_FIELD_REQUIRED,

@@ -227,9 +227,16 @@ static enum pt_status fill(struct pt_subject *subject, const struct pair *pairs,
     return PT_OK;
 }
 
+/* The declared breaks inside the fitted years. */
+struct breaks {
+    size_t n;
+    int *year;
+    enum pt_break_kind *kind;
+};
+
 static struct pt_series series_of(const struct pt_indicator *indicator, const struct columns *c,
                                   const double *y, size_t first, size_t n, double rounding,
-                                  const int *breaks, size_t n_breaks)
+                                  const struct breaks *breaks)
 {
     return (struct pt_series){ .n = n - first,
                                .year = c->year + first,
@@ -237,8 +244,9 @@ static struct pt_series series_of(const struct pt_indicator *indicator, const st
                                .lower = indicator->lower,
                                .upper = indicator->upper,
                                .rounding = rounding,
-                               .n_breaks = n_breaks,
-                               .breaks = breaks };
+                               .n_breaks = breaks->n,
+                               .breaks = breaks->year,
+                               .break_kinds = breaks->kind };
 }
 
 /* A figure without stated bounds that was never negative does not become negative. */
@@ -254,18 +262,20 @@ static void close_below(struct pt_series *figure)
 }
 
 static enum pt_status breaks_inside(const struct pt_indicator *indicator, const int *year,
-                                    size_t first, size_t n, struct pt_arena *arena, int **breaks,
-                                    size_t *n_breaks, struct pt_error *err)
+                                    size_t first, size_t n, struct pt_arena *arena,
+                                    struct breaks *breaks, struct pt_error *err)
 {
-    *breaks = PT_NEW(arena, int, indicator->n_breaks + 1);
-    if (!*breaks) {
+    breaks->n = 0;
+    breaks->year = PT_NEW(arena, int, indicator->n_breaks + 1);
+    breaks->kind = PT_NEW(arena, enum pt_break_kind, indicator->n_breaks + 1);
+    if (!breaks->year || !breaks->kind) {
         return PT_RAISE_NOMEM(err);
     }
-    *n_breaks = 0;
     for (size_t k = 0; k < indicator->n_breaks && n > first; k++) {
         int at = indicator->breaks[k].year;
         if (at > year[first] && at <= year[n - 1]) {
-            (*breaks)[(*n_breaks)++] = at;
+            breaks->year[breaks->n] = at;
+            breaks->kind[breaks->n++] = indicator->breaks[k].kind;
         }
     }
     return PT_OK;
@@ -323,21 +333,20 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     if (status == PT_OK) {
         status = fill(subject, pairs, n, &c, err);
     }
-    int *breaks = NULL;
-    size_t n_breaks = 0;
+    struct breaks breaks;
     if (status == PT_OK) {
-        status = breaks_inside(indicator, c.year, first, n, arena, &breaks, &n_breaks, err);
+        status = breaks_inside(indicator, c.year, first, n, arena, &breaks, err);
     }
     if (status != PT_OK) {
         return status;
     }
-    subject->projected = series_of(indicator, &c, c.y, first, n, c.step, breaks, n_breaks);
+    subject->projected = series_of(indicator, &c, c.y, first, n, c.step, &breaks);
     subject->projected.variance = c.variance ? c.variance + first : NULL;
     subject->persons = subject->persons ? subject->persons + first : NULL;
-    subject->group = series_of(indicator, &c, c.m, first, n, c.step_m, breaks, n_breaks);
+    subject->group = series_of(indicator, &c, c.m, first, n, c.step_m, &breaks);
     close_below(&subject->group);
     if (r) {
-        subject->reference = series_of(indicator, &c, c.r, first, n, c.step_r, breaks, n_breaks);
+        subject->reference = series_of(indicator, &c, c.r, first, n, c.step_r, &breaks);
         close_below(&subject->reference);
         subject->projected.lower = -INFINITY; /* a gap may cross zero */
         subject->projected.upper = INFINITY;

@@ -10,6 +10,17 @@
 
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+/* What only `backtest` is told; 0, NULL and false where it was not. */
+struct backtest_request {
+    size_t n_families;
+    const struct pt_family *families[PT_BACKTEST_FAMILIES];
+    const char *constants, *category, *forecasts;
+    size_t last, histories, horizon;
+    bool gap, parity, draws_given;
+    const char *for_data; /* an option that only a benchmark file takes */
+    const struct pt_backtest_table *table;
+};
+
 struct command;
 #define ANY SIZE_MAX
 
@@ -31,6 +42,7 @@ struct request {
     bool data, no_plots, strict, help, version;
     size_t n_files;
     const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
+    struct backtest_request backtest;
     struct pt_message trouble;         /* what was wrong with an option; id NULL: nothing */
     int stopped_at;                    /* index of the argument after the one argp gave up on */
 };
@@ -50,12 +62,21 @@ const struct command *command_find(const char *name);
 
 /* Groups of options that commands share. */
 extern const struct argp_option options_general[], options_fit[], options_draws[], options_table[],
-    options_folder[], options_data[], options_check[];
+    options_folder[], options_data[], options_check[], options_backtest[];
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);
 /* Option of the general group, also before the command; ARGP_ERR_UNKNOWN for others. */
 error_t request_general(struct request *request, int key, char *argument);
+
+/* Option of `backtest` alone; ARGP_ERR_UNKNOWN for others. */
+error_t request_backtest(struct request *request, int key, char *argument);
+/* A whole number from least to most after the option `name`; EINVAL with request->trouble. */
+error_t request_number(struct request *request, const char *name, const char *argument,
+                       unsigned long long least, unsigned long long most,
+                       unsigned long long *out);
+/* A refused value: keeps the message and ends the parsing. */
+#define REFUSE(request, ...) (pt_message_set(&(request)->trouble, __VA_ARGS__), EINVAL)
 
 /* Pages made from the tables. */
 void help_asked(const struct request *request); /* --version or --help, on standard output */
@@ -116,6 +137,6 @@ enum pt_status print_table(const struct request *request, const struct pt_table_
                            const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
-    command_report, command_families, command_levers;
+    command_report, command_backtest, command_families, command_levers;
 
 #endif

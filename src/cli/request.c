@@ -4,24 +4,7 @@
 #include <string.h>
 
 #include "cli/cli.h"
-
-enum {
-    KEY_LANGUAGE = 256,
-    KEY_COLOR,
-    KEY_VERSION,
-    KEY_HELP,
-    KEY_DRAWS,
-    KEY_SEED,
-    KEY_HORIZON,
-    KEY_THREADS,
-    KEY_FORMAT,
-    KEY_TABLE,
-    KEY_DATA,
-    KEY_NO_PLOTS,
-    KEY_FROM,
-    KEY_FAMILY,
-    KEY_STRICT
-};
+#include "cli/keys.h"
 
 const struct argp_option options_general[] = {
     { "lang", KEY_LANGUAGE, "da|en", 0, PT_N("language of the answers"), 0 },
@@ -85,9 +68,6 @@ static bool read_count(const char *text, unsigned long long most, unsigned long 
     return true;
 }
 
-/* A refused value: keeps the message and ends the parsing. */
-#define REFUSE(request, ...) (pt_message_set(&(request)->trouble, __VA_ARGS__), EINVAL)
-
 static error_t set_color(struct request *request, const char *argument)
 {
     static const char *const words[] = { "auto", "always", "never" };
@@ -130,6 +110,19 @@ error_t request_general(struct request *request, int key, char *argument)
     }
 }
 
+error_t request_number(struct request *request, const char *name, const char *argument,
+                       unsigned long long least, unsigned long long most,
+                       unsigned long long *out)
+{
+    unsigned long long value;
+    if (!read_count(argument, most, &value) || value < least) {
+        return REFUSE(request, "%s takes a whole number from %zu to %zu, not '%s'", name,
+                      (size_t)least, (size_t)most, argument);
+    }
+    *out = value;
+    return 0;
+}
+
 static error_t set_number(struct request *request, int key, const char *argument)
 {
     static const struct {
@@ -146,13 +139,15 @@ static error_t set_number(struct request *request, int key, const char *argument
         i++;
     }
     unsigned long long value;
-    if (!read_count(argument, limits[i].most, &value) || value < limits[i].least) {
-        return REFUSE(request, "%s takes a whole number from %zu to %zu, not '%s'", limits[i].name,
-                      (size_t)limits[i].least, (size_t)limits[i].most, argument);
+    error_t failed = request_number(request, limits[i].name, argument, limits[i].least,
+                                    limits[i].most, &value);
+    if (failed) {
+        return failed;
     }
     switch (key) {
     case KEY_DRAWS:
         request->run.draws = value;
+        request->backtest.draws_given = true;
         break;
     case KEY_SEED:
         request->run.seed = value;
@@ -244,8 +239,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_NO_PLOTS:
         request->no_plots = true;
         return 0;
-    default:
-        return request_general(request, key, argument);
+    default: {
+        error_t own = request_backtest(request, key, argument);
+        return own == ARGP_ERR_UNKNOWN ? request_general(request, key, argument) : own;
+    }
     }
 }
 

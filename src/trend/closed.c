@@ -20,12 +20,12 @@ static void solve(double A, double B, double C, struct pt_fieller *out)
     double D = B * B - 4 * A * C;
     if (A == 0 && B != 0) {
         out->kind = PT_FIELLER_ONE_RAY;
-        out->lower = B > 0 ? -INFINITY : -C / B;
-        out->upper = B > 0 ? -C / B : INFINITY;
+        out->lower = B > 0 ? -(double)INFINITY : -C / B;
+        out->upper = B > 0 ? -C / B : (double)INFINITY;
     } else if (A == 0 || (A < 0 && D <= 0)) {
         out->kind = PT_FIELLER_WHOLE_LINE;
-        out->lower = -INFINITY;
-        out->upper = INFINITY;
+        out->lower = -(double)INFINITY;
+        out->upper = (double)INFINITY;
     } else {
         double root = sqrt(fmax(D, 0)), one = (-B - root) / (2 * A), two = (-B + root) / (2 * A);
         out->kind = A > 0 ? PT_FIELLER_FINITE : PT_FIELLER_EXCLUSIVE;

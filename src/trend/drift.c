@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "trend/trend.h"
+#include "trend/regression.h"
 
 /* Yearly changes d over k years each, none across a break: mean D = sum d / sum k, and
  * d - k D has variance k s^2. */
@@ -34,6 +34,10 @@ static enum pt_status fit_drift(const struct pt_series *series,
                                 struct pt_error *err)
 {
     (void)options;
+    enum pt_status status = pt_refuse_slopes("drift", series, err);
+    if (status != PT_OK) {
+        return status;
+    }
     struct changes c = sum_changes(series);
     if (c.n < 3) {
         return PT_RAISE(err, PT_EDATA,
@@ -66,7 +70,7 @@ static enum pt_status fit_drift(const struct pt_series *series,
 /* A random walk has a curve ahead of it, none behind. */
 static double curve(const struct pt_fit *fit, int year)
 {
-    return year < fit->last ? NAN : fit->level + fit->pace * (year - fit->last);
+    return year < fit->last ? (double)NAN : fit->level + fit->pace * (year - fit->last);
 }
 
 enum { WALK, MEAN, PACE, SCALE };

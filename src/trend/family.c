@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trend/trend.h"
+#include "trend/regression.h"
 
 #define PT_FAMILY(name) extern const struct pt_family pt_family_##name;
 #include "trend/families.def"
@@ -17,6 +17,8 @@ const struct pt_family *const pt_families[] = {
 
 /* how far ahead the rolling-origin error looks */
 #define PT_BACKTEST_YEARS 3
+/* fits that each score may cost: of longer series, years spread evenly over them */
+#define PT_SCORE_FITS 60
 
 const struct pt_family *pt_family_find(const char *name)
 {
@@ -60,7 +62,7 @@ static enum pt_status check_series(const struct pt_family *family, const struct 
                             series->year[i]);
         }
     }
-    size_t least = family->least_n + series->n_breaks;
+    size_t least = family->least_n + pt_break_terms(series);
     if (series->n < least) {
         size_t more = least - series->n;
         if (more == 1) {
@@ -121,7 +123,8 @@ static double leave_one_out(const struct pt_family *family, const struct pt_seri
                             double *variance)
 {
     double sum = 0;
-    for (size_t out = 0; out < series->n; out++) {
+    size_t every = (series->n + PT_SCORE_FITS - 1) / PT_SCORE_FITS, count = 0;
+    for (size_t out = 0; out < series->n; out += every, count++) {
         size_t n = 0;
         for (size_t i = 0; i < series->n; i++) {
             if (i == out) {
@@ -143,15 +146,15 @@ static double leave_one_out(const struct pt_family *family, const struct pt_seri
         }
         sum += fabs(series->y[out] - pt_fit_curve(&fit, series->year[out]));
     }
-    return sum / (double)series->n;
+    return sum / (double)count;
 }
 
 static double rolling_origin(const struct pt_family *family, const struct pt_series *series,
                              const struct pt_fit_options *options)
 {
     double sum = 0;
-    size_t count = 0;
-    for (size_t m = family->least_n; m < series->n; m++) {
+    size_t count = 0, every = (series->n + PT_SCORE_FITS - 1) / PT_SCORE_FITS;
+    for (size_t m = family->least_n; m < series->n; m += every) {
         struct pt_series past = *series;
         past.n = m;
         past.n_breaks = pt_breaks_passed(series, series->year[m - 1]);
@@ -184,7 +187,9 @@ enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *se
     if (status != PT_OK) {
         return status;
     }
-    pt_log_scale_make(made.df, made.log_scale);
+    if (!family->quantile) {
+        pt_log_scale_make(made.df, made.log_scale);
+    }
     if (!options->scores) {
         *fit = made;
         return PT_OK;

@@ -6,7 +6,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 
-#include "trend/trend.h"
+#include "trend/regression.h"
 
 double pt_sigma_floor(double sigma, double rounding)
 {
@@ -15,8 +15,8 @@ double pt_sigma_floor(double sigma, double rounding)
 
 double pt_aicc(double sse, size_t n, size_t k)
 {
-    if (n <= k + 1) {
-        return NAN;
+    if (n <= k + 1 || !(sse > 0)) { /* an exact curve has no likelihood */
+        return (double)NAN;
     }
     double points = (double)n, free = (double)k;
     return points * log(sse / points) + 2 * free + 2 * free * (free + 1) / (points - free - 1);
@@ -103,12 +103,7 @@ void pt_line_parameters(struct pt_fit *fit, const struct pt_series *series, doub
 
 double pt_line_curve(const struct pt_fit *fit, int year)
 {
-    double y = fit->level + fit->pace * (year - fit->last);
-    for (size_t k = 2; k < fit->n_parameters; k++) {
-        /* the line runs in the newest definition; before a break it lies the jump lower */
-        y -= year < fit->parameters[k].year ? fit->parameters[k].estimate : 0;
-    }
-    return y;
+    return fit->level + fit->pace * (year - fit->last) - pt_break_shift(fit, 2, year);
 }
 
 enum { LEVEL, PACE, SCALE, NOISE };

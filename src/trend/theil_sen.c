@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "trend/trend.h"
+#include "trend/regression.h"
 
 /* Asymptotic efficiency of the Theil-Sen slope against least squares under Gaussian noise at
  * equally spaced times is 3/pi (Sen 1968), so its variance is pi/3 of the least squares one. */
@@ -43,7 +43,7 @@ static void join(const struct pt_series *series, double slope, struct pt_fit *fi
     }
     for (size_t k = 0; k < series->n_breaks; k++) {
         fit->parameters[2 + k].estimate = level[k + 1] - level[k];
-        fit->parameters[2 + k].se = NAN;
+        fit->parameters[2 + k].se = (double)NAN;
     }
 }
 
@@ -107,6 +107,10 @@ static enum pt_status fit_theil_sen(const struct pt_series *series,
 {
     (void)options;
     size_t n = series->n;
+    enum pt_status status = pt_refuse_slopes("theil-sen", series, err);
+    if (status != PT_OK) {
+        return status;
+    }
     double *slopes = malloc((n * (n - 1) / 2 + 3 * n) * sizeof *slopes);
     if (!slopes) {
         return PT_RAISE_NOMEM(err);
@@ -140,6 +144,8 @@ const struct pt_family pt_family_theil_sen = {
     .has_curve = true,
     .fit = fit_theil_sen,
     .curve = pt_line_curve,
+    .value = pt_line_value,
+    .gradient = pt_line_gradient,
     .start = pt_line_start,
     .step = pt_line_step,
 };

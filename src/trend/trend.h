@@ -20,7 +20,8 @@ void pt_line_step(const struct pt_fit *fit, size_t h, size_t n, const double *z,
 /* sigma, but never less than the rounding of the published figures makes certain:
  * a uniform rounding error has the standard deviation step / sqrt(12). */
 double pt_sigma_floor(double sigma, double rounding);
-/* AICc of Gaussian residuals with k free parameters, sigma among them; NAN when n <= k + 1. */
+/* AICc of Gaussian residuals with k free parameters, sigma among them; NAN when n <= k + 1 or the
+ * fit is exact. */
 double pt_aicc(double sse, size_t n, size_t k);
 /* Lag-1 autocorrelation; 0 for constant residuals. */
 double pt_lag1(const double *r, size_t n);

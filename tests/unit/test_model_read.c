@@ -62,7 +62,7 @@ static const char gap_indicator[] =
     "            series: rate\n            group: new\n            reference: old\n"
     "            better: higher\n            band: { within: 1.5 pp, because: rounding }\n"
     "            target: { value: 8 pp, by: 2030 }\n            trend: damped\n"
-    "            breaks: [ { year: 2017, because: b }, { year: 2016, because: a } ]\n"
+    "            breaks: [ { year: 2017, kind: both, because: b }, { year: 2016, because: a } ]\n"
     "            fit-from: 2015\n";
 
 static void puts_a_model_together(void **state)
@@ -85,6 +85,8 @@ static void puts_a_model_together(void **state)
     assert_int_equal(i->target_year, 2030);
     assert_int_equal(i->n_breaks, 2);
     assert_int_equal(i->breaks[0].year, 2016); /* sorted */
+    assert_int_equal(i->breaks[0].kind, PT_BREAK_LEVEL); /* where nothing is said */
+    assert_int_equal(i->breaks[1].kind, PT_BREAK_BOTH);
     assert_int_equal(i->fit_from, 2015);
     assert_string_equal(i->trend, "damped");
     assert_int_equal(i->trend_at.line, 26);

@@ -1,0 +1,374 @@
+#include <math.h>
+#include <string.h>
+
+#include "trend/consensus_bases.h"
+#include "trend/trend.h"
+
+/* METHODS 3.1 and 3.2. Checked against 4,410 rows of two independent implementations. */
+
+struct pt_statistics pt_statistics_of(const struct pt_regular *s)
+{
+    struct pt_statistics r = { 0 };
+    size_t nd = s->n_changes;
+    double top = 0, bottom = 0;
+    for (size_t i = 0; i < nd; i++) {
+        r.q += fabs(s->d[i]) / sqrt(s->k[i]) / (double)nd;
+        r.md += s->d[i] / s->k[i] / (double)nd;
+    }
+    for (size_t i = 0; i < nd; i++) {
+        double e = (s->d[i] - s->k[i] * r.md) / sqrt(s->k[i]);
+        bottom += e * e;
+        if (i > 0) {
+            top += e * ((s->d[i - 1] - s->k[i - 1] * r.md) / sqrt(s->k[i - 1]));
+        }
+    }
+    r.sd = nd > 1 ? sqrt(bottom / (double)(nd - 1)) : 0;
+    r.ac = bottom > 0 ? top / bottom : 0;
+    double tau = fabs(r.md) / (r.sd / sqrt((double)nd) + 1e-9 * fabs(s->y[s->n - 1]));
+    r.lt = log(isnan(tau) ? .05 : fmin(fmax(tau, .05), 50));
+    r.ln15 = log((double)s->n_observed / 15);
+    if (r.q == 0) {
+        r.q = s->rounding / 4;
+    }
+    return r;
+}
+
+/* ------------------------------------------------------------------ damped Holt */
+
+static const double alphas[] = { 1e-4, .1, .2, .3, .4, .5, .6, .7, .8, .9, .9999 };
+static const double betas[] = { 1e-4, .05, .1, .2, .35, .5, .75, .9999 };
+static const double phis[] = { .8, .85, .9, .94, .98 };
+
+struct holt {
+    double sse, level, slope, phi;
+};
+
+#define PHIS  (sizeof phis / sizeof *phis)
+#define BETAS (sizeof betas / sizeof *betas)
+
+/* The betas of one (alpha, phi) go side by side, four to a vector, as one alone waits for itself in
+ * every year; each lane does the operations of one, in their order. */
+#define LANES 4
+#define ROWS  (BETAS / LANES)
+typedef double lanes
+    __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
+/* Vectors of this length have no calling convention of their own on plain x86-64. */
+#define INLINE static inline __attribute__((always_inline))
+_Static_assert(BETAS % LANES == 0, "betas fill their vectors");
+
+/* What the exact start comes from. */
+struct holt_sums {
+    lanes lc, bc, lu, bu, lv, bv, uu, uv, vv, uc, vc;
+};
+
+/* Errors are linear in the first level and slope: e = c - l u - b v, so these are exact. cuv is
+ * [n][3]. */
+INLINE void holt_walk(const double *y, size_t n, double alpha, const lanes *beta, double phi,
+                             lanes *cuv, struct holt_sums *out)
+{
+    lanes zero = *beta - *beta, ab = alpha * *beta;
+    struct holt_sums s = { zero, zero, zero + 1, zero, zero, zero + 1, zero, zero, zero, zero, zero };
+    for (size_t t = 0; t < n; t++, cuv += 3) {
+        lanes fc = s.lc + phi * s.bc, fu = s.lu + phi * s.bu, fv = s.lv + phi * s.bv;
+        lanes ec = y[t] - fc;
+        cuv[0] = ec;
+        cuv[1] = fu;
+        cuv[2] = fv;
+        s.lc = fc + alpha * ec;
+        s.bc = phi * s.bc + ab * ec;
+        s.lu = fu - alpha * fu;
+        s.bu = phi * s.bu - ab * fu;
+        s.lv = fv - alpha * fv;
+        s.bv = phi * s.bv - ab * fv;
+        s.uu += fu * fu;
+        s.uv += fu * fv;
+        s.vv += fv * fv;
+        s.uc += fu * ec;
+        s.vc += fv * ec;
+    }
+    *out = s;
+}
+
+INLINE void holt_lanes(const double *y, size_t n, double alpha, const lanes *beta, double phi,
+                              lanes *cuv, struct holt found[LANES])
+{
+    struct holt_sums s;
+    holt_walk(y, n, alpha, beta, phi, cuv, &s);
+    lanes det = s.uu * s.vv - s.uv * s.uv, l0, b0, sse = *beta - *beta;
+    for (size_t k = 0; k < LANES; k++) {
+        bool flat = det[k] <= 1e-9 * s.uu[k] * s.vv[k];
+        l0[k] = flat ? s.uc[k] / s.uu[k] : (s.uc[k] * s.vv[k] - s.vc[k] * s.uv[k]) / det[k];
+        b0[k] = flat ? 0 : (s.vc[k] * s.uu[k] - s.uc[k] * s.uv[k]) / det[k];
+    }
+    for (size_t t = 0; t < n; t++, cuv += 3) {
+        lanes e = cuv[0] - l0 * cuv[1] - b0 * cuv[2];
+        sse += e * e;
+    }
+    lanes level = s.lc + l0 * s.lu + b0 * s.lv, slope = s.bc + l0 * s.bu + b0 * s.bv;
+    for (size_t k = 0; k < LANES; k++) {
+        found[k] = (struct holt){ sse[k], level[k], slope[k], phi };
+    }
+}
+
+/* One alpha; the grid's order, betas before phis, decides between equals. */
+static void holt_row(const double *y, size_t n, double alpha, lanes *cuv, struct holt *best)
+{
+    struct holt found[PHIS][BETAS];
+    for (size_t p = 0; p < PHIS; p++) {
+        for (size_t r = 0; r < ROWS; r++) {
+            holt_lanes(y, n, alpha, (const lanes *)betas + r, phis[p], cuv,
+                       found[p] + r * LANES);
+        }
+    }
+    for (size_t k = 0; k < BETAS; k++) {
+        for (size_t p = 0; p < PHIS; p++) {
+            if (found[p][k].sse < best->sse) {
+                *best = found[p][k];
+            }
+        }
+    }
+}
+
+static struct holt holt_fit(const double *y, size_t n, double *work)
+{
+    struct holt best = { .sse = INFINITY };
+    for (size_t a = 0; a < sizeof alphas / sizeof *alphas; a++) {
+        holt_row(y, n, alphas[a], (lanes *)work, &best);
+    }
+    return best;
+}
+
+static void holt_forecast(const struct holt *h, double f[PT_CONSENSUS_YEARS])
+{
+    double sum = 0, power = 1;
+    for (size_t i = 0; i < PT_CONSENSUS_YEARS; i++) {
+        power *= h->phi;
+        sum += power;
+        f[i] = h->level + sum * h->slope;
+    }
+}
+
+/* ------------------------------------------------------------------ Box-Cox and Theta */
+
+static double box_cox(double y, double lambda)
+{
+    return lambda == 0 ? log(y) : (pow(y, lambda) - 1) / lambda;
+}
+
+static double box_cox_inverse(double w, double lambda)
+{
+    if (lambda == 0) {
+        return exp(w);
+    }
+    double x = lambda * w + 1;
+    return x <= 0 ? 0 : pow(x, 1 / lambda);
+}
+
+struct line {
+    double a, b, sse; /* a + b t, t = 1..n */
+};
+
+static struct line line_fit(const double *w, size_t n)
+{
+    double tbar = ((double)n + 1) / 2, wbar = 0, stt = 0, stw = 0, sse = 0;
+    for (size_t i = 0; i < n; i++) {
+        wbar += w[i] / (double)n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        double t = (double)(i + 1) - tbar;
+        stt += t * t;
+        stw += t * (w[i] - wbar);
+    }
+    double b = stw / stt;
+    for (size_t i = 0; i < n; i++) {
+        double e = w[i] - wbar - b * ((double)(i + 1) - tbar);
+        sse += e * e;
+    }
+    return (struct line){ wbar - b * tbar, b, sse };
+}
+
+static double best_lambda(const double *y, size_t n, double *work)
+{
+    double mean_log = 0, best = 1, least = INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        mean_log += log(y[i]) / (double)n;
+    }
+    for (int step = 0; step <= 20; step++) {
+        double lambda = step * .05;
+        for (size_t i = 0; i < n; i++) {
+            work[i] = box_cox(y[i] / exp(mean_log), lambda);
+        }
+        double sse = line_fit(work, n).sse;
+        if (sse < least) {
+            least = sse;
+            best = lambda;
+        }
+    }
+    return best;
+}
+
+/* Simple exponential smoothing with the exact first level; returns the SSE. */
+static double ses_at(const double *z, size_t n, double alpha, double *level)
+{
+    double lc = 0, lu = 1, uu = 0, uc = 0;
+    for (size_t t = 0; t < n; t++) {
+        double ec = z[t] - lc;
+        uu += lu * lu;
+        uc += lu * ec;
+        lc += alpha * ec;
+        lu -= alpha * lu;
+    }
+    double l0 = uc / uu, sse = 0, l = l0;
+    for (size_t t = 0; t < n; t++) {
+        double e = z[t] - l;
+        sse += e * e;
+        l += alpha * e;
+    }
+    *level = l;
+    return sse;
+}
+
+static double ses_level(const double *z, size_t n)
+{
+    double least = INFINITY, level = 0, at = 0;
+    for (int step = 0; step <= 20; step++) {
+        double alpha = step == 0 ? 1e-4 : step == 20 ? .9999 : step * .05, l;
+        double sse = ses_at(z, n, alpha, &l);
+        if (sse < least) {
+            least = sse;
+            level = l;
+            at = alpha;
+        }
+    }
+    for (double width = .025; width > .006; width /= 2) {
+        double centre = at;
+        for (int side = 1; side >= -1; side -= 2) {
+            double alpha = fmin(fmax(centre + side * width, 1e-4), .9999), l;
+            double sse = ses_at(z, n, alpha, &l);
+            if (sse < least) {
+                least = sse;
+                level = l;
+                at = alpha;
+            }
+        }
+    }
+    return level;
+}
+
+static void theta(const double *w, size_t n, double lambda, double *work,
+                  double f[PT_CONSENSUS_YEARS])
+{
+    struct line line = line_fit(w, n);
+    for (size_t i = 0; i < n; i++) {
+        work[i] = 2 * w[i] - (line.a + line.b * (double)(i + 1));
+    }
+    double level = ses_level(work, n);
+    for (size_t h = 0; h < PT_CONSENSUS_YEARS; h++) {
+        double t = (double)(n + h + 1);
+        f[h] = box_cox_inverse(level / 2 + (line.a + line.b * t) / 2, lambda);
+    }
+}
+
+/* ------------------------------------------------------------------ the six */
+
+#define THEIL_SEN_POINTS 60
+
+static double theil_sen(const struct pt_regular *s)
+{
+    size_t first = s->n > THEIL_SEN_POINTS ? s->n - THEIL_SEN_POINTS : 0, count = 0;
+    double slopes[THEIL_SEN_POINTS * (THEIL_SEN_POINTS - 1) / 2];
+    for (size_t i = first; i < s->n; i++) {
+        for (size_t j = i + 1; j < s->n; j++) {
+            slopes[count++] = (s->y[j] - s->y[i]) / (double)(j - i);
+        }
+    }
+    return pt_median(slopes, count);
+}
+
+/* The untransformed Theta has no clip of its own. */
+static void theta_plain(const double *y, size_t n, double *work, double f[PT_CONSENSUS_YEARS])
+{
+    struct line line = line_fit(y, n);
+    for (size_t i = 0; i < n; i++) {
+        work[i] = 2 * y[i] - (line.a + line.b * (double)(i + 1));
+    }
+    double level = ses_level(work, n);
+    for (size_t h = 0; h < PT_CONSENSUS_YEARS; h++) {
+        f[h] = level / 2 + (line.a + line.b * (double)(n + h + 1)) / 2;
+    }
+}
+
+/* Theta and damped Holt on one Box-Cox scale, transformed back. */
+static void on_scale(const double *y, size_t n, double lambda, double *work,
+                     double f[PT_CONSENSUS_YEARS], double damped[PT_CONSENSUS_YEARS])
+{
+    double *w = work, *rest = work + n;
+    for (size_t i = 0; i < n; i++) {
+        w[i] = box_cox(y[i], lambda);
+    }
+    theta(w, n, lambda, rest, f);
+    struct holt h = holt_fit(w, n, rest);
+    holt_forecast(&h, damped);
+    for (size_t k = 0; k < PT_CONSENSUS_YEARS; k++) {
+        damped[k] = box_cox_inverse(damped[k], lambda);
+    }
+}
+
+struct reach {
+    double low, high;
+    bool zero;
+};
+
+static double within(double f, const struct reach *reach)
+{
+    f = fmin(fmax(f, reach->low), reach->high);
+    return reach->zero ? fmax(f, 0) : f;
+}
+
+static struct reach reach_of(const struct pt_regular *s, bool zero, double *low)
+{
+    double last = s->y[s->n - 1], high = s->y[0];
+    *low = s->y[0];
+    for (size_t i = 1; i < s->n; i++) {
+        *low = fmin(*low, s->y[i]);
+        high = fmax(high, s->y[i]);
+    }
+    double far = 1.5 * (high - *low);
+    return (struct reach){ last - far, last + far, zero };
+}
+
+void pt_bases_make(const struct pt_regular *s, const struct pt_statistics *stats, bool positive,
+                   bool zero, double *work, struct pt_bases *b)
+{
+    size_t n = s->n;
+    double damped[3][PT_CONSENSUS_YEARS], low;
+    struct reach reach = reach_of(s, zero, &low);
+    struct holt h = holt_fit(s->y, n, work);
+    b->damps = sqrt(h.sse / (double)n);
+    holt_forecast(&h, damped[0]);
+    memcpy(b->f[2], damped[0], sizeof damped[0]);
+    double lambda = positive && low > 0 ? best_lambda(s->y, n, work) : 1;
+    const double lambdas[2] = { lambda, positive && low > 0 ? 0 : 1 };
+    for (int v = 0; v < 2; v++) {
+        if (lambdas[v] == 1) {
+            theta_plain(s->y, n, work, b->f[3 + v]);
+            memcpy(damped[1 + v], damped[0], sizeof damped[0]);
+        } else {
+            on_scale(s->y, n, lambdas[v], work, b->f[3 + v], damped[1 + v]);
+        }
+    }
+    double slope = theil_sen(s), last = s->y[n - 1];
+    for (size_t k = 0; k < PT_CONSENSUS_YEARS; k++) {
+        double ahead = (double)(k + 1), three[3];
+        b->f[0][k] = last;
+        b->f[1][k] = last + ahead * stats->md;
+        b->f[5][k] = last + ahead * slope;
+        for (size_t m = 0; m < PT_CONSENSUS_BASES; m++) {
+            b->f[m][k] = within(b->f[m][k], &reach);
+        }
+        for (int v = 0; v < 3; v++) {
+            three[v] = within(damped[v][k], &reach);
+        }
+        b->D[k] = pt_median(three, 3);
+    }
+}

@@ -1,0 +1,37 @@
+/* The numbers under the consensus projection (METHODS 3.1-3.2); private to this room. */
+#ifndef PARITET_TREND_CONSENSUS_BASES_H
+#define PARITET_TREND_CONSENSUS_BASES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define PT_CONSENSUS_YEARS 6
+#define PT_CONSENSUS_BASES 6
+
+/* A series made regular: one value a year, holes filled on a straight line. */
+struct pt_regular {
+    size_t n;          /* years, filled ones too */
+    const double *y;   /* [n] */
+    size_t n_observed; /* values that were observed */
+    size_t n_changes;  /* observed changes within one definition */
+    const double *d;   /* [n_changes] the changes */
+    const double *k;   /* [n_changes] the years each took */
+    double rounding;
+};
+
+struct pt_statistics {
+    double q, md, sd, ac, lt, ln15; /* METHODS 3.1 */
+};
+struct pt_statistics pt_statistics_of(const struct pt_regular *series);
+
+struct pt_bases {
+    /* naive, drift, damped Holt, Box-Cox Theta, log Theta, Theil-Sen */
+    double f[PT_CONSENSUS_BASES][PT_CONSENSUS_YEARS];
+    double D[PT_CONSENSUS_YEARS]; /* median of damped Holt on three scales */
+    double damps;                 /* root mean square of damped Holt's errors */
+};
+/* work: [13 n]. positive: the variants on a logarithmic scale may be used; zero: clip at 0. */
+void pt_bases_make(const struct pt_regular *series, const struct pt_statistics *stats,
+                   bool positive, bool zero, double *work, struct pt_bases *bases);
+
+#endif
