@@ -105,7 +105,8 @@ struct pt_family {
                   bool *holds);
     /* Year last + h of n paths: z is [n]; x[n] gets the value, curve[n] the drawn mean curve
      * without noise (parameter uncertainty only; untouched without has_curve). Neither is clipped
-     * to bounds. h = 0, before the first year, asks for the curve alone: z and x may be NULL. */
+     * to bounds. h = 0, before the first year, asks for the curve alone: z is not
+     * read, x has no meaning, and the state stays. */
     void (*step)(const struct pt_fit *fit, size_t h, size_t n, const double *z, double *state,
                  double *x, double *curve);
     /* The p-quantile of year last + h in closed form; NULL: by paths. */

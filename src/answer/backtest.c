@@ -80,6 +80,8 @@ static enum pt_status try_all(struct pt_backtest *b, const struct pt_hooks *hook
     size_t n = b->options.n_families * b->n_series, done = 0;
     int threads = b->options.threads > 0 ? b->options.threads : omp_get_max_threads();
     enum pt_status worst = PT_OK;
+    omp_lock_t one_at_a_time;
+    omp_init_lock(&one_at_a_time);
 #pragma omp parallel for schedule(dynamic, 16) num_threads(threads)
     for (size_t i = 0; i < n; i++) {
         struct pt_error one;
@@ -87,20 +89,20 @@ static enum pt_status try_all(struct pt_backtest *b, const struct pt_hooks *hook
                                     ? PT_RAISE(&one, PT_ECANCELLED, "interrupted")
                                     : try(b, b->options.families[i / b->n_series],
                                           &b->cut->series[i % b->n_series], &b->trials[i], &one);
-#pragma omp critical(pt_progress)
-        {
-            if (status != PT_OK && worst == PT_OK) {
-                worst = status;
-                if (err) {
-                    *err = one;
-                }
-            }
-            done++;
-            if (hooks && hooks->progress && (done % 64 == 0 || done == n)) {
-                hooks->progress(hooks->user, done, n);
+        omp_set_lock(&one_at_a_time);
+        if (status != PT_OK && worst == PT_OK) {
+            worst = status;
+            if (err) {
+                *err = one;
             }
         }
+        done++;
+        if (hooks && hooks->progress && (done % 64 == 0 || done == n)) {
+            hooks->progress(hooks->user, done, n);
+        }
+        omp_unset_lock(&one_at_a_time);
     }
+    omp_destroy_lock(&one_at_a_time);
     return worst;
 }
 

@@ -154,7 +154,7 @@ static const struct pt_column horizon_columns[] = {
     { "mase", PT_N("MASE"), 4 },
     { "cov95", PT_N("in 95 %"), 5 },
     { "cov80", PT_N("in 80 %"), 6 },
-    { "cov80_held", PT_N("in 80 % if the pace holds"), 7 },
+    { "cov80_held", PT_N("pace held (80 %)"), 7 },
 };
 
 struct year_sums {
@@ -228,9 +228,9 @@ const struct pt_backtest_table pt_backtest_table_horizons = {
 
 static const struct pt_column forecast_columns[] = {
     { "series", PT_N("series"), 1 },  { "h", PT_N("years ahead"), 2 },
-    { "point", PT_N("forecast"), 3 }, { "lo80", PT_N("80 % from"), 4 },
-    { "hi80", PT_N("80 % to"), 5 },   { "lo95", PT_N("95 % from"), 6 },
-    { "hi95", PT_N("95 % to"), 7 },
+    { "point", PT_N("forecast"), 3 }, { "lo80", PT_N("from (80 %)"), 4 },
+    { "hi80", PT_N("to (80 %)"), 5 },   { "lo95", PT_N("from (95 %)"), 6 },
+    { "hi95", PT_N("to (95 %)"), 7 },
 };
 
 /* of the first family */

@@ -32,7 +32,9 @@ static void print_line(const struct request *request, const struct pt_run *run,
     }
     double parity = -p->subject->gap_at_zero * p->subject->gap_sign;
     double year = pt_fit_year_at(&p->fit, parity);
-    if (p->has_question && year > p->fit.last && year < p->fit.last + 500) {
+    if (!p->fit.family->line) {
+        /* a curve has no one line to follow; the table says where it stands */
+    } else if (p->has_question && year > p->fit.last && year < p->fit.last + 500) {
         pt_buffer_text(out, " ");
         pt_buffer_say(out, request->language, PT_N("The line meets %g in %.1f."), parity, year);
     } else if (p->has_question) {

@@ -119,20 +119,6 @@ static void say_beyond(const struct pt_headline *headline, const struct pt_langu
     }
 }
 
-static void say_year(const struct pt_headline *headline, const struct pt_language *language,
-                     struct pt_buffer *out)
-{
-    struct pt_frequency already = pt_frequency_of(headline->p_already);
-
-    say_earliest(headline, language, out);
-    if (already.kind == PT_FREQUENCY_ABOVE) {
-        return;
-    }
-    pt_buffer_text(out, " ");
-    say_by_horizon(headline, language, out);
-    say_beyond(headline, language, out);
-}
-
 static void part_of(struct pt_frequency frequency, const struct pt_language *language,
                     char text[PT_CELL_MAX])
 {
@@ -175,6 +161,21 @@ static void say_pace(const struct pt_headline *headline, const struct pt_languag
                   holds, fades);
 }
 
+static void say_year(const struct pt_headline *headline, const struct pt_language *language,
+                     struct pt_buffer *out)
+{
+    struct pt_frequency already = pt_frequency_of(headline->p_already);
+
+    say_earliest(headline, language, out);
+    if (already.kind == PT_FREQUENCY_ABOVE) {
+        return;
+    }
+    pt_buffer_text(out, " ");
+    say_by_horizon(headline, language, out);
+    say_pace(headline, language, out);
+    say_beyond(headline, language, out);
+}
+
 /* Every year hangs on a trend, and on figures that end somewhere. */
 static void say_basis(const struct pt_headline *headline, const struct pt_language *language,
                       struct pt_buffer *out)
@@ -201,7 +202,6 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
         break;
     case PT_HEADLINE_YEAR:
         say_year(headline, language, out);
-        say_pace(headline, language, out);
         say_basis(headline, language, out);
         break;
     case PT_HEADLINE_MOSTLY_NEVER:

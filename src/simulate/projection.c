@@ -228,7 +228,7 @@ static void simulate_block(struct pt_projection *p, struct work *work,
     }
     fit->family->start(fit, n, work->normals, work->state, work->holds);
     if (fit->family->has_curve) {
-        fit->family->step(fit, 0, n, NULL, work->state, NULL, work->curve);
+        fit->family->step(fit, 0, n, work->normals, work->state, work->x, work->curve);
         clip(&p->subject->projected, n, work->curve);
         gaps(p->subject, n, work->curve, work->gap);
     }

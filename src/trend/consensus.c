@@ -228,7 +228,7 @@ static void summarise(const struct pt_statistics *stats, const struct pt_bases *
     }
     fit->numbers[MEDIAN] = median_of(bases, YEARS - 1);
     fit->numbers[CHANGE] = stats->q;
-    fit->df = 1;
+    fit->df = 1e9; /* the width is already that of real errors: no t on top */
     fit->sigma = wide * fit->numbers[SCALE];
     fit->residual_ac = stats->ac;
     fit->level = last;

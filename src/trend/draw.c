@@ -23,6 +23,9 @@ void pt_draw_start(const struct pt_fit *fit, size_t core, size_t n, const double
 
 void pt_draw_noise(const struct pt_fit *fit, size_t h, size_t n, const double *z, double *state)
 {
+    if (h == 0) {
+        return; /* the curve alone is asked for */
+    }
     const double *scale = state + PT_DRAW_SCALE * n;
     double *noise = state + PT_DRAW_NOISE * n;
     /* as for the straight line, the first year is drawn from the stationary law */

@@ -128,6 +128,40 @@ static void refuses_below_its_least_n_and_says_what_would_help(void **state)
     }
 }
 
+/* Year 0 is the drawn curve at the last figure, and asking for it changes nothing. */
+static void knows_the_drawn_curve_before_its_first_year(void **state)
+{
+    (void)state;
+    enum { N = 64 };
+    double z[PT_START_NORMALS * N], spare[N], x[N], curve[N], one[N], two[N];
+    double kept[PT_PATH_STATE * N], again[PT_PATH_STATE * N];
+    bool holds[N];
+    FOR_EVERY_FAMILY(f)
+    {
+        if (!f->has_curve) {
+            continue;
+        }
+        struct pt_series series = world_series(f, 14, 2010, 0.13);
+        struct pt_fit fit = world_fit(f, &series);
+        struct pt_stream stream = pt_stream_open(7, "year 0");
+        memset(kept, 0, sizeof kept);
+        for (uint32_t b = 0; b < PT_START_NORMALS / 2; b++) {
+            pt_stream_normals(&stream, 0, N, b, z + 2 * b * N, z + (2 * b + 1) * N);
+        }
+        f->start(&fit, N, z, kept, holds);
+        memcpy(again, kept, sizeof kept);
+        f->step(&fit, 0, N, z, again, x, one);
+        assert_memory_equal(again, kept, sizeof kept);
+        pt_stream_normals(&stream, 0, N, 9, z, spare);
+        f->step(&fit, 1, N, z, again, x, two);
+        f->step(&fit, 1, N, z, kept, x, curve);
+        assert_memory_equal(two, curve, sizeof two);
+        for (size_t i = 0; i < N; i++) {
+            assert_true(isfinite(one[i]));
+        }
+    }
+}
+
 static void gives_the_same_bytes_twice(void **state)
 {
     (void)state;
@@ -298,6 +332,7 @@ int main(void)
         cmocka_unit_test(is_invariant_to_the_origin_of_time),
         cmocka_unit_test(is_invariant_to_units),
         cmocka_unit_test(refuses_below_its_least_n_and_says_what_would_help),
+        cmocka_unit_test(knows_the_drawn_curve_before_its_first_year),
         cmocka_unit_test(gives_the_same_bytes_twice),
         cmocka_unit_test(keeps_its_bands_inside_the_bounds_at_every_quantile),
         cmocka_unit_test(a_declared_jump_does_not_bend_it),
