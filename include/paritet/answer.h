@@ -216,17 +216,39 @@ struct pt_selftest_row {
     double chance;          /* of the question being met in one of the years up to then */
     bool came;
 };
+/* What it would have said in one earlier year of all the years up to the newest figure. */
+struct pt_selftest_path {
+    int origin;
+    double known; /* the figure of the origin */
+    size_t n;
+    const struct pt_forecast *said; /* [n] of the years after the origin; the last is the newest */
+    double happened;                /* the newest figure */
+};
+#define PT_SELFTEST_AHEAD 3
 struct pt_selftest {
     size_t n;
     const struct pt_selftest_row *rows; /* by origin, then year */
     size_t inside80;                    /* of them, figures inside the 80 % band */
+    size_t n_paths; /* from the origins 8, 5 and 3 years before the newest figure that exist */
+    struct pt_selftest_path paths[PT_SELFTEST_AHEAD];
 };
 /* Forecasts of the figures 3, 5 and 8 years ahead from every earlier year with enough figures, by
  * the projection's own family. Memory of the arena. n is 0 where the series is too short. */
-extern const int pt_selftest_ahead[3];
+extern const int pt_selftest_ahead[PT_SELFTEST_AHEAD];
 enum pt_status pt_selftest_make(const struct pt_run *run, const struct pt_projection *projection,
                                 struct pt_arena *arena, struct pt_selftest *out,
                                 struct pt_error *err);
+
+/* Everything a plot of the self-test shows: nothing where the test has no paths. */
+struct pt_selftest_chart {
+    const struct pt_chart *fan; /* of the same projection: its words and figures */
+    const char *slug;           /* file name without ending, unlike all others of the run */
+    struct pt_selftest test;
+};
+/* One for each chart of the run, in the same order. */
+enum pt_status pt_selftest_charts_make(const struct pt_run *run, const struct pt_chart *charts,
+                                       struct pt_arena *arena, struct pt_selftest_chart **out,
+                                       struct pt_error *err);
 
 #ifdef __cplusplus
 }

@@ -79,6 +79,19 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
 
+/* How often the bands of a self-test held, without a full stop. */
+void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,
+                          struct pt_buffer *out);
+/* What would have been said of the newest figure, and what it was. */
+void pt_sentence_said(const struct pt_selftest_path *path, const struct pt_language *language,
+                      struct pt_buffer *out);
+/* Its numbers: those of the forecast no finer than the width of its band defends. */
+struct pt_said_words {
+    char said[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX], happened[PT_CELL_MAX];
+};
+void pt_said_print(const struct pt_selftest_path *path, const struct pt_language *language,
+                   struct pt_said_words *words);
+
 /* Appends "title, place", or the title alone where it names the place already. */
 void pt_title_with_place(struct pt_buffer *out, const char *title, const char *place);
 
@@ -88,6 +101,9 @@ void pt_title_with_place(struct pt_buffer *out, const char *title, const char *p
  * `slug.svg` unless format='png' is set (gnuplot -e "format='png'" plot.gp). */
 void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *language,
                  struct pt_buffer *out);
+/* What would have been said 8, 5 and 3 years ago, and what happened; for a test with paths. */
+void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_language *language,
+                      struct pt_buffer *out);
 /* All charts of a run as small multiples on one page. */
 void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
                        const struct pt_language *language, struct pt_buffer *out);

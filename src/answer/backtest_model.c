@@ -4,9 +4,8 @@
 
 #include "answer/table.h"
 
-const int pt_selftest_ahead[3] = { 3, 5, 8 };
-#define AHEAD_KINDS (sizeof pt_selftest_ahead / sizeof *pt_selftest_ahead)
-#define AHEAD_MOST  8
+const int pt_selftest_ahead[PT_SELFTEST_AHEAD] = { 3, 5, 8 };
+#define AHEAD_MOST 8
 
 /* The series as it was known when point `last` was the newest. */
 static struct pt_series known(const struct pt_series *all, size_t last)
@@ -62,9 +61,34 @@ static bool came_by(const struct pt_subject *subject, const struct pt_series *al
     return met;
 }
 
+/* A test in the making. */
+struct making {
+    struct pt_selftest test;
+    struct pt_selftest_row *rows;
+    struct pt_arena *arena;
+};
+
+/* Keeps what was said of the years up to the newest figure. */
+static enum pt_status add_path(const struct pt_selftest_row *row, const struct pt_forecast *said,
+                               struct making *making, struct pt_error *err)
+{
+    size_t n = (size_t)(row->year - row->origin);
+    struct pt_forecast *copy = PT_NEW(making->arena, struct pt_forecast, n);
+    if (!copy) {
+        return PT_RAISE_NOMEM(err);
+    }
+    memcpy(copy, said, n * sizeof *copy);
+    making->test.paths[making->test.n_paths++] =
+        (struct pt_selftest_path){ .origin = row->origin,
+                                   .known = row->naive,
+                                   .n = n,
+                                   .said = copy,
+                                   .happened = row->happened };
+    return PT_OK;
+}
+
 static enum pt_status add_origin(const struct pt_run *run, const struct pt_projection *p,
-                                 size_t last, struct pt_selftest_row *rows, size_t *n,
-                                 struct pt_error *err)
+                                 size_t last, struct making *making, struct pt_error *err)
 {
     const struct pt_subject *subject = p->subject;
     const struct pt_series *all = &subject->projected;
@@ -85,7 +109,7 @@ static enum pt_status add_origin(const struct pt_run *run, const struct pt_proje
     if (status == PT_OK) {
         status = pt_forecast_make(&fit, &futures, AHEAD_MOST, forecasts, err);
     }
-    for (size_t k = 0; status == PT_OK && k < AHEAD_KINDS; k++) {
+    for (size_t k = 0; status == PT_OK && k < PT_SELFTEST_AHEAD; k++) {
         int year = all->year[last] + pt_selftest_ahead[k];
         size_t at = point_of(all, &past, year);
         if (at >= all->n) {
@@ -101,7 +125,11 @@ static enum pt_status add_origin(const struct pt_run *run, const struct pt_proje
             row.chance = chance_by(subject, &futures, (size_t)pt_selftest_ahead[k]);
             row.came = came_by(subject, all, last + 1, at);
         }
-        rows[(*n)++] = row;
+        making->rows[making->test.n++] = row;
+        making->test.inside80 += row.happened >= row.said.lo80 && row.happened <= row.said.hi80;
+        if (at + 1 == all->n) {
+            status = add_path(&row, forecasts, making, err);
+        }
     }
     pt_futures_free(&futures);
     return status;
@@ -112,25 +140,22 @@ enum pt_status pt_selftest_make(const struct pt_run *run, const struct pt_projec
                                 struct pt_error *err)
 {
     const struct pt_series *all = &projection->subject->projected;
-    struct pt_selftest_row *rows = PT_NEW(arena, struct pt_selftest_row, all->n * AHEAD_KINDS + 1);
-    struct pt_selftest made = { .rows = rows };
-    if (!rows) {
+    struct making making = { .arena = arena };
+    making.rows = PT_NEW(arena, struct pt_selftest_row, all->n * PT_SELFTEST_AHEAD + 1);
+    making.test.rows = making.rows;
+    if (!making.rows) {
         return PT_RAISE_NOMEM(err);
     }
     for (size_t last = projection->fit.family->least_n - 1; last + 1 < all->n; last++) {
         if (all->year[last] + pt_selftest_ahead[0] > all->year[all->n - 1]) {
             break;
         }
-        enum pt_status status = add_origin(run, projection, last, rows, &made.n, err);
+        enum pt_status status = add_origin(run, projection, last, &making, err);
         if (status != PT_OK) {
             return status;
         }
     }
-    for (size_t i = 0; i < made.n; i++) {
-        const struct pt_forecast *said = &rows[i].said;
-        made.inside80 += rows[i].happened >= said->lo80 && rows[i].happened <= said->hi80;
-    }
-    *out = made;
+    *out = making.test;
     return PT_OK;
 }
 
@@ -188,7 +213,7 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
     struct pt_rows rows;
     size_t most = 0;
     for (size_t i = 0; i < run->n_projections; i++) {
-        most += run->projections[i].subject->projected.n * AHEAD_KINDS;
+        most += run->projections[i].subject->projected.n * PT_SELFTEST_AHEAD;
     }
     if (!pt_rows_new(&rows, &pt_table_kind_selftest, most, arena)) {
         return PT_RAISE_NOMEM(err);

@@ -58,12 +58,11 @@ static bool set_outcomes(const struct pt_run *run, const struct pt_projection *p
     return outcomes != NULL;
 }
 
-/* "id" or "id-place"; two places that look alike in ASCII get a number, and so does an indicator
- * named like the page of all. */
-static const char *slug_of(const struct pt_chart *charts, size_t n,
-                           const struct pt_subject *subject, struct pt_arena *arena)
+/* The name, or with a number where a chart has it already; nor is it that of the page of all. */
+static const char *slug_of(const struct pt_chart *charts, size_t n, const char *name,
+                           struct pt_arena *arena)
 {
-    const char *slug = pt_slug(arena, subject->stream);
+    const char *slug = name;
     for (size_t number = 2; slug; number++) {
         bool taken = strcmp(slug, "overview") == 0;
         for (size_t i = 0; i < n; i++) {
@@ -72,7 +71,7 @@ static const char *slug_of(const struct pt_chart *charts, size_t n,
         if (!taken) {
             break;
         }
-        slug = pt_arena_printf(arena, "%s-%zu", pt_slug(arena, subject->stream), number);
+        slug = pt_arena_printf(arena, "%s-%zu", name, number);
     }
     return slug;
 }
@@ -82,10 +81,11 @@ static bool make_one(const struct pt_run *run, const struct pt_projection *p,
 {
     const struct pt_subject *subject = p->subject;
     const struct pt_indicator *indicator = subject->indicator;
+    const char *name = pt_slug(arena, subject->stream); /* "id" or "id-place" */
     struct pt_chart *chart = &charts[at];
     *chart = (struct pt_chart){ .id = indicator->id,
                                 .place = subject->place,
-                                .slug = slug_of(charts, at, subject, arena),
+                                .slug = slug_of(charts, at, name, arena),
                                 .title = indicator->title,
                                 .place_title = run->model->place_title,
                                 .unit = indicator->unit_title,
@@ -124,5 +124,31 @@ enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,
     }
     *charts = made;
     *n = run->n_projections;
+    return PT_OK;
+}
+
+enum pt_status pt_selftest_charts_make(const struct pt_run *run, const struct pt_chart *charts,
+                                       struct pt_arena *arena, struct pt_selftest_chart **out,
+                                       struct pt_error *err)
+{
+    size_t n = run->n_projections;
+    struct pt_selftest_chart *made = PT_NEW(arena, struct pt_selftest_chart, n + 1);
+    for (size_t i = 0; made && i < n; i++) {
+        const char *name = pt_arena_printf(arena, "%s-backtest", charts[i].slug);
+        made[i].fan = &charts[i];
+        made[i].slug = slug_of(charts, n, name, arena);
+        if (!made[i].slug) {
+            return PT_RAISE_NOMEM(err);
+        }
+        enum pt_status status =
+            pt_selftest_make(run, &run->projections[i], arena, &made[i].test, err);
+        if (status != PT_OK) {
+            return status;
+        }
+    }
+    if (!made) {
+        return PT_RAISE_NOMEM(err);
+    }
+    *out = made;
     return PT_OK;
 }

@@ -14,7 +14,7 @@ enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 struct backtest_request {
     size_t n_families;
     const struct pt_family *families[PT_BACKTEST_FAMILIES];
-    const char *constants, *category, *forecasts;
+    const char *category, *forecasts;
     size_t last, histories, horizon;
     bool gap, parity, draws_given;
     const char *for_data; /* an option that only a benchmark file takes */

@@ -12,7 +12,9 @@ static struct pt_backtest_options options_of(const struct request *request)
         options.n_families = b->n_families;
         memcpy(options.families, b->families, sizeof options.families);
     }
-    options.fit.constants = b->constants ? b->constants : options.fit.constants;
+    if (request->run.fit.constants) {
+        options.fit.constants = request->run.fit.constants;
+    }
     options.category = b->category;
     options.last = b->last;
     options.histories = b->histories;
@@ -156,20 +158,14 @@ static enum pt_status add_summaries(const struct request *request, const struct 
         if (status != PT_OK) {
             break;
         }
-        struct pt_message line;
-        if (test.n == 0) {
-            pt_message_set(&line, "too few figures to test '%s' on its own past",
-                           p->fit.family->name);
-        } else {
-            pt_message_nset(&line, test.n, "the 80 %% band held %zu of %zu figure that came later",
-                            "the 80 %% bands held %zu of %zu figures that came later; about 8 of "
-                            "10 is right",
-                            test.inside80, test.n);
-        }
-        print_title(request, run, p->subject, out);
-        pt_buffer_text(out, ": ");
-        pt_buffer_message(out, request->language, &line);
-        pt_buffer_text(out, ".\n");
+        struct pt_buffer line = { 0 };
+        print_title(request, run, p->subject, &line);
+        pt_buffer_text(&line, ": ");
+        pt_sentence_selftest(&test, request->language, &line);
+        pt_buffer_text(&line, ".\n");
+        pt_buffer_paragraph(out, line.bytes, is_markdown(request) ? 0 : terminal_width(), 2);
+        out->failed |= line.failed;
+        pt_buffer_free(&line);
     }
     pt_arena_free(arena);
     return status;

@@ -47,6 +47,29 @@ static void print_line(const struct request *request, const struct pt_run *run,
     pt_buffer_free(&line);
 }
 
+/* How it has done on its own past: below the line, as its second sentence. */
+static enum pt_status print_selftest(const struct request *request, const struct pt_run *run,
+                                     const struct pt_projection *p, struct pt_buffer *paragraph,
+                                     struct pt_error *err)
+{
+    struct pt_arena *arena = pt_arena_new();
+    struct pt_selftest test;
+    enum pt_status status =
+        arena ? pt_selftest_make(run, p, arena, &test, err) : PT_RAISE_NOMEM(err);
+    if (status == PT_OK) {
+        struct pt_buffer line = { 0 };
+        pt_buffer_text(&line, "  ");
+        pt_buffer_say(&line, request->language, PT_N("On its own past: "));
+        pt_sentence_selftest(&test, request->language, &line);
+        pt_buffer_text(&line, ".\n");
+        pt_buffer_paragraph(paragraph, line.bytes, terminal_width(), 2);
+        paragraph->failed |= line.failed;
+        pt_buffer_free(&line);
+    }
+    pt_arena_free(arena);
+    return status;
+}
+
 /* What the family did and why, sentence by sentence. */
 static void print_explanation(const struct request *request, const struct pt_fit *fit,
                               struct pt_buffer *out)
@@ -82,6 +105,7 @@ static int run_fit(struct request *request)
     for (size_t i = 0; status == PT_OK && people && !request->table && i < run->n_projections;
          i++) {
         print_line(request, run, &run->projections[i], &out);
+        status = print_selftest(request, run, &run->projections[i], &out, &err);
         if (request->verbose) {
             print_explanation(request, &run->projections[i].fit, &out);
         }

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ struct report {
     struct pt_folder *folder;
     struct pt_arena *arena;
     struct pt_chart *charts;
+    struct pt_selftest_chart *tests; /* [n_charts] */
     size_t n_charts;
     const char **scripts; /* [n_scripts] names in the folder */
     size_t n_scripts;
@@ -63,7 +65,7 @@ static enum pt_status add_script(struct report *report, const char *slug, struct
 static enum pt_status add_plots(struct report *report, struct pt_error *err)
 {
     const struct pt_language *language = report->request->language;
-    report->scripts = PT_NEW(report->arena, const char *, report->n_charts + 1);
+    report->scripts = PT_NEW(report->arena, const char *, 2 * report->n_charts + 1);
     if (!report->scripts) {
         return PT_RAISE_NOMEM(err);
     }
@@ -71,6 +73,11 @@ static enum pt_status add_plots(struct report *report, struct pt_error *err)
         struct pt_buffer buffer = { 0 };
         pt_plot_fan(&report->charts[i], language, &buffer);
         enum pt_status status = add_script(report, report->charts[i].slug, &buffer, err);
+        const struct pt_selftest_chart *past = &report->tests[i];
+        if (status == PT_OK && past->test.n_paths > 0) {
+            pt_plot_backtest(past, language, &buffer);
+            status = add_script(report, past->slug, &buffer, err);
+        }
         if (status != PT_OK) {
             return status;
         }
@@ -90,7 +97,35 @@ static enum pt_status add_plots(struct report *report, struct pt_error *err)
                                 hooks_start(report->request), err);
 }
 
-/* The note: per indicator the sentence, what each scenario changes, and the picture. */
+/* What would have been said 8, 5 and 3 years ago. */
+static void add_selftest(const struct report *report, const struct pt_selftest_chart *past,
+                         struct pt_buffer *note)
+{
+    const struct pt_language *language = report->request->language;
+    struct pt_buffer line = { 0 };
+    pt_buffer_printf(note, "### %s\n\n",
+                     pt_translate(language, PT_N("What the method would have said")));
+    pt_sentence_selftest(&past->test, language, &line);
+    pt_buffer_text(&line, ".\n\n");
+    if (!line.failed) {
+        line.bytes[0] = (char)toupper((unsigned char)line.bytes[0]);
+    }
+    for (size_t i = 0; i < past->test.n_paths; i++) {
+        pt_buffer_text(&line, "- ");
+        pt_sentence_said(&past->test.paths[i], language, &line);
+        pt_buffer_text(&line, "\n");
+    }
+    if (past->test.n_paths > 0) {
+        pt_buffer_printf(&line, "\n![%s](plots/%s.png)\n\n",
+                         pt_translate(language, PT_N("what the method would have said")),
+                         past->slug);
+    }
+    pt_buffer_text(note, line.bytes ? line.bytes : "");
+    note->failed |= line.failed;
+    pt_buffer_free(&line);
+}
+
+/* The note: per indicator the sentence, what each scenario changes, and the pictures. */
 static enum pt_status add_note(struct report *report, struct pt_error *err)
 {
     struct request *request = report->request;
@@ -111,6 +146,7 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
         print_projection(request, report->run, &report->run->projections[i], &note);
         pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
                          pt_translate(language, PT_N("fan chart")), report->charts[i].slug);
+        add_selftest(report, &report->tests[i], &note);
     }
     static const char *const tables[] = { "parity", "gained", "fit" };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
@@ -170,6 +206,10 @@ static enum pt_status write_all(struct report *report, const char *path,
     if (status == PT_OK) {
         status =
             pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts, err);
+    }
+    if (status == PT_OK) {
+        status = pt_selftest_charts_make(report->run, report->charts, report->arena, &report->tests,
+                                         err);
     }
     if (status == PT_OK) {
         status = add_tables(report, err);

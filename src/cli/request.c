@@ -21,6 +21,8 @@ const struct argp_option options_fit[] = {
     { "from", KEY_FROM, PT_N("YEAR"), 0, PT_N("fit only the figures from this year on"), 0 },
     { "trend", KEY_FAMILY, PT_N("FAMILY"), 0,
       PT_N("this trend line for every indicator ('paritet families')"), 0 },
+    { "constants", KEY_CONSTANTS, "social|mixed|percent|paritet", 0,
+      PT_N("constants of the consensus (social; percent between bounds)"), 0 },
     { 0 }
 };
 
@@ -181,6 +183,18 @@ static error_t set_indicator(struct request *request, const char *argument)
     return 0;
 }
 
+static error_t set_constants(struct request *request, const char *word)
+{
+    static const char *const words[] = { "social", "mixed", "percent", "paritet" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            request->run.fit.constants = words[i];
+            return 0;
+        }
+    }
+    return REFUSE(request, "--constants is 'social', 'mixed', 'percent' or 'paritet', not '%s'", word);
+}
+
 static error_t set_form(struct request *request, int key, const char *argument)
 {
     if (key == KEY_FORMAT) {
@@ -225,6 +239,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_TABLE:
     case KEY_FAMILY:
         return set_form(request, key, argument);
+    case KEY_CONSTANTS:
+        return set_constants(request, argument);
     case 'i':
         return set_indicator(request, argument);
     case 'o':

@@ -8,8 +8,8 @@ const struct argp_option options_backtest[] = {
     { "data", KEY_DATA, NULL, 0,
       PT_N("test on a benchmark file (series,t,value,part[,category]; .gz too)"), 0 },
     { "families", KEY_FAMILIES, PT_N("LIST"), 0, PT_N("trend lines to test, such as a,b,c"), 0 },
-    { "constants", KEY_CONSTANTS, "social|mixed|percent", 0,
-      PT_N("constants of the consensus (social)"), 0 },
+    { "constants", KEY_CONSTANTS, "social|mixed|percent|paritet", 0,
+      PT_N("constants of the consensus (social; percent between bounds)"), 0 },
     { "category", KEY_CATEGORY, PT_N("PATTERN"), 0,
       PT_N("only categories like this, such as '*_B'"), 0 },
     { "last", KEY_LAST, "N", 0, PT_N("show the trend only the last N values before"), 0 },
@@ -56,18 +56,6 @@ static error_t set_families(struct request *request, const char *list)
     return 0;
 }
 
-static error_t set_constants(struct request *request, const char *word)
-{
-    static const char *const words[] = { "social", "mixed", "percent" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(word, words[i]) == 0) {
-            request->backtest.constants = words[i];
-            return 0;
-        }
-    }
-    return REFUSE(request, "--constants is 'social', 'mixed' or 'percent', not '%s'", word);
-}
-
 static error_t set_table(struct request *request, const char *name)
 {
     request->table = strcmp(name, "selftest") == 0 ? pt_table_kind_find(name) : NULL;
@@ -99,8 +87,6 @@ static error_t set(struct request *request, int key, char *argument)
     switch (key) {
     case KEY_FAMILIES:
         return set_families(request, argument);
-    case KEY_CONSTANTS:
-        return set_constants(request, argument);
     case KEY_CATEGORY:
         b->category = argument;
         return 0;

@@ -173,6 +173,8 @@ void pt_plot_open(struct pt_buffer *out, const struct pt_language *language, con
 /* What follows it: terminal, file, functions, bare style. */
 void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, const char *name,
                     double height);
+/* The line above a part of the script; words is translated. */
+void pt_plot_heading(struct pt_buffer *out, const struct pt_language *language, const char *words);
 void pt_plot_data_heading(struct pt_buffer *out, const struct pt_language *language);
 void pt_plot_picture_heading(struct pt_buffer *out, const struct pt_language *language);
 void pt_plot_margins(struct pt_buffer *out, const struct pt_plot_frame *frame);

@@ -6,7 +6,7 @@
 
 #define MOST_YEARS 14.0 /* named on the axis */
 
-static void write_texts(struct pt_buffer *out, const struct pt_fan *fan)
+void pt_fan_write_texts(struct pt_buffer *out, const struct pt_fan *fan)
 {
     char name[32];
 
@@ -34,7 +34,7 @@ static void write_data(struct pt_buffer *out, const struct pt_fan *fan)
     }
 }
 
-static void write_headings(struct pt_buffer *out, const struct pt_fan *fan)
+void pt_fan_write_headings(struct pt_buffer *out, const struct pt_fan *fan)
 {
     const double left = PT_PLOT_MARGIN;
 
@@ -51,14 +51,14 @@ static void write_headings(struct pt_buffer *out, const struct pt_fan *fan)
 }
 
 /* A column of names, each joined to the end of its line. */
-static void write_labels(struct pt_buffer *out, const struct pt_fan *fan)
+void pt_fan_write_labels(struct pt_buffer *out, const struct pt_fan *fan)
 {
     const double edge = fan->frame.right, x = edge + PT_FAN_GUTTER;
     char name[32];
 
     for (size_t i = 0; i < fan->n_labels; i++) {
         const struct pt_fan_label *label = &fan->labels[i];
-        double spacing = PT_FAN_LEADING * label->size, small = 0.94;
+        double spacing = PT_FAN_LEADING * label->size, small = PT_FAN_RESULT;
         double y = label->centre - label->height / 2.0 + spacing / 2.0;
 
         if (!label->leaving) {
@@ -86,15 +86,20 @@ static void write_spot(struct pt_buffer *out, const struct pt_fan_spot *spot, co
     }
 }
 
+void pt_fan_write_break(struct pt_buffer *out, const struct pt_fan *fan, int year)
+{
+    pt_buffer_printf(out,
+                     "set arrow from %.1f, graph 0 to %.1f, screen Y(%.1f) nohead "
+                     "dt (1,3) lw 1 lc rgb faint\n",
+                     year - 0.5, year - 0.5, fan->frame.top - 2.0);
+}
+
 static void write_spots(struct pt_buffer *out, const struct pt_fan *fan)
 {
     const struct pt_chart *chart = fan->chart;
 
     for (size_t i = 0; i < chart->n_breaks; i++) {
-        pt_buffer_printf(out,
-                         "set arrow from %.1f, graph 0 to %.1f, screen Y(%.1f) nohead "
-                         "dt (1,3) lw 1 lc rgb faint\n",
-                         chart->breaks[i] - 0.5, chart->breaks[i] - 0.5, fan->frame.top - 2.0);
+        pt_fan_write_break(out, fan, chart->breaks[i]);
         if (i < PT_FAN_BREAKS) {
             write_spot(out, &fan->breaks[i], "faint");
         }
@@ -163,6 +168,17 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
     pt_buffer_text(out, "    NaN notitle\nset output\n");
 }
 
+void pt_fan_write_axes(struct pt_buffer *out, const struct pt_fan *fan)
+{
+    int n_years = (int)(fan->frame.year_high - fan->frame.year_low);
+    double most = fmin((fan->frame.right - fan->frame.left) / 34.0, MOST_YEARS);
+
+    pt_plot_picture_heading(out, fan->language);
+    pt_plot_margins(out, &fan->frame);
+    pt_plot_axes(out, &fan->frame, pt_plot_year_step(n_years, (size_t)most), PT_FAN_TICKS,
+                 fan->language);
+}
+
 void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *language,
                  struct pt_buffer *out)
 {
@@ -176,19 +192,14 @@ void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *languag
     fan->language = language != NULL ? language : &pt_language_english;
     pt_fan_layout(fan);
     pt_fan_spots(fan);
-    int n_years = (int)(fan->frame.year_high - fan->frame.year_low);
-    double most = fmin((fan->frame.right - fan->frame.left) / 34.0, MOST_YEARS);
 
     pt_plot_open(out, fan->language, chart->slug, fan->n_lines);
-    write_texts(out, fan);
+    pt_fan_write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
     write_data(out, fan);
-    pt_plot_picture_heading(out, fan->language);
-    pt_plot_margins(out, &fan->frame);
-    pt_plot_axes(out, &fan->frame, pt_plot_year_step(n_years, (size_t)most), PT_FAN_TICKS,
-                 fan->language);
-    write_headings(out, fan);
-    write_labels(out, fan);
+    pt_fan_write_axes(out, fan);
+    pt_fan_write_headings(out, fan);
+    pt_fan_write_labels(out, fan);
     write_spots(out, fan);
     write_plot(out, fan);
     free(fan);

@@ -21,6 +21,10 @@
 #define PT_FAN_GUTTER 19.0
 #define PT_FAN_LEADER 15.0
 
+/* The widest column of labels, and their second text against their name. */
+#define PT_FAN_COLUMN 168.0
+#define PT_FAN_RESULT 0.94
+
 /* A label right of the plotting area: a name, and below it what is to be said of it. */
 struct pt_fan_label {
     struct pt_plot_lines name, result;
@@ -41,9 +45,16 @@ struct pt_fan_spot {
 
 enum { PT_FAN_BANDS = 3, PT_FAN_BREAKS = 8 };
 
+/* How much a label may say. */
+struct pt_fan_detail {
+    size_t name_lines, result_lines;
+    double size;
+};
+
 struct pt_fan {
     const struct pt_chart *chart;
     const struct pt_language *language;
+    const char *about; /* what the picture says of the figure, after its title; NULL: the future */
     size_t n_outcomes; /* shown */
     /* Of outcomes that are the same the first stands for all; in itself: no earlier one is. */
     size_t same_as[PT_PLOT_OUTCOMES];
@@ -63,8 +74,17 @@ struct pt_fan {
     struct pt_fan_spot breaks[PT_FAN_BREAKS];
     bool breaks_unnamed, has_target; /* target: a mark can be drawn */
     bool stops_at_parity;            /* a scenario does, before the baseline gets there */
+    const struct pt_selftest *test;  /* what is shown instead of the future; NULL: nothing */
 };
 
+/* The parts of the layout, in the order in which each needs the ones before. */
+void pt_fan_headings(struct pt_fan *fan, const char *subtitle);
+void pt_fan_value_axis(struct pt_fan *fan);
+void pt_fan_strip(struct pt_fan *fan);
+/* collect gives names and results for a detail, and where on the edge they belong. */
+typedef void pt_fan_collect(struct pt_fan *fan, const struct pt_fan_detail *detail);
+void pt_fan_column(struct pt_fan *fan, pt_fan_collect *collect);
+void pt_fan_years(struct pt_fan *fan);
 /* Everything but what stands inside the plotting area. */
 void pt_fan_layout(struct pt_fan *fan);
 /* What stands inside it, where it covers nothing. */
@@ -74,5 +94,12 @@ double pt_fan_band_y(const struct pt_fan *fan, size_t outcome, size_t band, doub
 /* Whether a scenario's median can be told from the baseline's in some year. */
 bool pt_fan_stands_apart(const struct pt_fan *fan, size_t outcome);
 double pt_fan_label_height(const struct pt_fan_label *label);
+
+/* The parts of the script. */
+void pt_fan_write_texts(struct pt_buffer *out, const struct pt_fan *fan);
+void pt_fan_write_axes(struct pt_buffer *out, const struct pt_fan *fan);
+void pt_fan_write_headings(struct pt_buffer *out, const struct pt_fan *fan);
+void pt_fan_write_labels(struct pt_buffer *out, const struct pt_fan *fan);
+void pt_fan_write_break(struct pt_buffer *out, const struct pt_fan *fan, int year);
 
 #endif

@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COLUMN_MOST  168.0 /* widest column of labels */
 #define COLUMN_LEAST 64.0
-#define LABEL_GAP    6.0
+#define LABEL_GAP 6.0
 
 /* Medians this share of the height from one another look like one line. */
 #define SAME_LINE 0.003
@@ -14,31 +13,30 @@
 /* Of the name of a year, right of its tick. */
 #define YEAR_ROOM 8.0
 
-/* How much labels may say. The fullest form for which there is room is taken. */
-static const struct detail {
-    size_t name_lines, result_lines;
-    double size;
-} details[] = {
+/* The fullest form for which there is room is taken. */
+static const struct pt_fan_detail details[] = {
     { 3, 2, 9.5 }, { 2, 2, 9.5 }, { 2, 1, 9.5 }, { 2, 1, 9.0 }, { 2, 1, 8.5 },
     { 2, 1, 8.0 }, { 1, 1, 9.0 }, { 1, 1, 8.0 }, { 1, 0, 8.0 },
 };
 #define N_DETAILS   (sizeof details / sizeof *details)
 #define N_FULL      4 /* easily read */
-#define RESULT_SIZE 0.94
 
 double pt_fan_label_height(const struct pt_fan_label *label)
 {
     return PT_FAN_LEADING * label->size *
-           ((double)label->name.n + RESULT_SIZE * (double)label->result.n);
+           ((double)label->name.n + PT_FAN_RESULT * (double)label->result.n);
 }
 
 /* False: the place found no room in the title, and must be named elsewhere. */
 static bool title(struct pt_fan *fan, double width)
 {
-    char text[PT_PLOT_TEXT];
+    const char *about = fan->about ? pt_translate(fan->language, fan->about) : "";
+    const char *colon = fan->about ? ": " : "";
+    char text[2 * PT_PLOT_TEXT], words[PT_PLOT_TEXT];
     bool with_place = true;
 
-    pt_plot_title(fan->chart, fan->language, text);
+    pt_plot_title(fan->chart, fan->language, words);
+    snprintf(text, sizeof text, "%s%s%s", words, colon, about);
     fan->title_size = PT_FAN_TITLE;
     pt_plot_wrap_evenly(text, width, fan->title_size, true, 2, &fan->title);
     if (fan->title.cut) {
@@ -47,27 +45,28 @@ static bool title(struct pt_fan *fan, double width)
     }
     if (fan->title.cut && *pt_text_in(&fan->chart->place_title, fan->language) != '\0') {
         const char *alone = pt_text_in(&fan->chart->title, fan->language);
-        pt_plot_wrap_evenly(alone, width, fan->title_size, true, 2, &fan->title);
+        snprintf(text, sizeof text, "%s%s%s", alone, colon, about);
+        pt_plot_wrap_evenly(text, width, fan->title_size, true, 2, &fan->title);
         with_place = false;
+    }
+    if (fan->title.cut && fan->about) { /* rather half a name than not what is shown */
+        pt_plot_wrap(text, width, fan->title_size, true, 1, &fan->title);
+        snprintf(fan->title.text[fan->title.n++], PT_PLOT_LINE_BYTES, "%s", about);
     }
     return with_place;
 }
 
 /* Title, subtitle and unit above, notes and source below: what is left is the plotting area. */
-static void headings(struct pt_fan *fan)
+void pt_fan_headings(struct pt_fan *fan, const char *subtitle)
 {
     const struct pt_chart *chart = fan->chart;
     const char *place = pt_text_in(&chart->place_title, fan->language);
     char text[2 * PT_PLOT_TEXT], words[PT_PLOT_TEXT];
     double width = PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN, y = 28.0;
 
-    bool with_place = title(fan, width), dashed = false;
-    for (size_t i = 0; i < fan->n_lines; i++) {
-        dashed |= pt_fan_stands_apart(fan, fan->lines[i]);
-    }
+    bool with_place = title(fan, width);
     y += (double)fan->title.n * fan->title_size * PT_FAN_LEADING;
-    pt_plot_fan_words(chart, fan->language, dashed, words);
-    pt_plot_wrap(words, width, PT_FAN_SUBTITLE, false, 2, &fan->subtitle);
+    pt_plot_wrap(subtitle, width, PT_FAN_SUBTITLE, false, 2, &fan->subtitle);
     fan->subtitle_y = y + 1.0;
     y += (double)fan->subtitle.n * PT_FAN_SUBTITLE * PT_FAN_LEADING;
     for (int signs = fan->extent.low < 0.0; signs >= 0; signs--) {
@@ -93,7 +92,7 @@ static void headings(struct pt_fan *fan)
     fan->frame.bottom = fan->notes_y - 32.0;
 }
 
-static void value_axis(struct pt_fan *fan)
+void pt_fan_value_axis(struct pt_fan *fan)
 {
     const struct pt_plot_extent *extent = &fan->extent;
     struct pt_plot_frame *frame = &fan->frame;
@@ -169,7 +168,7 @@ static const char *name_of(const struct pt_fan *fan, size_t outcome)
 }
 
 /* The names of all scenarios that are the same as `first`, broken into lines; how many. */
-static size_t names(const struct pt_fan *fan, size_t first, const struct detail *detail,
+static size_t names(const struct pt_fan *fan, size_t first, const struct pt_fan_detail *detail,
                     struct pt_plot_lines *lines)
 {
     char text[PT_PLOT_TEXT] = "";
@@ -186,23 +185,23 @@ static size_t names(const struct pt_fan *fan, size_t first, const struct detail 
         pt_plot_say(text, fan->language, PT_N("All scenarios"));
     }
     size_t most = detail->name_lines + (n > 1 && detail->name_lines > 1);
-    pt_plot_wrap_evenly(text, COLUMN_MOST, detail->size, true, most, lines);
+    pt_plot_wrap_evenly(text, PT_FAN_COLUMN, detail->size, true, most, lines);
     if (n > 1 && lines->cut) {
         pt_plot_say(text, fan->language, PT_N("%d scenarios"), (int)n);
-        pt_plot_wrap(text, COLUMN_MOST, detail->size, true, 1, lines);
+        pt_plot_wrap(text, PT_FAN_COLUMN, detail->size, true, 1, lines);
     }
     return n;
 }
 
 /* One for all scenarios without effect, at the end of the baseline. */
-static bool without_effect_label(struct pt_fan *fan, const struct detail *detail,
+static bool without_effect_label(struct pt_fan *fan, const struct pt_fan_detail *detail,
                                  struct pt_fan_label *label)
 {
     if (names(fan, 0, detail, &label->name) == 0) {
         return false;
     }
-    pt_plot_wrap(pt_translate(fan->language, PT_N("as the baseline")), COLUMN_MOST,
-                 detail->size * RESULT_SIZE, false, detail->result_lines > 0 ? 1 : 0,
+    pt_plot_wrap(pt_translate(fan->language, PT_N("as the baseline")), PT_FAN_COLUMN,
+                 detail->size * PT_FAN_RESULT, false, detail->result_lines > 0 ? 1 : 0,
                  &label->result);
     label->end = pt_fan_band_y(fan, 0, PT_BANDS / 2, HUGE_VAL);
     strcpy(label->line, "middle");
@@ -210,20 +209,20 @@ static bool without_effect_label(struct pt_fan *fan, const struct detail *detail
     return true;
 }
 
-static void outcome_label(struct pt_fan *fan, size_t outcome, const struct detail *detail,
+static void outcome_label(struct pt_fan *fan, size_t outcome, const struct pt_fan_detail *detail,
                           struct pt_fan_label *label)
 {
     char text[PT_PLOT_TEXT];
 
     if (outcome == 0) {
-        pt_plot_wrap_evenly(name_of(fan, 0), COLUMN_MOST, detail->size, true, detail->name_lines,
+        pt_plot_wrap_evenly(name_of(fan, 0), PT_FAN_COLUMN, detail->size, true, detail->name_lines,
                             &label->name);
     } else {
         names(fan, outcome, detail, &label->name);
     }
     for (unsigned form = 0; form < PT_PLOT_FORMS && detail->result_lines > 0; form++) {
         pt_plot_headline(&fan->chart->outcomes[outcome].headline, fan->language, form, text);
-        pt_plot_wrap_evenly(text, COLUMN_MOST, detail->size * RESULT_SIZE, false,
+        pt_plot_wrap_evenly(text, PT_FAN_COLUMN, detail->size * PT_FAN_RESULT, false,
                             detail->result_lines, &label->result);
         if (!label->result.cut) {
             break;
@@ -243,14 +242,14 @@ static void outcome_label(struct pt_fan *fan, size_t outcome, const struct detai
     }
 }
 
-static void strip_label(struct pt_fan *fan, const struct detail *detail, struct pt_fan_label *label)
+static void strip_label(struct pt_fan *fan, const struct pt_fan_detail *detail, struct pt_fan_label *label)
 {
     const struct pt_chart *chart = fan->chart;
     char text[PT_PLOT_TEXT] = "", low[PT_PLOT_NUMBER], high[PT_PLOT_NUMBER];
 
     const char *name =
         pt_translate(fan->language, fan->strip_is_target ? PT_N("Target") : PT_N("Parity"));
-    pt_plot_wrap(name, COLUMN_MOST, detail->size, true, 1, &label->name);
+    pt_plot_wrap(name, PT_FAN_COLUMN, detail->size, true, 1, &label->name);
     if (fan->strip_is_target) {
         pt_plot_target(chart, fan->language, text);
     } else if (chart->parity_low < chart->parity_high && isfinite(chart->parity_low) &&
@@ -260,7 +259,7 @@ static void strip_label(struct pt_fan *fan, const struct detail *detail, struct 
                     pt_plot_number(low, chart->parity_low, decimals, fan->language),
                     pt_plot_number(high, chart->parity_high, decimals, fan->language));
     }
-    pt_plot_wrap(text, COLUMN_MOST, detail->size * RESULT_SIZE, false,
+    pt_plot_wrap(text, PT_FAN_COLUMN, detail->size * PT_FAN_RESULT, false,
                  detail->result_lines > 0 ? 1 : 0, &label->result);
     label->end =
         pt_plot_y(&fan->frame,
@@ -282,10 +281,8 @@ static void sort_labels(struct pt_fan *fan)
     }
 }
 
-static void collect_labels(struct pt_fan *fan, const struct detail *detail)
+static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detail)
 {
-    memset(fan->labels, 0, sizeof fan->labels);
-    fan->n_labels = 0;
     for (size_t k = 0; pt_plot_has_fan(fan->chart) && k < fan->n_outcomes; k++) {
         if (fan->same_as[k] == k) {
             outcome_label(fan, k, detail, &fan->labels[fan->n_labels++]);
@@ -294,6 +291,14 @@ static void collect_labels(struct pt_fan *fan, const struct detail *detail)
             fan->n_labels += without_effect_label(fan, detail, &fan->labels[fan->n_labels]);
         }
     }
+}
+
+/* All labels, from top to bottom. */
+static void all_labels(struct pt_fan *fan, pt_fan_collect *collect, const struct pt_fan_detail *detail)
+{
+    memset(fan->labels, 0, sizeof fan->labels);
+    fan->n_labels = 0;
+    collect(fan, detail);
     if (fan->has_strip) {
         strip_label(fan, detail, &fan->labels[fan->n_labels++]);
     }
@@ -307,11 +312,11 @@ static void collect_labels(struct pt_fan *fan, const struct detail *detail)
 }
 
 /* False: not all of them fit above `bottom`. */
-static bool stack_labels(struct pt_fan *fan, const struct detail *detail, double bottom)
+static bool stack_labels(struct pt_fan *fan, pt_fan_collect *collect, const struct pt_fan_detail *detail, double bottom)
 {
     double wanted[PT_PLOT_OUTCOMES + 1], height[PT_PLOT_OUTCOMES + 1], centre[PT_PLOT_OUTCOMES + 1];
 
-    collect_labels(fan, detail);
+    all_labels(fan, collect, detail);
     for (size_t i = 0; i < fan->n_labels; i++) {
         struct pt_fan_label *label = &fan->labels[i];
         label->size = detail->size;
@@ -329,19 +334,19 @@ static bool stack_labels(struct pt_fan *fan, const struct detail *detail, double
     return true;
 }
 
-static void labels(struct pt_fan *fan)
+void pt_fan_column(struct pt_fan *fan, pt_fan_collect *collect)
 {
     const double above_ticks = fan->frame.bottom + 2.0, below_ticks = fan->frame.bottom + 22.0;
     double width = COLUMN_LEAST;
     bool fit = false;
 
     for (size_t i = 0; i < N_FULL && !fit; i++) {
-        fit = stack_labels(fan, &details[i], above_ticks);
+        fit = stack_labels(fan, collect, &details[i], above_ticks);
     }
     /* Rather a last year without its name than scenarios without theirs. */
     fan->last_year_unnamed = !fit;
     for (size_t i = 0; i < N_DETAILS && !fit; i++) {
-        fit = stack_labels(fan, &details[i], below_ticks);
+        fit = stack_labels(fan, collect, &details[i], below_ticks);
     }
     for (size_t i = 0; i < fan->n_labels; i++) {
         width = fmax(width, fmax(fan->labels[i].name.width, fan->labels[i].result.width));
@@ -349,25 +354,43 @@ static void labels(struct pt_fan *fan)
     fan->frame.right = PT_PLOT_WIDTH - PT_PLOT_MARGIN + 4.0 - width - PT_FAN_GUTTER;
 }
 
+void pt_fan_strip(struct pt_fan *fan)
+{
+    const struct pt_chart *chart = fan->chart;
+
+    fan->has_strip = pt_plot_strip(chart, &fan->frame, &fan->strip_low, &fan->strip_high);
+    fan->strip_is_target = fan->has_strip && chart->has_target && !chart->gap &&
+                           chart->target >= chart->parity_low &&
+                           chart->target <= chart->parity_high;
+}
+
+void pt_fan_years(struct pt_fan *fan)
+{
+    pt_plot_frame_years(&fan->frame, fan->chart);
+    if (fan->last_year_unnamed) {
+        fan->frame.year_named -= YEAR_ROOM * (fan->frame.year_high - fan->frame.year_low) /
+                                 (fan->frame.right - fan->frame.left);
+    }
+}
+
 void pt_fan_layout(struct pt_fan *fan)
 {
     const struct pt_chart *chart = fan->chart;
+    char words[PT_PLOT_TEXT];
+    bool dashed = false;
 
     fan->n_outcomes = chart->n_outcomes < PT_PLOT_OUTCOMES ? chart->n_outcomes : PT_PLOT_OUTCOMES;
     fan->extent = pt_plot_extent_of(chart, fan->n_outcomes);
     fan->apart = fmax(0.0, SAME_LINE * (fan->extent.high - fan->extent.low));
     compare(fan);
-    headings(fan);
-    value_axis(fan);
-    fan->has_strip = pt_plot_strip(chart, &fan->frame, &fan->strip_low, &fan->strip_high);
-    fan->strip_is_target = fan->has_strip && chart->has_target && !chart->gap &&
-                           chart->target >= chart->parity_low &&
-                           chart->target <= chart->parity_high;
-    fan->stops_at_parity = stops_at_parity(fan);
-    labels(fan);
-    pt_plot_frame_years(&fan->frame, chart);
-    if (fan->last_year_unnamed) {
-        fan->frame.year_named -= YEAR_ROOM * (fan->frame.year_high - fan->frame.year_low) /
-                                 (fan->frame.right - fan->frame.left);
+    for (size_t i = 0; i < fan->n_lines; i++) {
+        dashed |= pt_fan_stands_apart(fan, fan->lines[i]);
     }
+    pt_plot_fan_words(chart, fan->language, dashed, words);
+    pt_fan_headings(fan, words);
+    pt_fan_value_axis(fan);
+    pt_fan_strip(fan);
+    fan->stops_at_parity = stops_at_parity(fan);
+    pt_fan_column(fan, collect_labels);
+    pt_fan_years(fan);
 }

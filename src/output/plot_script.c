@@ -87,7 +87,7 @@ void pt_plot_open(struct pt_buffer *out, const struct pt_language *language, con
     pt_buffer_text(out, "\n");
 }
 
-static void heading(struct pt_buffer *out, const struct pt_language *language, const char *words)
+void pt_plot_heading(struct pt_buffer *out, const struct pt_language *language, const char *words)
 {
     pt_buffer_printf(out, "\n# ---- %s\n\n", pt_translate(language, words));
 }
@@ -108,7 +108,7 @@ static void svg_name(struct pt_buffer *out, const char *name)
 void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, const char *name,
                     double height)
 {
-    heading(out, language, PT_N("Canvas: places are in points from the top left corner"));
+    pt_plot_heading(out, language, PT_N("Canvas: places are in points from the top left corner"));
     pt_buffer_printf(
         out,
         "W = 800.0; H = %g\n"
@@ -148,14 +148,14 @@ bool pt_plot_has_fan(const struct pt_chart *chart)
 
 void pt_plot_data_heading(struct pt_buffer *out, const struct pt_language *language)
 {
-    heading(
+    pt_plot_heading(
         out, language,
         PT_N("Data: year and figure; year and the quantiles 0.05 0.10 0.25 0.50 0.75 0.90 0.95"));
 }
 
 void pt_plot_picture_heading(struct pt_buffer *out, const struct pt_language *language)
 {
-    heading(out, language, PT_N("Picture"));
+    pt_plot_heading(out, language, PT_N("Picture"));
 }
 
 /* $observed: year, value, whether the trend is fitted to it. An empty line where the definition

@@ -115,7 +115,7 @@ const struct pt_family pt_family_asymptotic = {
     .reference = "Mitscherlich 1909; Stevens 1951",
     .parameters = { { "limit", PT_N("the figure it levels off at"), "figure" },
                     { "distance", PT_N("distance from the limit in the last year"), "figure" },
-                    { "rate", PT_N("share of that distance closed per year"), "1/year" } },
+                    { "rate", PT_N("rate at which that distance shrinks"), "1/year" } },
     .least_n = 7,
     .has_curve = true,
     .fit = fit_asymptotic,

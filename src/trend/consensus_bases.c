@@ -314,35 +314,32 @@ static void on_scale(const double *y, size_t n, double lambda, double *work,
     }
 }
 
-struct reach {
-    double low, high;
-    bool zero;
-};
-
-static double within(double f, const struct reach *reach)
+double pt_bases_within(const struct pt_bases *bases, double f)
 {
-    f = fmin(fmax(f, reach->low), reach->high);
-    return reach->zero ? fmax(f, 0) : f;
+    f = fmin(fmax(f, bases->low), bases->high);
+    return bases->zero ? fmax(f, 0) : f;
 }
 
-static struct reach reach_of(const struct pt_regular *s, bool zero, double *low)
+/* Sets the reach of forecasts; the least value. */
+static double set_reach(const struct pt_regular *s, bool zero, struct pt_bases *b)
 {
-    double last = s->y[s->n - 1], high = s->y[0];
-    *low = s->y[0];
+    double last = s->y[s->n - 1], low = s->y[0], high = s->y[0];
     for (size_t i = 1; i < s->n; i++) {
-        *low = fmin(*low, s->y[i]);
+        low = fmin(low, s->y[i]);
         high = fmax(high, s->y[i]);
     }
-    double far = 1.5 * (high - *low);
-    return (struct reach){ last - far, last + far, zero };
+    double far = 1.5 * (high - low);
+    b->low = last - far;
+    b->high = last + far;
+    b->zero = zero;
+    return low;
 }
 
 void pt_bases_make(const struct pt_regular *s, const struct pt_statistics *stats, bool positive,
                    bool zero, double *work, struct pt_bases *b)
 {
     size_t n = s->n;
-    double damped[3][PT_CONSENSUS_YEARS], low;
-    struct reach reach = reach_of(s, zero, &low);
+    double damped[3][PT_CONSENSUS_YEARS], low = set_reach(s, zero, b);
     struct holt h = holt_fit(s->y, n, work);
     b->damps = sqrt(h.sse / (double)n);
     holt_forecast(&h, damped[0]);
@@ -364,10 +361,10 @@ void pt_bases_make(const struct pt_regular *s, const struct pt_statistics *stats
         b->f[1][k] = last + ahead * stats->md;
         b->f[5][k] = last + ahead * slope;
         for (size_t m = 0; m < PT_CONSENSUS_BASES; m++) {
-            b->f[m][k] = within(b->f[m][k], &reach);
+            b->f[m][k] = pt_bases_within(b, b->f[m][k]);
         }
         for (int v = 0; v < 3; v++) {
-            three[v] = within(damped[v][k], &reach);
+            three[v] = pt_bases_within(b, damped[v][k]);
         }
         b->D[k] = pt_median(three, 3);
     }

@@ -29,7 +29,11 @@ struct pt_bases {
     double f[PT_CONSENSUS_BASES][PT_CONSENSUS_YEARS];
     double D[PT_CONSENSUS_YEARS]; /* median of damped Holt on three scales */
     double damps;                 /* root mean square of damped Holt's errors */
+    double low, high;             /* every base forecast is held between these, */
+    bool zero;                    /* and at 0 or above */
 };
+/* A forecast held where the base forecasts are. */
+double pt_bases_within(const struct pt_bases *bases, double f);
 /* work: [13 n]. positive: the variants on a logarithmic scale may be used; zero: clip at 0. */
 void pt_bases_make(const struct pt_regular *series, const struct pt_statistics *stats,
                    bool positive, bool zero, double *work, struct pt_bases *bases);

@@ -37,7 +37,7 @@ const struct pt_family *pt_family_default(void)
 
 struct pt_fit_options pt_fit_options_default(void)
 {
-    return (struct pt_fit_options){ .rho = 0.4, .scores = true };
+    return (struct pt_fit_options){ .rho = 0.4, .search_breaks = true, .scores = true };
 }
 
 size_t pt_breaks_passed(const struct pt_series *series, int year)

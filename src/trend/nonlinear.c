@@ -50,11 +50,6 @@ static bool evaluate(const struct pt_nonlinear *problem, const double *b, double
            (!jacobian || all_finite(jacobian, problem->n * problem->p));
 }
 
-static int gsl_f(const gsl_vector *b, void *problem, gsl_vector *f)
-{
-    return evaluate(problem, b->data, f->data, NULL) ? GSL_SUCCESS : GSL_EDOM;
-}
-
 static bool any(const double *x, size_t n)
 {
     while (n > 0 && x[n - 1] == 0) {
@@ -63,18 +58,33 @@ static bool any(const double *x, size_t n)
     return n > 0;
 }
 
-/* GSL 2.7 calls its error handler for a Jacobian of zeros, so none reaches it. */
+/* GSL 2.7 reads what a callback leaves even where it reports a failure, and calls its error
+ * handler for a Jacobian of zeros: so a failure leaves ones, and zeros are a failure. */
+static int leave_ones(double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        x[i] = 1;
+    }
+    return GSL_EDOM;
+}
+
+static int gsl_f(const gsl_vector *b, void *pointer, gsl_vector *f)
+{
+    const struct pt_nonlinear *problem = pointer;
+    return evaluate(problem, b->data, f->data, NULL) ? GSL_SUCCESS
+                                                     : leave_ones(f->data, problem->n);
+}
+
 static int gsl_df(const gsl_vector *b, void *pointer, gsl_matrix *jacobian)
 {
     const struct pt_nonlinear *problem = pointer;
+    size_t size = problem->n * problem->p;
     double f[512], *much = problem->n > 512 ? malloc(problem->n * sizeof *much) : NULL;
-    if (problem->n > 512 && !much) {
-        return GSL_ENOMEM;
-    }
-    bool fine = evaluate(problem, b->data, much ? much : f, jacobian->data) &&
-                any(jacobian->data, problem->n * problem->p);
+    bool fine = (problem->n <= 512 || much) &&
+                evaluate(problem, b->data, much ? much : f, jacobian->data) &&
+                any(jacobian->data, size);
     free(much);
-    return fine ? GSL_SUCCESS : GSL_EDOM;
+    return fine ? GSL_SUCCESS : leave_ones(jacobian->data, size);
 }
 
 /* Leaves b where the method ends, however it ends. */
@@ -94,6 +104,7 @@ static void descend(const struct pt_nonlinear *problem, const struct try *try, d
     if (!work) {
         return;
     }
+    gsl_matrix_set_all(work->J, 1); /* differences that fail leave columns as they were */
     gsl_vector_const_view start = gsl_vector_const_view_array(b, problem->p);
     int info;
     if (gsl_multifit_nlinear_init(&start.vector, &fdf, work) == GSL_SUCCESS) {

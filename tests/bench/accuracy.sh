@@ -92,6 +92,39 @@ social() {
     must "social_dev coverage of 80 %" "$(cell cov80)" .77 .87
 }
 
+# The set estimated here (tests/bench/fit_constants.c), beside the default one.
+own_constants() {
+    local file name
+    for name in M3 social_dev tourism gaps; do
+        case $name in
+        M3) file=(m3_yearly.csv.gz) ;;
+        social_dev) file=(social_dev.csv.gz) ;;
+        tourism) file=(tourism_yearly.csv.gz) ;;
+        *) file=(gaps_dev.csv.gz --gap) ;;
+        esac
+        ask --data "$bench/${file[0]}" "${file[@]:1}" --constants paritet
+        must "$name, constants 'paritet': OWA (of gaps MASE against none)" \
+            "$(if [ $name = gaps ]; then cell mase_relative; else cell owa; fi)" - -
+        must "$name, constants 'paritet': MSIS at 95 %, trimmed" "$(cell msis95_trimmed)" - -
+        must "$name, constants 'paritet': coverage of 80 %" "$(cell cov80)" - -
+    done
+    ask --data "$bench/social_dev.csv.gz" --category '*_obs_B' --parity --table questions \
+        --constants paritet
+    must "social_dev obs_B parity, constants 'paritet': RPS" "$(cell rps)" - -
+    must "social_dev obs_B parity, constants 'paritet': calibration error" "$(cell ece)" - -
+    ask --data "$bench/gaps_dev.csv.gz" --gap --category 'obs_*' --parity --table closing \
+        --constants paritet
+    local k
+    for k in 1 2 4; do
+        must "gaps closing by $k, constants 'paritet': Brier (base $(cell brier_base steps $k))" \
+            "$(cell brier steps $k)" - -
+    done
+    ask --data "$bench/social_dev.csv.gz" --category '*_obs_*' --histories 6 --horizon 20 --parity \
+        --table sustained --constants paritet
+    must "reported, 6 values, 'paritet': sustained by 4, $(cell stated steps 4) / $(cell observed steps 4)" \
+        "$(apart "$(cell stated steps 4)" "$(cell observed steps 4)")" - -
+}
+
 tourism() {
     ask --data "$bench/tourism_yearly.csv.gz"
     must "tourism OWA" "$(cell owa)" - .897
@@ -173,6 +206,7 @@ tourism
 gaps
 if [ "$short" != short ]; then
     social
+    own_constants
     parity
     far
     timing=$(tests/bench/time.sh) || failed=1

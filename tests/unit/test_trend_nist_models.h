@@ -1,5 +1,5 @@
 /* The curves of the 27 nonlinear NIST data sets: value at x, and gradient g by the parameters.
- * Formulas from the files, derivatives by hand; test_trend_nist.c holds them against differences. */
+ * Formulas from the files, derivatives by hand; test_trend_nist.c checks them by differences. */
 #ifndef TEST_TREND_NIST_MODELS_H
 #define TEST_TREND_NIST_MODELS_H
 
