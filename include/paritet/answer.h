@@ -154,8 +154,8 @@ enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,
 /* ------------------------------------------------------------------ how good is it? */
 
 #define PT_BACKTEST_FAMILIES 16
-#define PT_BACKTEST_YEARS 50 /* a horizon at most */
-#define PT_BACKTEST_DRAWS 2000u
+#define PT_BACKTEST_YEARS    50 /* a horizon at most */
+#define PT_BACKTEST_DRAWS    2000u
 struct pt_backtest_options {
     size_t n_families;
     const struct pt_family *families[PT_BACKTEST_FAMILIES];
@@ -174,9 +174,9 @@ struct pt_backtest_options pt_backtest_options_default(void);
 
 /* Forecasts of one series by one family, and how they came out. */
 struct pt_backtest_trial {
-    bool refused; /* the family could not be fitted */
+    bool refused;                  /* the family could not be fitted */
     struct pt_forecast *forecasts; /* [years] */
-    double *held_lo, *held_hi;     /* [years] 80 % if the pace holds; NULL up to PT_CROSSING_YEARS */
+    double *held_lo, *held_hi; /* [years] 80 % if the pace holds; NULL up to PT_CROSSING_YEARS */
     struct pt_score score;
     size_t n_crossings;
     struct pt_crossing crossings[PT_CROSSINGS];
@@ -199,7 +199,7 @@ void pt_backtest_free(struct pt_backtest *backtest);
 
 /* A table of a back-test: a card. */
 struct pt_backtest_table {
-    struct pt_table_kind kind; /* its facts; its make is NULL */
+    struct pt_table_kind kind;                       /* its facts; its make is NULL */
     bool (*has)(const struct pt_backtest *backtest); /* whether there is anything to show */
     enum pt_status (*make)(const struct pt_backtest *backtest, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err);

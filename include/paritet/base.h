@@ -301,7 +301,7 @@ struct pt_series {
     double lower, upper;    /* bounds of the figure; -INFINITY, INFINITY where there are none */
     double rounding;        /* smallest step of the published figures, such as 0.1 */
     size_t n_breaks;
-    const int *breaks;      /* [n_breaks] first year of the new definition, ascending */
+    const int *breaks; /* [n_breaks] first year of the new definition, ascending */
     const enum pt_break_kind *break_kinds; /* [n_breaks], or NULL: all levels */
 };
 

@@ -82,14 +82,14 @@ void pt_sentence_difference(const struct pt_difference *difference,
 /* How often the bands of a self-test held, without a full stop. */
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,
                           struct pt_buffer *out);
-/* What would have been said of the newest figure, and what it was. */
-void pt_sentence_said(const struct pt_selftest_path *path, const struct pt_language *language,
+/* What would have been said of the newest figure by path i, and what it was. */
+void pt_sentence_said(const struct pt_selftest *test, size_t i, const struct pt_language *language,
                       struct pt_buffer *out);
-/* Its numbers: those of the forecast no finer than the width of its band defends. */
+/* Its numbers, no finer than the width of the band defends; what happened, of the narrowest. */
 struct pt_said_words {
     char said[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX], happened[PT_CELL_MAX];
 };
-void pt_said_print(const struct pt_selftest_path *path, const struct pt_language *language,
+void pt_said_print(const struct pt_selftest *test, size_t i, const struct pt_language *language,
                    struct pt_said_words *words);
 
 /* Appends "title, place", or the title alone where it names the place already. */

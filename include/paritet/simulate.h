@@ -55,7 +55,7 @@ struct pt_outcome {
     struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */
     /* the sustained event apart for draws whose pace holds and for those whose pace fades */
     uint64_t holds, never_holds, fades, never_fades;
-    uint64_t by_target;                 /* draws whose figure in the target year meets it */
+    uint64_t by_target; /* draws whose figure in the target year meets it */
     /* sustained event, draw by draw against the baseline */
     uint64_t *gained; /* [2 n_years + 1] draws by years gained, where both are finite;
                             gained[n_years] is 0 years */

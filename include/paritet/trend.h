@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 #define PT_FIT_PARAMETERS 16 /* at most four of a curve, and those of at most six breaks */
-#define PT_FIT_BREAKS 6
+#define PT_FIT_BREAKS     6
 /* Numbers of a family's own that travel with a fit. */
 #define PT_FIT_NUMBERS 96
 /* Normals a path takes before its first year; year h takes one more each. */
@@ -33,8 +33,8 @@ struct pt_fit_options {
 struct pt_fit_options pt_fit_options_default(void);
 
 struct pt_fit_parameter {
-    const char *name; /* a word: intercept, slope, level, ceiling, ... */
-    int year;         /* of a break's level or slope: its first year; 0 otherwise */
+    const char *name;    /* a word: intercept, slope, level, ceiling, ... */
+    int year;            /* of a break's level or slope: its first year; 0 otherwise */
     double estimate, se; /* se NAN: not defined */
 };
 
@@ -47,11 +47,11 @@ struct pt_fit {
     int first, last; /* first and last observed year */
     size_t n_parameters;
     struct pt_fit_parameter parameters[PT_FIT_PARAMETERS];
-    double df;        /* degrees of freedom of sigma */
-    double sigma;     /* residual or yearly shock, series' unit (or the family's own scale) */
-    double aicc;      /* comparable between families fitted to the same points; NAN: n too small */
-    double residual_ac; /* lag-1 autocorrelation of the residuals */
-    double loo_mae;   /* mean absolute leave-one-out error, series' unit; NAN: not defined */
+    double df;    /* degrees of freedom of sigma */
+    double sigma; /* residual or yearly shock, series' unit (or the family's own scale) */
+    double aicc;  /* comparable between families fitted to the same points; NAN: n too small */
+    double residual_ac;   /* lag-1 autocorrelation of the residuals */
+    double loo_mae;       /* mean absolute leave-one-out error, series' unit; NAN: not defined */
     double backtest_mase; /* rolling-origin errors 1-3 years ahead, over mean |yearly change| */
     double level, pace;   /* fitted level at `last`, and change per year from there */
     double lower, upper;  /* bounds of the figure */
@@ -82,12 +82,12 @@ struct pt_family {
     const char *title; /* translated, as all prose below */
     const char *formula;
     const char *error_law;
-    const char *parity;    /* what it assumes about parity */
-    const char *reference; /* author, year */
+    const char *parity;                     /* what it assumes about parity */
+    const char *reference;                  /* author, year */
     struct pt_parameter_card parameters[5]; /* ends with a name of NULL */
     size_t least_n;
-    bool line;             /* level, pace and their covariance describe the whole curve */
-    bool has_curve;        /* draws a mean curve apart from its noise: the trend event exists */
+    bool line;      /* level, pace and their covariance describe the whole curve */
+    bool has_curve; /* draws a mean curve apart from its noise: the trend event exists */
     /* Estimates, sigma, level, pace and their covariance. Called with n >= least_n + breaks. */
     enum pt_status (*fit)(const struct pt_series *series, const struct pt_fit_options *options,
                           struct pt_fit *fit, struct pt_error *err);
@@ -101,8 +101,7 @@ struct pt_family {
     /* n paths before their first year: z is [PT_START_NORMALS][n], state [PT_PATH_STATE][n];
      * holds[n] gets whether the pace of a path holds past the years the family was made for
      * (true for families that know no fading). */
-    void (*start)(const struct pt_fit *fit, size_t n, const double *z, double *state,
-                  bool *holds);
+    void (*start)(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds);
     /* Year last + h of n paths: z is [n]; x[n] gets the value, curve[n] the drawn mean curve
      * without noise (parameter uncertainty only; untouched without has_curve). Neither is clipped
      * to bounds. h = 0, before the first year, asks for the curve alone: z is not
@@ -216,7 +215,7 @@ struct pt_score {
     double scale;              /* mean |yearly change| of the history */
     double smape, naive_smape; /* %, mean over the years; naive: no change */
     double mae, naive_mae;     /* series' unit */
-    double interval;           /* mean interval score at 95 %, series' unit (Gneiting, Raftery 2007) */
+    double interval; /* mean interval score at 95 %, series' unit (Gneiting, Raftery 2007) */
     size_t inside80, inside95;
 };
 /* forecasts is [after->year[after->n - 1] - last year of past], after the years that came. */
@@ -240,16 +239,16 @@ enum pt_status pt_accuracy_make(const struct pt_score *const *scores, size_t n,
 /* A question of the parity back-test: when is a series first at or past a level, k mean yearly
  * changes from where it stands? */
 #define PT_CROSSING_YEARS 6 /* looked ahead for the first year */
-#define PT_CROSSING_FAR 8   /* k of a level asked of longer horizons, for being sustained only */
-#define PT_CROSSINGS 8      /* k = 1, 2, 4 and PT_CROSSING_FAR, upwards and downwards */
-#define PT_CROSSING_KEPT 3  /* years at or past the level in a row that count as sustained */
+#define PT_CROSSING_FAR   8 /* k of a level asked of longer horizons, for being sustained only */
+#define PT_CROSSINGS      8 /* k = 1, 2, 4 and PT_CROSSING_FAR, upwards and downwards */
+#define PT_CROSSING_KEPT  3 /* years at or past the level in a row that count as sustained */
 struct pt_crossing {
-    unsigned steps; /* k */
-    int direction;  /* +1 upwards, -1 downwards */
+    unsigned steps;  /* k */
+    int direction;   /* +1 upwards, -1 downwards */
     bool with_trend; /* the way the forecast goes: what a parity question really is */
     double level;
-    size_t years;    /* min(years observed, PT_CROSSING_YEARS) */
-    size_t first;    /* observed first year; years + 1: not within them */
+    size_t years;                     /* min(years observed, PT_CROSSING_YEARS) */
+    size_t first;                     /* observed first year; years + 1: not within them */
     double chance[PT_CROSSING_YEARS]; /* stated, of the first year being at most h */
     bool kept;          /* observed: sustained, its first year inside all years but the last two */
     double chance_kept; /* stated for the same; NAN: fewer years than PT_CROSSING_KEPT */

@@ -78,12 +78,9 @@ static enum pt_status add_path(const struct pt_selftest_row *row, const struct p
         return PT_RAISE_NOMEM(err);
     }
     memcpy(copy, said, n * sizeof *copy);
-    making->test.paths[making->test.n_paths++] =
-        (struct pt_selftest_path){ .origin = row->origin,
-                                   .known = row->naive,
-                                   .n = n,
-                                   .said = copy,
-                                   .happened = row->happened };
+    making->test.paths[making->test.n_paths++] = (struct pt_selftest_path){
+        .origin = row->origin, .known = row->naive, .n = n, .said = copy, .happened = row->happened
+    };
     return PT_OK;
 }
 

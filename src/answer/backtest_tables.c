@@ -229,7 +229,7 @@ const struct pt_backtest_table pt_backtest_table_horizons = {
 static const struct pt_column forecast_columns[] = {
     { "series", PT_N("series"), 1 },  { "h", PT_N("years ahead"), 2 },
     { "point", PT_N("forecast"), 3 }, { "lo80", PT_N("from (80 %)"), 4 },
-    { "hi80", PT_N("to (80 %)"), 5 },   { "lo95", PT_N("from (95 %)"), 6 },
+    { "hi80", PT_N("to (80 %)"), 5 }, { "lo95", PT_N("from (95 %)"), 6 },
     { "hi95", PT_N("to (95 %)"), 7 },
 };
 

@@ -26,20 +26,40 @@ static void add_row(struct pt_rows *rows, const struct pt_projection *p, const s
     pt_add_text(rows, p->subject->place);
 }
 
+/* Families that are a line have this set, also where another one is projected: it says what a line
+ * through the same figures could say. */
+static void add_family(struct pt_rows *rows, const struct pt_run *run,
+                       const struct pt_projection *p, const struct pt_family *family)
+{
+    struct pt_fit_options options = run->options.fit;
+    struct pt_projection with = *p;
+    struct pt_line line;
+    options.scores = false;
+    if (!family->line ||
+        pt_fit(family, &p->subject->projected, &options, &with.fit, NULL) != PT_OK ||
+        !pt_fit_line(&with.fit, &line)) {
+        return;
+    }
+    for (size_t k = 0; k < sizeof confidences / sizeof *confidences; k++) {
+        add_row(rows, &with, &line, confidences[k]);
+    }
+}
+
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
     (void)people; /* every row is for people too */
     struct pt_rows rows;
-    size_t n = sizeof confidences / sizeof *confidences;
+    size_t n = 0;
+    for (size_t f = 0; pt_families[f]; f++) {
+        n += pt_families[f]->line ? sizeof confidences / sizeof *confidences : 0;
+    }
     if (!pt_rows_new(&rows, &pt_table_kind_fieller, run->n_projections * n, arena)) {
         return PT_RAISE_NOMEM(err);
     }
     for (size_t i = 0; i < run->n_projections; i++) {
-        const struct pt_projection *p = &run->projections[i];
-        struct pt_line line;
-        for (size_t k = 0; k < n && p->has_question && pt_fit_line(&p->fit, &line); k++) {
-            add_row(&rows, p, &line, confidences[k]);
+        for (size_t f = 0; run->projections[i].has_question && pt_families[f]; f++) {
+            add_family(&rows, run, &run->projections[i], pt_families[f]);
         }
     }
     *table = pt_rows_table(&rows, &pt_table_kind_fieller);

@@ -43,8 +43,8 @@ struct request {
     size_t n_files;
     const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
     struct backtest_request backtest;
-    struct pt_message trouble;         /* what was wrong with an option; id NULL: nothing */
-    int stopped_at;                    /* index of the argument after the one argp gave up on */
+    struct pt_message trouble; /* what was wrong with an option; id NULL: nothing */
+    int stopped_at;            /* index of the argument after the one argp gave up on */
 };
 
 /* One command: a card. */
@@ -73,8 +73,7 @@ error_t request_general(struct request *request, int key, char *argument);
 error_t request_backtest(struct request *request, int key, char *argument);
 /* A whole number from least to most after the option `name`; EINVAL with request->trouble. */
 error_t request_number(struct request *request, const char *name, const char *argument,
-                       unsigned long long least, unsigned long long most,
-                       unsigned long long *out);
+                       unsigned long long least, unsigned long long most, unsigned long long *out);
 /* A refused value: keeps the message and ends the parsing. */
 #define REFUSE(request, ...) (pt_message_set(&(request)->trouble, __VA_ARGS__), EINVAL)
 

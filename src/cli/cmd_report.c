@@ -112,7 +112,7 @@ static void add_selftest(const struct report *report, const struct pt_selftest_c
     }
     for (size_t i = 0; i < past->test.n_paths; i++) {
         pt_buffer_text(&line, "- ");
-        pt_sentence_said(&past->test.paths[i], language, &line);
+        pt_sentence_said(&past->test, i, language, &line);
         pt_buffer_text(&line, "\n");
     }
     if (past->test.n_paths > 0) {

@@ -113,8 +113,7 @@ error_t request_general(struct request *request, int key, char *argument)
 }
 
 error_t request_number(struct request *request, const char *name, const char *argument,
-                       unsigned long long least, unsigned long long most,
-                       unsigned long long *out)
+                       unsigned long long least, unsigned long long most, unsigned long long *out)
 {
     unsigned long long value;
     if (!read_count(argument, most, &value) || value < least) {
@@ -141,8 +140,8 @@ static error_t set_number(struct request *request, int key, const char *argument
         i++;
     }
     unsigned long long value;
-    error_t failed = request_number(request, limits[i].name, argument, limits[i].least,
-                                    limits[i].most, &value);
+    error_t failed =
+        request_number(request, limits[i].name, argument, limits[i].least, limits[i].most, &value);
     if (failed) {
         return failed;
     }
@@ -192,7 +191,8 @@ static error_t set_constants(struct request *request, const char *word)
             return 0;
         }
     }
-    return REFUSE(request, "--constants is 'social', 'mixed', 'percent' or 'paritet', not '%s'", word);
+    return REFUSE(request, "--constants is 'social', 'mixed', 'percent' or 'paritet', not '%s'",
+                  word);
 }
 
 static error_t set_form(struct request *request, int key, const char *argument)

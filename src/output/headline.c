@@ -155,9 +155,10 @@ static void say_pace(const struct pt_headline *headline, const struct pt_languag
     }
     pt_buffer_text(out, " ");
     pt_buffer_say(out, language,
-                  headline->target ? PT_N("If the pace holds, it is reached in %s; if it fades, in "
-                                          "%s.")
-                                   : PT_N("If the pace holds, it closes in %s; if it fades, in %s."),
+                  headline->target
+                      ? PT_N("If the pace holds, it is reached in %s; if it fades, in "
+                             "%s.")
+                      : PT_N("If the pace holds, it closes in %s; if it fades, in %s."),
                   holds, fades);
 }
 

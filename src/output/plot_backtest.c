@@ -74,6 +74,19 @@ static void set_label(const struct pt_fan *fan, const struct pt_fan_detail *deta
     label->end = pt_plot_y(&fan->frame, value);
 }
 
+/* As on the axis, with a true minus. */
+static const char *signed_number(char number[PT_CELL_MAX])
+{
+    static const char minus[] = "\xe2\x88\x92";
+    size_t n = strlen(number);
+
+    if (*number == '-' && n + sizeof minus <= PT_CELL_MAX) {
+        memmove(number + sizeof minus - 1, number + 1, n);
+        memcpy(number, minus, sizeof minus - 1);
+    }
+    return number;
+}
+
 static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detail)
 {
     char name[PT_PLOT_TEXT], result[PT_PLOT_TEXT];
@@ -82,17 +95,17 @@ static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detai
     for (size_t i = 0; i < fan->test->n_paths; i++) {
         const struct pt_selftest_path *path = &fan->test->paths[i];
         struct pt_fan_label *label = &fan->labels[fan->n_labels++];
-        pt_said_print(path, fan->language, &words);
+        pt_said_print(fan->test, i, fan->language, &words);
         pt_plot_say(name, fan->language, PT_N("Said in %d"), path->origin);
-        pt_plot_say(result, fan->language, PT_N("%s (%s to %s)"), words.said, words.low,
-                    words.high);
+        pt_plot_say(result, fan->language, PT_N("%s (%s to %s)"), signed_number(words.said),
+                    signed_number(words.low), signed_number(words.high));
         set_label(fan, detail, name, result, path->said[path->n - 1].point, label);
         snprintf(label->line, sizeof label->line, "said%zu", shade_of(path) + 1);
         strcpy(label->text, "middle");
         if (i + 1 == fan->test->n_paths) {
             label = &fan->labels[fan->n_labels++];
             pt_plot_say(name, fan->language, PT_N("What happened"));
-            pt_plot_say(result, fan->language, PT_N("%s in %d"), words.happened,
+            pt_plot_say(result, fan->language, PT_N("%s in %d"), signed_number(words.happened),
                         path->origin + (int)path->n);
             set_label(fan, detail, name, result, path->happened, label);
             strcpy(label->line, "ink");
@@ -104,7 +117,8 @@ static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detai
 static void set_notes(struct pt_fan *fan, bool cut)
 {
     struct pt_plot_remarks remarks = { .breaks = fan->chart->n_breaks > 0 };
-    char text[3 * PT_PLOT_TEXT + 2], said[PT_PLOT_TEXT], words[PT_PLOT_TEXT], more[PT_PLOT_TEXT] = "";
+    char text[3 * PT_PLOT_TEXT + 2], said[PT_PLOT_TEXT], words[PT_PLOT_TEXT],
+        more[PT_PLOT_TEXT] = "";
 
     if (cut) {
         pt_plot_say(more, fan->language, PT_N("Figures before %d are not shown."),
@@ -126,8 +140,7 @@ static void layout(struct pt_fan *fan, bool cut)
     set_extent(fan);
     pt_sentence_selftest(fan->test, fan->language, &subtitle);
     pt_buffer_text(&subtitle, ". ");
-    pt_buffer_say(&subtitle, fan->language,
-                  PT_N("Dashed: what was said; shaded: its 80 %% band."));
+    pt_buffer_say(&subtitle, fan->language, PT_N("Dashed: what was said; shaded: its 80 %% band."));
     if (!subtitle.failed) {
         subtitle.bytes[0] = (char)toupper((unsigned char)subtitle.bytes[0]);
     }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define COLUMN_LEAST 64.0
-#define LABEL_GAP 6.0
+#define LABEL_GAP    6.0
 
 /* Medians this share of the height from one another look like one line. */
 #define SAME_LINE 0.003
@@ -18,8 +18,8 @@ static const struct pt_fan_detail details[] = {
     { 3, 2, 9.5 }, { 2, 2, 9.5 }, { 2, 1, 9.5 }, { 2, 1, 9.0 }, { 2, 1, 8.5 },
     { 2, 1, 8.0 }, { 1, 1, 9.0 }, { 1, 1, 8.0 }, { 1, 0, 8.0 },
 };
-#define N_DETAILS   (sizeof details / sizeof *details)
-#define N_FULL      4 /* easily read */
+#define N_DETAILS (sizeof details / sizeof *details)
+#define N_FULL    4 /* easily read */
 
 double pt_fan_label_height(const struct pt_fan_label *label)
 {
@@ -242,7 +242,8 @@ static void outcome_label(struct pt_fan *fan, size_t outcome, const struct pt_fa
     }
 }
 
-static void strip_label(struct pt_fan *fan, const struct pt_fan_detail *detail, struct pt_fan_label *label)
+static void strip_label(struct pt_fan *fan, const struct pt_fan_detail *detail,
+                        struct pt_fan_label *label)
 {
     const struct pt_chart *chart = fan->chart;
     char text[PT_PLOT_TEXT] = "", low[PT_PLOT_NUMBER], high[PT_PLOT_NUMBER];
@@ -294,7 +295,8 @@ static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detai
 }
 
 /* All labels, from top to bottom. */
-static void all_labels(struct pt_fan *fan, pt_fan_collect *collect, const struct pt_fan_detail *detail)
+static void all_labels(struct pt_fan *fan, pt_fan_collect *collect,
+                       const struct pt_fan_detail *detail)
 {
     memset(fan->labels, 0, sizeof fan->labels);
     fan->n_labels = 0;
@@ -312,7 +314,8 @@ static void all_labels(struct pt_fan *fan, pt_fan_collect *collect, const struct
 }
 
 /* False: not all of them fit above `bottom`. */
-static bool stack_labels(struct pt_fan *fan, pt_fan_collect *collect, const struct pt_fan_detail *detail, double bottom)
+static bool stack_labels(struct pt_fan *fan, pt_fan_collect *collect,
+                         const struct pt_fan_detail *detail, double bottom)
 {
     double wanted[PT_PLOT_OUTCOMES + 1], height[PT_PLOT_OUTCOMES + 1], centre[PT_PLOT_OUTCOMES + 1];
 

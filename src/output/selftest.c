@@ -1,5 +1,7 @@
 #include <paritet/output.h>
 
+#include <math.h>
+
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,
                           struct pt_buffer *out)
 {
@@ -16,11 +18,19 @@ void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_langua
     pt_buffer_message(out, language, &message);
 }
 
-void pt_said_print(const struct pt_selftest_path *path, const struct pt_language *language,
-                   struct pt_said_words *words)
+static double half_width(const struct pt_selftest_path *path)
 {
     const struct pt_forecast *said = &path->said[path->n - 1];
-    struct pt_cell cell = { .kind = PT_CELL_AMOUNT, .error = (said->hi80 - said->lo80) / 2 };
+
+    return (said->hi80 - said->lo80) / 2;
+}
+
+void pt_said_print(const struct pt_selftest *test, size_t i, const struct pt_language *language,
+                   struct pt_said_words *words)
+{
+    const struct pt_selftest_path *path = &test->paths[i];
+    const struct pt_forecast *said = &path->said[path->n - 1];
+    struct pt_cell cell = { .kind = PT_CELL_AMOUNT, .error = half_width(path) };
 
     cell.value = said->point;
     pt_cell_print(&cell, language, words->said);
@@ -28,17 +38,20 @@ void pt_said_print(const struct pt_selftest_path *path, const struct pt_language
     pt_cell_print(&cell, language, words->low);
     cell.value = said->hi80;
     pt_cell_print(&cell, language, words->high);
+    for (size_t k = 0; k < test->n_paths; k++) {
+        cell.error = fmin(cell.error, half_width(&test->paths[k]));
+    }
     cell.value = path->happened;
-    cell.error = 0;
     pt_cell_print(&cell, language, words->happened);
 }
 
-void pt_sentence_said(const struct pt_selftest_path *path, const struct pt_language *language,
+void pt_sentence_said(const struct pt_selftest *test, size_t i, const struct pt_language *language,
                       struct pt_buffer *out)
 {
+    const struct pt_selftest_path *path = &test->paths[i];
     struct pt_said_words words;
 
-    pt_said_print(path, language, &words);
+    pt_said_print(test, i, language, &words);
     pt_buffer_say(out, language,
                   PT_N("%zu years ago, in %d, it would have said %s for %d (80 %%: %s to %s); it "
                        "was %s."),

@@ -24,7 +24,8 @@ static double table_quantile(const double q[PT_CONSENSUS_ROWS], double p)
     double upper = p < .5 ? 1 - p : p, value = q[PT_CONSENSUS_ROWS - 1];
     for (size_t i = 1; i < PT_CONSENSUS_ROWS; i++) {
         if (upper <= pt_constants_p[i]) {
-            double share = (upper - pt_constants_p[i - 1]) / (pt_constants_p[i] - pt_constants_p[i - 1]);
+            double share =
+                (upper - pt_constants_p[i - 1]) / (pt_constants_p[i] - pt_constants_p[i - 1]);
             value = q[i - 1] + share * (q[i] - q[i - 1]);
             break;
         }
@@ -43,8 +44,8 @@ static double table_chance(const double q[PT_CONSENSUS_ROWS], double x)
     while (q[i] < size) {
         i++;
     }
-    double p = pt_constants_p[i - 1] + (size - q[i - 1]) / (q[i] - q[i - 1]) *
-                                          (pt_constants_p[i] - pt_constants_p[i - 1]);
+    double p = pt_constants_p[i - 1] +
+               (size - q[i - 1]) / (q[i] - q[i - 1]) * (pt_constants_p[i] - pt_constants_p[i - 1]);
     return x < 0 ? 1 - p : p;
 }
 
@@ -55,7 +56,9 @@ static double centre(const struct pt_fit *fit, size_t h, double c)
         return fit->numbers[CONSENSUS_POINT + h - 1];
     }
     double x = fit->numbers[CONSENSUS_FROM] + (YEARS + c) * fit->numbers[CONSENSUS_STEP];
-    return fit->numbers[CONSENSUS_LOGIT] > 0 ? fit->lower + (fit->upper - fit->lower) * pt_consensus_sigm(x) : x;
+    return fit->numbers[CONSENSUS_LOGIT] > 0
+               ? fit->lower + (fit->upper - fit->lower) * pt_consensus_sigm(x)
+               : x;
 }
 
 static double scale_at(const struct pt_fit *fit, size_t h)
@@ -127,8 +130,7 @@ static void start(const struct pt_fit *fit, size_t n, const double *z, double *s
     for (size_t i = 0; i < n; i++) {
         double u = normal_chance(z[i]);
         holds[i] = u < HOLDS;
-        state[PHI * n + i] =
-            holds[i] ? 1 : LEAST_PHI + (1 - LEAST_PHI) * (u - HOLDS) / (1 - HOLDS);
+        state[PHI * n + i] = holds[i] ? 1 : LEAST_PHI + (1 - LEAST_PHI) * (u - HOLDS) / (1 - HOLDS);
         state[POWER * n + i] = 1;
         state[CARRIED * n + i] = 0;
         state[WALK * n + i] = 0;
@@ -181,10 +183,11 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
                        100 * v[CONSENSUS_TO_MEDIAN]);
     }
     pt_message_set(&m[out->n++],
-                   v[CONSENSUS_TO_DAMPED] > .3 ? PT_N("The changes follow one another, so a fading trend "
-                                         "(damped Holt) has a weight of %.0f %%.")
-                                  : PT_N("The changes do not follow one another, so a fading trend "
-                                         "(damped Holt) has a weight of only %.0f %%."),
+                   v[CONSENSUS_TO_DAMPED] > .3
+                       ? PT_N("The changes follow one another, so a fading trend "
+                              "(damped Holt) has a weight of %.0f %%.")
+                       : PT_N("The changes do not follow one another, so a fading trend "
+                              "(damped Holt) has a weight of only %.0f %%."),
                    100 * v[CONSENSUS_TO_DAMPED]);
     if (fit->n > 12) {
         pt_message_set(&m[out->n++], PT_N("With more than 12 figures the result is averaged with "

@@ -27,12 +27,12 @@ extern const double pt_constants_p[PT_CONSENSUS_ROWS];
 
 /* Where the family keeps its numbers in a fit. */
 enum {
-    CONSENSUS_POINT = 0,                                        /* [6] in the figure's unit */
-    CONSENSUS_SCALE = CONSENSUS_POINT + PT_CONSENSUS_YEARS,     /* [6] */
-    CONSENSUS_SET = CONSENSUS_SCALE + PT_CONSENSUS_YEARS,       /* index of the constants */
-    CONSENSUS_LOGIT, /* 1: the pace past six years is taken on the logit scale */
-    CONSENSUS_FROM,  /* last value, and */
-    CONSENSUS_STEP,  /* yearly pace past six years, on that scale */
+    CONSENSUS_POINT = 0,                                    /* [6] in the figure's unit */
+    CONSENSUS_SCALE = CONSENSUS_POINT + PT_CONSENSUS_YEARS, /* [6] */
+    CONSENSUS_SET = CONSENSUS_SCALE + PT_CONSENSUS_YEARS,   /* index of the constants */
+    CONSENSUS_LOGIT,     /* 1: the pace past six years is taken on the logit scale */
+    CONSENSUS_FROM,      /* last value, and */
+    CONSENSUS_STEP,      /* yearly pace past six years, on that scale */
     CONSENSUS_TO_MEDIAN, /* weight of the median's step, and */
     CONSENSUS_TO_DAMPED, /* of damped Holt's */
     CONSENSUS_BASE,      /* [6] the base forecasts of the sixth year */

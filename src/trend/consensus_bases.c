@@ -64,10 +64,12 @@ struct holt_sums {
 /* Errors are linear in the first level and slope: e = c - l u - b v, so these are exact. cuv is
  * [n][3]. */
 INLINE void holt_walk(const double *y, size_t n, double alpha, const lanes *beta, double phi,
-                             lanes *cuv, struct holt_sums *out)
+                      lanes *cuv, struct holt_sums *out)
 {
     lanes zero = *beta - *beta, ab = alpha * *beta;
-    struct holt_sums s = { zero, zero, zero + 1, zero, zero, zero + 1, zero, zero, zero, zero, zero };
+    struct holt_sums s = {
+        zero, zero, zero + 1, zero, zero, zero + 1, zero, zero, zero, zero, zero
+    };
     for (size_t t = 0; t < n; t++, cuv += 3) {
         lanes fc = s.lc + phi * s.bc, fu = s.lu + phi * s.bu, fv = s.lv + phi * s.bv;
         lanes ec = y[t] - fc;
@@ -90,7 +92,7 @@ INLINE void holt_walk(const double *y, size_t n, double alpha, const lanes *beta
 }
 
 INLINE void holt_lanes(const double *y, size_t n, double alpha, const lanes *beta, double phi,
-                              lanes *cuv, struct holt found[LANES])
+                       lanes *cuv, struct holt found[LANES])
 {
     struct holt_sums s;
     holt_walk(y, n, alpha, beta, phi, cuv, &s);
@@ -116,8 +118,7 @@ static void holt_row(const double *y, size_t n, double alpha, lanes *cuv, struct
     struct holt found[PHIS][BETAS];
     for (size_t p = 0; p < PHIS; p++) {
         for (size_t r = 0; r < ROWS; r++) {
-            holt_lanes(y, n, alpha, (const lanes *)betas + r, phis[p], cuv,
-                       found[p] + r * LANES);
+            holt_lanes(y, n, alpha, (const lanes *)betas + r, phis[p], cuv, found[p] + r * LANES);
         }
     }
     for (size_t k = 0; k < BETAS; k++) {

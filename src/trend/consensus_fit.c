@@ -135,8 +135,8 @@ static void make_point(const struct pt_constants *set, const struct pt_regular *
     for (size_t h = 0; h < YEARS; h++) {
         double M = median_of(bases, h);
         double P = pt_bases_within(bases, last + (double)(h + 1) * pace);
-        f[h] = last + to_median * (M - last) + to_damped * (bases->D[h] - last) +
-               to_pace * (P - last);
+        f[h] =
+            last + to_median * (M - last) + to_damped * (bases->D[h] - last) + to_pace * (P - last);
         f[h] = set->weighted ? pt_bases_within(bases, f[h]) : f[h];
         if (s->n_observed > 12) {
             f[h] = (f[h] + M) / 2;
@@ -207,17 +207,19 @@ static void make_bounded_point(const struct pt_series *series, struct room *room
         }
         at += k;
     }
-    struct pt_regular s = { room->years, room->x, room->observed, room->changes,
-                            room->dx,    room->k, 1e-3 };
+    struct pt_regular s = { room->years, room->x, room->observed, room->changes, room->dx,
+                            room->k,     1e-3 };
     struct pt_statistics stats = pt_statistics_of(&s);
     pt_bases_make(&s, &stats, false, false, room->work, &bases);
     make_point(pt_consensus_set(fit), &s, &stats, &bases, room->work,
-                   fit->numbers + CONSENSUS_POINT, fit->numbers);
+               fit->numbers + CONSENSUS_POINT, fit->numbers);
     fit->numbers[CONSENSUS_FROM] = room->x[room->years - 1];
-    fit->numbers[CONSENSUS_STEP] = (fit->numbers[CONSENSUS_POINT + YEARS - 1] - fit->numbers[CONSENSUS_FROM]) / YEARS;
+    fit->numbers[CONSENSUS_STEP] =
+        (fit->numbers[CONSENSUS_POINT + YEARS - 1] - fit->numbers[CONSENSUS_FROM]) / YEARS;
     fit->numbers[CONSENSUS_LOGIT] = 1;
     for (size_t h = 0; h < YEARS; h++) {
-        fit->numbers[CONSENSUS_POINT + h] = series->lower + width * pt_consensus_sigm(fit->numbers[CONSENSUS_POINT + h]);
+        fit->numbers[CONSENSUS_POINT + h] =
+            series->lower + width * pt_consensus_sigm(fit->numbers[CONSENSUS_POINT + h]);
     }
 }
 
@@ -237,9 +239,8 @@ static void summarise(const struct pt_statistics *stats, const struct pt_bases *
     fit->pace = (fit->numbers[CONSENSUS_POINT + YEARS - 1] - last) / YEARS;
     fit->pace_se = wide * fit->numbers[CONSENSUS_SCALE + YEARS - 1] / YEARS;
     fit->n_parameters = 1;
-    fit->parameters[0] = (struct pt_fit_parameter){ .name = "slope",
-                                                    .estimate = fit->pace,
-                                                    .se = fit->pace_se };
+    fit->parameters[0] =
+        (struct pt_fit_parameter){ .name = "slope", .estimate = fit->pace, .se = fit->pace_se };
 }
 
 const struct pt_constants *pt_consensus_set(const struct pt_fit *fit)
@@ -302,7 +303,8 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
                             room.d,     room.k, series->rounding };
     struct pt_statistics stats = pt_statistics_of(&s);
     if (!(stats.q > 0)) {
-        status = PT_RAISE(err, PT_EDATA, "the figures never change, and nothing says how finely "
+        status = PT_RAISE(err, PT_EDATA,
+                          "the figures never change, and nothing says how finely "
                           "they are rounded");
         goto done;
     }
@@ -319,7 +321,8 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
             fit->numbers[CONSENSUS_POINT + h] = fmax(fit->numbers[CONSENSUS_POINT + h], 0);
         }
         fit->numbers[CONSENSUS_FROM] = room.y[room.years - 1];
-        fit->numbers[CONSENSUS_STEP] = (fit->numbers[CONSENSUS_POINT + YEARS - 1] - fit->numbers[CONSENSUS_FROM]) / YEARS;
+        fit->numbers[CONSENSUS_STEP] =
+            (fit->numbers[CONSENSUS_POINT + YEARS - 1] - fit->numbers[CONSENSUS_FROM]) / YEARS;
     }
     summarise(&stats, &bases, &room, fit);
 done:

@@ -3,8 +3,8 @@
 /* METHODS 3.4 and 3.5; `paritet` was estimated by tests/bench/fit_constants.c on the training parts
  * of public annual series (docs/methods.md, "What was tried"). */
 
-const double pt_constants_p[PT_CONSENSUS_ROWS] = { .5,  .55, .6,   .65, .7,   .75,  .8,
-                                                   .85, .9,  .95,  .975, .99, .995, .9975 };
+const double pt_constants_p[PT_CONSENSUS_ROWS] = { .5,  .55, .6,  .65,  .7,  .75,  .8,
+                                                   .85, .9,  .95, .975, .99, .995, .9975 };
 
 const struct pt_constants pt_constants_sets[] = {
     { .name = "social",

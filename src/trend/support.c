@@ -108,8 +108,7 @@ double pt_line_curve(const struct pt_fit *fit, int year)
 
 enum { LEVEL, PACE, SCALE, NOISE };
 
-void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *state,
-                   bool *holds)
+void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds)
 {
     double *level = state + LEVEL * n, *pace = state + PACE * n, *scale = state + SCALE * n;
     double r = fit->level_pace_corr, rest = sqrt(1 - r * r);

@@ -12,8 +12,7 @@ void pt_line_parameters(struct pt_fit *fit, const struct pt_series *series, doub
 
 /* A straight line's curve and paths: multivariate-t parameters, AR(1) residual noise. */
 double pt_line_curve(const struct pt_fit *fit, int year);
-void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *state,
-                   bool *holds);
+void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds);
 void pt_line_step(const struct pt_fit *fit, size_t h, size_t n, const double *z, double *state,
                   double *x, double *curve);
 

@@ -84,7 +84,7 @@ static void puts_a_model_together(void **state)
     assert_close(i->target, 8, 0);
     assert_int_equal(i->target_year, 2030);
     assert_int_equal(i->n_breaks, 2);
-    assert_int_equal(i->breaks[0].year, 2016); /* sorted */
+    assert_int_equal(i->breaks[0].year, 2016);           /* sorted */
     assert_int_equal(i->breaks[0].kind, PT_BREAK_LEVEL); /* where nothing is said */
     assert_int_equal(i->breaks[1].kind, PT_BREAK_BOTH);
     assert_int_equal(i->fit_from, 2015);

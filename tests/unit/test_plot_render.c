@@ -99,7 +99,9 @@ static const char *message_of(const struct pt_error *err, char text[1024])
     return text;
 }
 
-static void fan_script(struct pt_buffer *out)
+/* Of a chart in which every word is hostile. */
+static void script_of(void (*write)(const struct pt_chart *chart, struct pt_buffer *out),
+                      struct pt_buffer *out)
 {
     static const struct pt_chart_point points[] = {
         { 2020, 12.385, false },
@@ -138,13 +140,36 @@ static void fan_script(struct pt_buffer *out)
         .draws = 100,
     };
 
-    pt_plot_fan(&chart, NULL, out);
+    write(&chart, out);
     assert_false(out->failed);
 }
 
-static void draws_hostile_titles_as_text(void **state)
+static void fan(const struct pt_chart *chart, struct pt_buffer *out)
 {
-    const char *folder = *state, *const scripts[] = { "plots/a.gp", "top.gp" };
+    pt_plot_fan(chart, NULL, out);
+}
+
+static void backtest(const struct pt_chart *chart, struct pt_buffer *out)
+{
+    static const struct pt_forecast said[] = { { 12, 11, 13.5, 10, 14 },
+                                               { 11.5, 9, 14, 8, 15 },
+                                               { 11, 8, 14.5, 7, 16 } };
+    const struct pt_selftest_chart past = {
+        .fan = chart,
+        .slug = "gap-backtest",
+        .test = { .n = 1,
+                  .inside80 = 1,
+                  .n_paths = 1,
+                  .paths = { { .origin = 2020, .known = 12.385, .n = 3, said, 11.3 } } },
+    };
+
+    pt_plot_backtest(&past, NULL, out);
+}
+
+static void draws_as_text(const char *folder,
+                          void (*write)(const struct pt_chart *chart, struct pt_buffer *out))
+{
+    const char *const scripts[] = { "plots/a.gp", "top.gp" };
     struct pt_buffer script = { .bytes = NULL };
     struct pt_error err;
     char text[1024];
@@ -153,7 +178,7 @@ static void draws_hostile_titles_as_text(void **state)
     if (!has_gnuplot()) {
         pt_skip("gnuplot");
     }
-    fan_script(&script);
+    script_of(write, &script);
     write_text(folder, scripts[0], script.bytes);
     write_text(folder, scripts[1], script.bytes);
     pt_buffer_free(&script);
@@ -173,12 +198,23 @@ static void draws_hostile_titles_as_text(void **state)
     assert_int_equal((unsigned char)png[18] * 256 + (unsigned char)png[19], 1600);
     assert_int_equal((unsigned char)png[22] * 256 + (unsigned char)png[23], 900);
     free(png);
-    for (size_t i = 0; i < 3; i++) {
-        static const char *const made[] = { "x", "plots/x", "plots/gap.svg" };
+    for (size_t i = 0; i < 4; i++) {
+        static const char *const made[] = { "x", "plots/x", "plots/gap.svg",
+                                            "plots/gap-backtest.svg" };
         snprintf(text, sizeof text, "%s/%s", folder, made[i]);
         assert_int_equal(access(text, F_OK), -1);
     }
     assert_int_equal(access("x", F_OK), -1);
+}
+
+static void draws_hostile_titles_as_text(void **state)
+{
+    draws_as_text(*state, fan);
+}
+
+static void draws_a_hostile_back_test_as_text(void **state)
+{
+    draws_as_text(*state, backtest);
 }
 
 static void draws_the_same_bytes_twice(void **state)
@@ -191,7 +227,7 @@ static void draws_the_same_bytes_twice(void **state)
     if (!has_gnuplot()) {
         pt_skip("gnuplot");
     }
-    fan_script(&script);
+    script_of(fan, &script);
     write_text(folder, scripts[0], script.bytes);
     write_text(folder, scripts[1], script.bytes);
     pt_buffer_free(&script);
@@ -341,6 +377,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         with_folder(draws_hostile_titles_as_text),
+        with_folder(draws_a_hostile_back_test_as_text),
         with_folder(draws_the_same_bytes_twice),
         with_folder(draws_a_page_of_any_number_of_panels),
         with_folder(names_the_line_of_a_broken_script),

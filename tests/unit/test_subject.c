@@ -158,7 +158,9 @@ static void a_break_in_the_data_must_be_declared(void **state)
     assert_int_equal(prepare(&w, INT_MIN, &s), PT_EDATA);
     assert_int_equal(prepare(&w, 2012, &s), PT_OK); /* nothing is fitted across it */
     world_close(&w);
-    world_open(&w, SINGLE "            breaks: [ { year: 2012, kind: slope, because: new survey } ]\n", rows);
+    world_open(&w,
+               SINGLE "            breaks: [ { year: 2012, kind: slope, because: new survey } ]\n",
+               rows);
     assert_int_equal(prepare(&w, INT_MIN, &s), PT_OK);
     assert_int_equal(s.projected.n_breaks, 1);
     assert_int_equal(s.projected.breaks[0], 2012);
