@@ -9,11 +9,6 @@
 /* published rates that rest on fewer persons are flagged (METHODS 4) */
 #define SMALL_COUNT 50
 
-/* One year of an indicator: the group's observation and, in step with it, the reference's. */
-struct pair {
-    const struct pt_observation *m, *r;
-};
-
 static struct pt_place at_line(const struct pt_observed *series, uint32_t line)
 {
     return (struct pt_place){ .path = series->path, .line = line };
@@ -45,7 +40,8 @@ static const struct pt_observed *find(const struct pt_model *model,
     return found;
 }
 
-static size_t pair_up(const struct pt_observed *m, const struct pt_observed *r, struct pair *pairs)
+static size_t pair_up(const struct pt_observed *m, const struct pt_observed *r,
+                      struct pt_pair *pairs)
 {
     size_t n = 0, j = 0;
     for (size_t i = 0; i < m->n; i++) {
@@ -59,13 +55,13 @@ static size_t pair_up(const struct pt_observed *m, const struct pt_observed *r, 
             }
             reference = &r->observations[j];
         }
-        pairs[n++] = (struct pair){ &m->observations[i], reference };
+        pairs[n++] = (struct pt_pair){ &m->observations[i], reference };
     }
     return n;
 }
 
 /* Where the fit starts: after the last long hole, and not before fit_from. */
-static size_t first_fitted(const struct pair *pairs, size_t n, int fit_from,
+static size_t first_fitted(const struct pt_pair *pairs, size_t n, int fit_from,
                            const struct pt_subject *subject, struct pt_diagnostics *list)
 {
     size_t first = 0;
@@ -115,118 +111,6 @@ static enum pt_status check_flags(const struct pt_subject *subject, const struct
     return PT_OK;
 }
 
-/* Sampling variance of a share in per cent or 0..1 behind which n persons stand. */
-static double binomial(double figure, double persons, double scale)
-{
-    /* half a person at each end keeps the variance of 0 and 100 % above 0 (Agresti, Coull 1998) */
-    double p = (figure / scale * persons + 0.5) / (persons + 1);
-    return scale * scale * p * (1 - p) / persons;
-}
-
-static double variance_of(const struct pt_subject *subject, const struct pair *pair)
-{
-    const struct pt_indicator *indicator = subject->indicator;
-    if (!(pair->m->persons > 0) || (pair->r && !(pair->r->persons > 0)) || !indicator->percent) {
-        return NAN;
-    }
-    double vm = binomial(pair->m->value, pair->m->persons, subject->scale);
-    if (!pair->r) {
-        return subject->kind == PT_SUBJECT_GIVEN ? NAN : vm;
-    }
-    double vr = binomial(pair->r->value, pair->r->persons, subject->scale), by_m, by_r;
-    indicator->gap->slopes(pair->m->value, pair->r->value, indicator->better, subject->scale, &by_m,
-                           &by_r);
-    return by_m * by_m * vm + by_r * by_r * vr;
-}
-
-static double step_of(unsigned decimals)
-{
-    return pow(10, -(double)decimals);
-}
-
-struct columns {
-    int *year;
-    double *y, *m, *r, *variance, *persons;
-    double step, step_m, step_r; /* of the published figures: projected, group, reference */
-};
-
-static bool columns_new(struct pt_arena *arena, size_t n, struct columns *c)
-{
-    c->year = PT_NEW(arena, int, n);
-    double *block = PT_NEW(arena, double, 5 * n);
-    if (!c->year || !block) {
-        return false;
-    }
-    c->y = block;
-    c->m = block + n;
-    c->r = block + 2 * n;
-    c->variance = block + 3 * n;
-    c->persons = block + 4 * n;
-    return true;
-}
-
-static enum pt_status value_of(const struct pt_subject *subject, const struct pair *pair, double *y,
-                               struct pt_error *err)
-{
-    const struct pt_gap_measure *gap = subject->indicator->gap;
-    if (!pair->r) {
-        *y = pair->m->value;
-        return PT_OK;
-    }
-    const char *why =
-        gap->domain ? gap->domain(pair->m->value, pair->r->value, subject->scale) : NULL;
-    if (why) {
-        return PT_RAISE(err, PT_EDATA,
-                        "'%s' has no gap '%s' in %d (%g against %g); "
-                        "use 'gap: difference'",
-                        subject->stream, gap->name, pair->m->year, pair->m->value, pair->r->value);
-    }
-    *y = gap->gap(pair->m->value, pair->r->value, subject->indicator->better, subject->scale);
-    return PT_OK;
-}
-
-/* The rounding of the projected figure: of a gap, what the rounding of both figures makes of it. */
-static double gap_step(const struct pt_subject *subject, const struct pair *newest,
-                       const struct columns *c)
-{
-    if (!newest->r) {
-        return c->step_m;
-    }
-    double by_m, by_r;
-    subject->indicator->gap->slopes(newest->m->value, newest->r->value, subject->indicator->better,
-                                    subject->scale, &by_m, &by_r);
-    return hypot(by_m * c->step_m, by_r * c->step_r);
-}
-
-static enum pt_status fill(struct pt_subject *subject, const struct pair *pairs, size_t n,
-                           struct columns *c, struct pt_error *err)
-{
-    bool variance = true, persons = false;
-    c->step_m = c->step_r = 1;
-    for (size_t i = 0; i < n; i++) {
-        enum pt_status status = value_of(subject, &pairs[i], &c->y[i], err);
-        if (status != PT_OK) {
-            return status;
-        }
-        c->year[i] = pairs[i].m->year;
-        c->m[i] = pairs[i].m->value;
-        c->r[i] = pairs[i].r ? pairs[i].r->value : 0;
-        c->variance[i] = variance_of(subject, &pairs[i]);
-        variance &= isfinite(c->variance[i]) && c->variance[i] > 0;
-        c->persons[i] = pairs[i].r && pairs[i].r->persons > 0
-                            ? fmin(pairs[i].m->persons, pairs[i].r->persons)
-                            : pairs[i].m->persons;
-        persons |= c->persons[i] > 0;
-        /* the finest digits ever written: 7 between 6.9 and 7.1 is 7.0 */
-        c->step_m = fmin(c->step_m, step_of(pairs[i].m->decimals));
-        c->step_r = pairs[i].r ? fmin(c->step_r, step_of(pairs[i].r->decimals)) : c->step_r;
-    }
-    c->step = gap_step(subject, &pairs[n - 1], c);
-    subject->persons = persons ? c->persons : NULL;
-    c->variance = variance ? c->variance : NULL;
-    return PT_OK;
-}
-
 /* The declared breaks inside the fitted years. */
 struct breaks {
     size_t n;
@@ -234,7 +118,7 @@ struct breaks {
     enum pt_break_kind *kind;
 };
 
-static struct pt_series series_of(const struct pt_indicator *indicator, const struct columns *c,
+static struct pt_series series_of(const struct pt_indicator *indicator, const struct pt_columns *c,
                                   const double *y, size_t first, size_t n, double rounding,
                                   const struct breaks *breaks)
 {
@@ -313,9 +197,9 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
         return PT_RAISE(err, PT_EDATA, "'%s': no figures for group '%s'", subject->stream,
                         m ? indicator->reference : indicator->group);
     }
-    struct pair *pairs = PT_NEW(arena, struct pair, m->n + 1);
-    struct columns c;
-    if (!pairs || !columns_new(arena, m->n + 1, &c)) {
+    struct pt_pair *pairs = PT_NEW(arena, struct pt_pair, m->n + 1);
+    struct pt_columns c;
+    if (!pairs || !pt_columns_new(arena, m->n + 1, &c)) {
         return PT_RAISE_NOMEM(err);
     }
     size_t n = pair_up(m, r, pairs);
@@ -331,7 +215,7 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
         status = check_flags(subject, r, from, to, err);
     }
     if (status == PT_OK) {
-        status = fill(subject, pairs, n, &c, err);
+        status = pt_columns_fill(subject, pairs, n, &c, err);
     }
     struct breaks breaks;
     if (status == PT_OK) {
