@@ -158,6 +158,36 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
 
 /* ------------------------------------------------------------------ in words */
 
+/* a drift this many standard errors from none is clear of its noise */
+#define CLEAR_SIGNAL 2
+/* and changes whose neighbours correlate like this follow one another */
+#define CLEAR_ORDER .3
+
+static void explain_point(const struct pt_fit *fit, struct pt_explanation *out)
+{
+    const double *v = fit->numbers;
+    struct pt_message *m = out->sentences;
+    pt_message_set(&m[out->n++],
+                   v[CONSENSUS_SIGNAL] < CLEAR_SIGNAL
+                       ? PT_N("The yearly changes are small against their noise (signal %.1f): the "
+                              "projection takes %.0f %% of the median's step.")
+                       : PT_N("The yearly changes stand clear of their noise (signal %.1f): the "
+                              "projection takes %.0f %% of the median's step."),
+                   v[CONSENSUS_SIGNAL], 100 * v[CONSENSUS_TO_MEDIAN]);
+    pt_message_set(&m[out->n++],
+                   fit->residual_ac > CLEAR_ORDER
+                       ? PT_N("The changes follow one another (correlation %.2f): a fading trend "
+                              "(damped Holt) has a weight of %.0f %%.")
+                       : PT_N("The changes do not clearly follow one another (correlation %.2f): a "
+                              "fading trend (damped Holt) has a weight of %.0f %%."),
+                   fit->residual_ac, 100 * v[CONSENSUS_TO_DAMPED]);
+    if (v[CONSENSUS_TO_PACE] != 0) {
+        pt_message_set(&m[out->n++],
+                       PT_N("The pace of the newest changes has a weight of %.0f %%."),
+                       100 * v[CONSENSUS_TO_PACE]);
+    }
+}
+
 static void explain(const struct pt_fit *fit, struct pt_explanation *out)
 {
     const double *v = fit->numbers;
@@ -168,38 +198,22 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
     }
     struct pt_message *m = out->sentences;
     out->n = 0;
+    if (v[CONSENSUS_START] > fit->first) {
+        pt_message_set(&m[out->n++],
+                       PT_N("The slope broke, so only the %.0f figures from %.0f on are used."),
+                       v[CONSENSUS_USED], v[CONSENSUS_START]);
+    }
     pt_message_set(&m[out->n++],
                    PT_N("Six simple forecasts put %d between %.4g and %.4g; their median is %.4g."),
                    fit->last + YEARS, low, high, v[CONSENSUS_MEDIAN]);
-    if (v[CONSENSUS_TO_MEDIAN] < .75) {
-        pt_message_set(&m[out->n++],
-                       PT_N("The yearly changes are small against their noise, so the projection "
-                            "leans towards no change: it takes %.0f %% of the median's step."),
-                       100 * v[CONSENSUS_TO_MEDIAN]);
-    } else {
-        pt_message_set(&m[out->n++],
-                       PT_N("The yearly changes stand clear of their noise, so the projection "
-                            "takes %.0f %% of the median's step."),
-                       100 * v[CONSENSUS_TO_MEDIAN]);
-    }
-    pt_message_set(&m[out->n++],
-                   v[CONSENSUS_TO_DAMPED] > .3
-                       ? PT_N("The changes follow one another, so a fading trend "
-                              "(damped Holt) has a weight of %.0f %%.")
-                       : PT_N("The changes do not follow one another, so a fading trend "
-                              "(damped Holt) has a weight of only %.0f %%."),
-                   100 * v[CONSENSUS_TO_DAMPED]);
-    if (fit->n > 12) {
-        pt_message_set(&m[out->n++], PT_N("With more than 12 figures the result is averaged with "
-                                          "the median itself."));
-    }
+    explain_point(fit, out);
     if (v[CONSENSUS_LOGIT] > 0) {
         pt_message_set(&m[out->n++], PT_N("The figure has bounds, so the line is drawn on the "
                                           "logit scale and cannot leave them."));
     }
     pt_message_set(&m[out->n++],
-                   PT_N("The width comes from the errors made on thousands of real series "
-                        "(constants '%s')."),
+                   PT_N("The width is that of the errors such forecasts have made on thousands of "
+                        "real series (constants '%s')."),
                    pt_consensus_set(fit)->name);
     pt_message_set(&m[out->n++],
                    PT_N("Past %d the mean pace goes on: in half of the futures it holds, in the "

@@ -34,7 +34,11 @@ enum {
     CONSENSUS_FROM,      /* last value, and */
     CONSENSUS_STEP,      /* yearly pace past six years, on that scale */
     CONSENSUS_TO_MEDIAN, /* weight of the median's step, and */
-    CONSENSUS_TO_DAMPED, /* of damped Holt's */
+    CONSENSUS_TO_DAMPED, /* of damped Holt's, and */
+    CONSENSUS_TO_PACE,   /* of the newest changes' */
+    CONSENSUS_SIGNAL,    /* tau of METHODS 3.1 */
+    CONSENSUS_USED,      /* figures used, and */
+    CONSENSUS_START,     /* the first year of them */
     CONSENSUS_BASE,      /* [6] the base forecasts of the sixth year */
     CONSENSUS_MEDIAN = CONSENSUS_BASE + PT_CONSENSUS_BASES,
     CONSENSUS_NUMBERS

@@ -342,7 +342,8 @@ void pt_bases_make(const struct pt_regular *s, const struct pt_statistics *stats
     size_t n = s->n;
     double damped[3][PT_CONSENSUS_YEARS], low = set_reach(s, zero, b);
     struct holt h = holt_fit(s->y, n, work);
-    b->damps = sqrt(h.sse / (double)n);
+    /* the straight line through a hole makes no errors of its own: filled years do not count */
+    b->damps = sqrt(h.sse / (double)s->n_observed);
     holt_forecast(&h, damped[0]);
     memcpy(b->f[2], damped[0], sizeof damped[0]);
     double lambda = positive && low > 0 ? best_lambda(s->y, n, work) : 1;

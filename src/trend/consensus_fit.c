@@ -18,21 +18,24 @@ struct room {
     size_t years, changes, observed;
 };
 
-/* The series from where it can be used: a slope that broke leaves only what came after, if that is
- * enough. */
-static size_t first_used(const struct pt_series *series, size_t least)
+/* The series from where it can be used: a slope that broke leaves only what came after. */
+static enum pt_status first_used(const struct pt_series *series, size_t *first,
+                                 struct pt_error *err)
 {
-    size_t first = 0;
+    *first = 0;
     for (size_t b = 0; series->break_kinds && b < series->n_breaks; b++) {
-        if (series->break_kinds[b] != PT_BREAK_LEVEL) {
-            size_t at = 0;
-            while (at < series->n && series->year[at] < series->breaks[b]) {
-                at++;
-            }
-            first = series->n - at >= least ? at : first;
+        while (series->break_kinds[b] != PT_BREAK_LEVEL && *first < series->n &&
+               series->year[*first] < series->breaks[b]) {
+            (*first)++;
         }
     }
-    return first;
+    if (series->n - *first < PT_CONSENSUS_LEAST) {
+        return PT_RAISE(err, PT_EDATA,
+                        "after the break of the slope 'consensus' needs at least %d figures and "
+                        "has %zu; use 'linear' or 'piecewise'",
+                        PT_CONSENSUS_LEAST, series->n - *first);
+    }
+    return PT_OK;
 }
 
 /* One value a year in today's definition: holes on a straight line, the unknown change across a
@@ -142,8 +145,11 @@ static void make_point(const struct pt_constants *set, const struct pt_regular *
             f[h] = (f[h] + M) / 2;
         }
     }
-    numbers[CONSENSUS_TO_MEDIAN] = set->weighted ? to_median : shrink;
-    numbers[CONSENSUS_TO_DAMPED] = to_damped;
+    double own = s->n_observed > 12 ? .5 : 1; /* the rest is the median's */
+    numbers[CONSENSUS_TO_MEDIAN] = own * to_median + (1 - own);
+    numbers[CONSENSUS_TO_DAMPED] = own * to_damped;
+    numbers[CONSENSUS_TO_PACE] = own * to_pace;
+    numbers[CONSENSUS_SIGNAL] = exp(stats->lt);
 }
 
 /* Mean size of the last five changes. */
@@ -218,9 +224,18 @@ static void make_bounded_point(const struct pt_series *series, struct room *room
         (fit->numbers[CONSENSUS_POINT + YEARS - 1] - fit->numbers[CONSENSUS_FROM]) / YEARS;
     fit->numbers[CONSENSUS_LOGIT] = 1;
     for (size_t h = 0; h < YEARS; h++) {
+        /* a figure that never moved stays where it is, also within the cut at the bound */
         fit->numbers[CONSENSUS_POINT + h] =
-            series->lower + width * pt_consensus_sigm(fit->numbers[CONSENSUS_POINT + h]);
+            fit->numbers[CONSENSUS_STEP] == 0
+                ? room->y[room->years - 1]
+                : series->lower + width * pt_consensus_sigm(fit->numbers[CONSENSUS_POINT + h]);
     }
+    for (size_t m = 0; m < PT_CONSENSUS_BASES; m++) {
+        fit->numbers[CONSENSUS_BASE + m] =
+            series->lower + width * pt_consensus_sigm(bases.f[m][YEARS - 1]);
+    }
+    fit->numbers[CONSENSUS_MEDIAN] =
+        series->lower + width * pt_consensus_sigm(median_of(&bases, YEARS - 1));
 }
 
 static void summarise(const struct pt_statistics *stats, const struct pt_bases *bases,
@@ -228,10 +243,12 @@ static void summarise(const struct pt_statistics *stats, const struct pt_bases *
 {
     double last = room->y[room->years - 1];
     double wide = pt_consensus_set(fit)->q[8] / 1.2815515655446004; /* 80 % as if normal */
-    for (size_t m = 0; m < PT_CONSENSUS_BASES; m++) {
+    for (size_t m = 0; m < PT_CONSENSUS_BASES && fit->numbers[CONSENSUS_LOGIT] == 0; m++) {
         fit->numbers[CONSENSUS_BASE + m] = bases->f[m][YEARS - 1];
+        fit->numbers[CONSENSUS_MEDIAN] = median_of(bases, YEARS - 1);
     }
-    fit->numbers[CONSENSUS_MEDIAN] = median_of(bases, YEARS - 1);
+    fit->numbers[CONSENSUS_USED] = (double)room->observed;
+    fit->numbers[CONSENSUS_START] = fit->last - (double)(room->years - 1);
     fit->df = 1e9; /* the width is already that of real errors: no t on top */
     fit->sigma = wide * fit->numbers[CONSENSUS_SCALE];
     fit->residual_ac = stats->ac;
@@ -288,11 +305,16 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
     if (status != PT_OK) {
         return status;
     }
+    size_t first;
+    status = first_used(series, &first, err);
+    if (status != PT_OK) {
+        return status;
+    }
     struct room room;
     if (!room_new(series, &room)) {
         return PT_RAISE_NOMEM(err);
     }
-    make_regular(series, first_used(series, PT_CONSENSUS_LEAST), &room);
+    make_regular(series, first, &room);
     if (room.changes < 3) {
         status = PT_RAISE(err, PT_EDATA,
                           "'consensus' needs at least 3 changes within one definition and has %zu",
