@@ -180,6 +180,10 @@ bool pt_fit_line(const struct pt_fit *fit, struct pt_line *line);
 /* P(T <= t) for a random walk with drift mu toward parity at distance d, sd s, in continuous time
  * (inverse Gaussian; Schroedinger 1915). */
 double pt_first_passage(double d, double mu, double s, double t);
+/* Years until a damped trend level + b (phi + ... + phi^h) enters a band, as a real number: slope b
+ * of the last year, 0 < phi < 1, and how far the level stands above the band. 0: inside already;
+ * INFINITY: b does not point to the band, or the damped sum does not reach it. */
+double pt_damped_crossing(double level_minus_band, double slope, double phi);
 
 /* ------------------------------------------------------------------ accuracy (METHODS 9) */
 

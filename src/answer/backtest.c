@@ -106,6 +106,38 @@ static enum pt_status try_all(struct pt_backtest *b, const struct pt_hooks *hook
     return worst;
 }
 
+/* Names the families that took no series, each with its first refusal, which a second try gives;
+ * PT_EDATA where nothing is left to show. */
+static enum pt_status tell_refusals(const struct pt_backtest *b, const char *path,
+                                    struct pt_diagnostics *list, struct pt_error *err)
+{
+    const struct pt_place place = { .path = path };
+    size_t silent = 0;
+    for (size_t f = 0; f < b->options.n_families; f++) {
+        const struct pt_family *family = b->options.families[f];
+        const struct pt_backtest_series *first = &b->cut->series[0];
+        struct pt_fit fit;
+        struct pt_error why;
+        size_t n = 0;
+        while (n < b->n_series && b->trials[f * b->n_series + n].refused) {
+            n++;
+        }
+        if (n < b->n_series) {
+            continue;
+        }
+        silent++;
+        pt_diagnose(list, PT_NOTICE, place, NULL,
+                    "'%s' fits 0 of %zu series; the first, '%s', is refused as follows",
+                    family->name, n, first->id);
+        if (pt_fit(family, &first->past, &b->options.fit, &fit, &why) != PT_OK) {
+            pt_diagnose_message(list, PT_NOTICE, place, NULL, &why.message);
+        }
+    }
+    return silent < b->options.n_families
+               ? PT_OK
+               : PT_RAISE(err, PT_EDATA, "every series is refused, so there is nothing to score");
+}
+
 enum pt_status pt_backtest_run(const char *path, const struct pt_backtest_options *options,
                                const struct pt_hooks *hooks, struct pt_diagnostics *list,
                                struct pt_backtest **out, struct pt_error *err)
@@ -132,6 +164,9 @@ enum pt_status pt_backtest_run(const char *path, const struct pt_backtest_option
     }
     if (status == PT_OK) {
         status = try_all(b, hooks, err);
+    }
+    if (status == PT_OK) {
+        status = tell_refusals(b, path, list, err);
     }
     if (status != PT_OK) {
         pt_backtest_free(b);

@@ -102,6 +102,20 @@ static void add_parity_year(struct pt_rows *rows, const struct pt_projection *p,
     add_row(rows, p, fit, PT_N("parity-year"), year, sqrt(variance) / fabs(fit->pace), NULL);
 }
 
+/* How the families name their parameters; only for translators. */
+__attribute__((unused)) static const char *const parameter_words[] = {
+    PT_N("floor"),
+    PT_N("rise"),
+    PT_N("position"),
+    PT_N("rate"),
+    PT_N("bend"),
+    PT_N("limit"),
+    PT_N("distance"),
+    /* TRANSLATORS: changes at a break, with its year behind them: "level-2017", "slope-2015" */
+    PT_N("level-"),
+    PT_N("slope-"),
+};
+
 static enum pt_status add_family(struct pt_rows *rows, const struct pt_run *run,
                                  const struct pt_projection *p, const struct pt_family *family,
                                  struct pt_arena *arena, struct pt_error *err)

@@ -27,6 +27,31 @@ static struct pt_backtest_options options_of(const struct request *request)
     return options;
 }
 
+/* Tables that are empty without options that ask for them; exit code, or -1 to go on. */
+static int check_table(const struct request *request)
+{
+    static const struct {
+        const char *table;
+        bool gap, histories; /* beside --parity */
+        const char *message;
+    } needs[] = {
+        { "questions", false, false, PT_N("table 'questions' needs --parity") },
+        { "reliability", false, false, PT_N("table 'reliability' needs --parity") },
+        { "closing", true, false, PT_N("table 'closing' needs --gap and --parity") },
+        { "sustained", false, true,
+          PT_N("table 'sustained' needs --parity, --histories and --horizon") },
+    };
+    const struct backtest_request *b = &request->backtest;
+    for (size_t i = 0; b->table && i < sizeof needs / sizeof *needs; i++) {
+        if (strcmp(b->table->kind.name, needs[i].table) == 0 &&
+            (!b->parity || (needs[i].gap && !b->gap) ||
+             (needs[i].histories && b->histories == 0))) {
+            return complain_usage(request, needs[i].message);
+        }
+    }
+    return -1;
+}
+
 /* What cannot be asked together; exit code, or -1 to go on. */
 static int check_data(const struct request *request)
 {
@@ -42,7 +67,7 @@ static int check_data(const struct request *request)
         return complain_usage(request, "-i, --from, --trend and table 'selftest' are for a model, "
                                        "not for --data");
     }
-    return -1;
+    return check_table(request);
 }
 
 static enum pt_status add_table(const struct request *request, const struct pt_writer *writer,

@@ -50,9 +50,6 @@ int complain(const struct request *request, enum pt_status status, const struct 
 
 int complain_error(const struct request *request, const struct pt_error *err)
 {
-    if (request->verbose) {
-        fprintf(stderr, "paritet: %s:%d\n", err->file, err->line);
-    }
     return complain(request, err->status, &err->message);
 }
 

@@ -48,6 +48,11 @@ static error_t set_families(struct request *request, const char *list)
         if (!family) {
             return REFUSE(request, "unknown trend '%s'; 'paritet families' lists them", name);
         }
+        for (size_t i = 0; i < b->n_families; i++) {
+            if (b->families[i] == family) {
+                return REFUSE(request, "--families: '%s' is listed twice", name);
+            }
+        }
         if (b->n_families == PT_BACKTEST_FAMILIES) {
             return REFUSE(request, "--families takes at most %d trend lines", PT_BACKTEST_FAMILIES);
         }

@@ -80,7 +80,7 @@ static enum pt_status read_source(const char *path, struct pt_source *source,
     enum pt_status status = unpack(file, &read, list, err);
     gzclose(file);
     if (status == PT_OK) {
-        status = pt_source_decode(&read, PT_SOURCE_CSV, list, err);
+        status = pt_source_decode(&read, PT_SOURCE_CSV, "series,t,value,part", list, err);
     }
     if (status != PT_OK) {
         pt_source_free(&read);

@@ -197,7 +197,8 @@ bool pt_source_refuse_unseen(const struct pt_source *source, struct pt_diagnosti
 }
 
 enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind kind,
-                                struct pt_diagnostics *list, struct pt_error *err)
+                                const char *header, struct pt_diagnostics *list,
+                                struct pt_error *err)
 {
     struct pt_place place = { source->path, 0, 0, 0 };
     const char *message = not_text(source);
@@ -233,12 +234,13 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
         blank = memchr(" \t\r\n", source->text[i], 4) != NULL;
     }
     if (blank) {
-        pt_diagnose(
-            list, PT_ERROR, place, NULL,
-            kind == PT_SOURCE_CSV
-                ? PT_N("'%s' is empty; it needs a first line such as indicator,group,year,value")
-                : PT_N("'%s' is empty; it needs at least a title"),
-            source->path);
+        if (kind == PT_SOURCE_CSV) {
+            pt_diagnose(list, PT_ERROR, place, NULL,
+                        "'%s' is empty; it needs a first line such as %s", source->path, header);
+        } else {
+            pt_diagnose(list, PT_ERROR, place, NULL, "'%s' is empty; it needs at least a title",
+                        source->path);
+        }
         return PT_RAISE(err, PT_EDATA, "'%s' is empty", source->path);
     }
     return PT_OK;

@@ -105,7 +105,7 @@ enum pt_status pt_source_read(const char *path, enum pt_source_kind kind, struct
         status = PT_RAISE(err, PT_EDATA, "'%s' is too large", path);
     } else {
         pt_sha256(source.text, source.length, source.sha256);
-        status = pt_source_decode(&source, kind, list, err);
+        status = pt_source_decode(&source, kind, "indicator,group,year,value", list, err);
     }
     if (status != PT_OK) {
         pt_source_free(&source);

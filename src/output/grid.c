@@ -55,6 +55,28 @@ static void blank_controls(char *text)
     }
 }
 
+/* The length of a word up to the year of "-2015" at its end; 0: it has none. */
+static size_t before_year(const char *word)
+{
+    const char *hyphen = strrchr(word, '-');
+    return hyphen != NULL && strlen(hyphen) == 5 && strspn(hyphen + 1, "0123456789") == 4
+               ? (size_t)(hyphen + 1 - word)
+               : 0;
+}
+
+/* A word of the program; of one with a year, such as slope-2015, what stands before the year. */
+static const char *translate_word(const char *word, const struct pt_language *language,
+                                  struct pt_arena *arena)
+{
+    size_t n = before_year(word);
+    if (n == 0) {
+        return pt_translate(language, word);
+    }
+    const char *name = pt_arena_copy(arena, word, n);
+    return name != NULL ? pt_arena_printf(arena, "%s%s", pt_translate(language, name), word + n)
+                        : NULL;
+}
+
 static char *cell_text(const struct pt_cell *cell, const struct pt_language *language,
                        struct pt_arena *arena)
 {
@@ -63,12 +85,12 @@ static char *cell_text(const struct pt_cell *cell, const struct pt_language *lan
 
     if (is_words(cell)) {
         text = cell->text == NULL           ? ""
-               : cell->kind == PT_CELL_WORD ? pt_translate(language, cell->text)
+               : cell->kind == PT_CELL_WORD ? translate_word(cell->text, language, arena)
                                             : cell->text;
     } else {
         pt_cell_print(cell, language, buffer);
     }
-    char *copy = pt_arena_copy(arena, text, strlen(text));
+    char *copy = text != NULL ? pt_arena_copy(arena, text, strlen(text)) : NULL;
     if (copy != NULL) {
         blank_controls(copy);
     }

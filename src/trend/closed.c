@@ -106,3 +106,13 @@ double pt_first_passage(double d, double mu, double s, double t)
     double tail = gsl_cdf_ugaussian_P(-(d + mu * t) / root);
     return direct + (tail > 0 ? exp(2 * mu * d / (s * s) + log(tail)) : 0);
 }
+
+/* level + b (phi + ... + phi^h) = 0, solved for h */
+double pt_damped_crossing(double level_minus_band, double slope, double phi)
+{
+    if (level_minus_band <= 0) {
+        return 0;
+    }
+    double left = slope < 0 ? 1 + level_minus_band * (1 - phi) / (slope * phi) : 0;
+    return left > 0 ? log(left) / log(phi) : INFINITY;
+}

@@ -39,10 +39,6 @@ static const double alphas[] = { 1e-4, .1, .2, .3, .4, .5, .6, .7, .8, .9, .9999
 static const double betas[] = { 1e-4, .05, .1, .2, .35, .5, .75, .9999 };
 static const double phis[] = { .8, .85, .9, .94, .98 };
 
-struct holt {
-    double sse, level, slope, phi;
-};
-
 #define PHIS  (sizeof phis / sizeof *phis)
 #define BETAS (sizeof betas / sizeof *betas)
 
@@ -92,7 +88,7 @@ INLINE void holt_walk(const double *y, size_t n, double alpha, const lanes *beta
 }
 
 INLINE void holt_lanes(const double *y, size_t n, double alpha, const lanes *beta, double phi,
-                       lanes *cuv, struct holt found[LANES])
+                       lanes *cuv, struct pt_holt found[LANES])
 {
     struct holt_sums s;
     holt_walk(y, n, alpha, beta, phi, cuv, &s);
@@ -108,14 +104,21 @@ INLINE void holt_lanes(const double *y, size_t n, double alpha, const lanes *bet
     }
     lanes level = s.lc + l0 * s.lu + b0 * s.lv, slope = s.bc + l0 * s.bu + b0 * s.bv;
     for (size_t k = 0; k < LANES; k++) {
-        found[k] = (struct holt){ sse[k], level[k], slope[k], phi };
+        found[k] = (struct pt_holt){ .sse = sse[k],
+                                     .level = level[k],
+                                     .slope = slope[k],
+                                     .phi = phi,
+                                     .alpha = alpha,
+                                     .beta = (*beta)[k],
+                                     .first_level = l0[k],
+                                     .first_slope = b0[k] };
     }
 }
 
 /* One alpha; the grid's order, betas before phis, decides between equals. */
-static void holt_row(const double *y, size_t n, double alpha, lanes *cuv, struct holt *best)
+static void holt_row(const double *y, size_t n, double alpha, lanes *cuv, struct pt_holt *best)
 {
-    struct holt found[PHIS][BETAS];
+    struct pt_holt found[PHIS][BETAS];
     for (size_t p = 0; p < PHIS; p++) {
         for (size_t r = 0; r < ROWS; r++) {
             holt_lanes(y, n, alpha, (const lanes *)betas + r, phis[p], cuv, found[p] + r * LANES);
@@ -130,16 +133,16 @@ static void holt_row(const double *y, size_t n, double alpha, lanes *cuv, struct
     }
 }
 
-static struct holt holt_fit(const double *y, size_t n, double *work)
+struct pt_holt pt_holt_fit(const double *y, size_t n, double *work)
 {
-    struct holt best = { .sse = INFINITY };
+    struct pt_holt best = { .sse = INFINITY };
     for (size_t a = 0; a < sizeof alphas / sizeof *alphas; a++) {
         holt_row(y, n, alphas[a], (lanes *)work, &best);
     }
     return best;
 }
 
-static void holt_forecast(const struct holt *h, double f[PT_CONSENSUS_YEARS])
+static void holt_forecast(const struct pt_holt *h, double f[PT_CONSENSUS_YEARS])
 {
     double sum = 0, power = 1;
     for (size_t i = 0; i < PT_CONSENSUS_YEARS; i++) {
@@ -151,12 +154,12 @@ static void holt_forecast(const struct holt *h, double f[PT_CONSENSUS_YEARS])
 
 /* ------------------------------------------------------------------ Box-Cox and Theta */
 
-static double box_cox(double y, double lambda)
+double pt_box_cox(double y, double lambda)
 {
     return lambda == 0 ? log(y) : (pow(y, lambda) - 1) / lambda;
 }
 
-static double box_cox_inverse(double w, double lambda)
+double pt_box_cox_inverse(double w, double lambda)
 {
     if (lambda == 0) {
         return exp(w);
@@ -197,7 +200,7 @@ static double best_lambda(const double *y, size_t n, double *work)
     for (int step = 0; step <= 20; step++) {
         double lambda = step * .05;
         for (size_t i = 0; i < n; i++) {
-            work[i] = box_cox(y[i] / exp(mean_log), lambda);
+            work[i] = pt_box_cox(y[i] / exp(mean_log), lambda);
         }
         double sse = line_fit(work, n).sse;
         if (sse < least) {
@@ -208,8 +211,12 @@ static double best_lambda(const double *y, size_t n, double *work)
     return best;
 }
 
-/* Simple exponential smoothing with the exact first level; returns the SSE. */
-static double ses_at(const double *z, size_t n, double alpha, double *level)
+struct ses {
+    double sse, alpha, first, level;
+};
+
+/* Simple exponential smoothing with the exact first level. */
+static struct ses ses_at(const double *z, size_t n, double alpha)
 {
     double lc = 0, lu = 1, uu = 0, uc = 0;
     for (size_t t = 0; t < n; t++) {
@@ -219,41 +226,30 @@ static double ses_at(const double *z, size_t n, double alpha, double *level)
         lc += alpha * ec;
         lu -= alpha * lu;
     }
-    double l0 = uc / uu, sse = 0, l = l0;
+    struct ses s = { 0, alpha, uc / uu, uc / uu };
     for (size_t t = 0; t < n; t++) {
-        double e = z[t] - l;
-        sse += e * e;
-        l += alpha * e;
+        double e = z[t] - s.level;
+        s.sse += e * e;
+        s.level += alpha * e;
     }
-    *level = l;
-    return sse;
+    return s;
 }
 
-static double ses_level(const double *z, size_t n)
+static struct ses ses_fit(const double *z, size_t n)
 {
-    double least = INFINITY, level = 0, at = 0;
+    struct ses best = { .sse = INFINITY };
     for (int step = 0; step <= 20; step++) {
-        double alpha = step == 0 ? 1e-4 : step == 20 ? .9999 : step * .05, l;
-        double sse = ses_at(z, n, alpha, &l);
-        if (sse < least) {
-            least = sse;
-            level = l;
-            at = alpha;
-        }
+        struct ses s = ses_at(z, n, step == 0 ? 1e-4 : step == 20 ? .9999 : step * .05);
+        best = s.sse < best.sse ? s : best;
     }
     for (double width = .025; width > .006; width /= 2) {
-        double centre = at;
+        double centre = best.alpha;
         for (int side = 1; side >= -1; side -= 2) {
-            double alpha = fmin(fmax(centre + side * width, 1e-4), .9999), l;
-            double sse = ses_at(z, n, alpha, &l);
-            if (sse < least) {
-                least = sse;
-                level = l;
-                at = alpha;
-            }
+            struct ses s = ses_at(z, n, fmin(fmax(centre + side * width, 1e-4), .9999));
+            best = s.sse < best.sse ? s : best;
         }
     }
-    return level;
+    return best;
 }
 
 static void theta(const double *w, size_t n, double lambda, double *work,
@@ -263,11 +259,41 @@ static void theta(const double *w, size_t n, double lambda, double *work,
     for (size_t i = 0; i < n; i++) {
         work[i] = 2 * w[i] - (line.a + line.b * (double)(i + 1));
     }
-    double level = ses_level(work, n);
+    double level = ses_fit(work, n).level;
     for (size_t h = 0; h < PT_CONSENSUS_YEARS; h++) {
         double t = (double)(n + h + 1);
-        f[h] = box_cox_inverse(level / 2 + (line.a + line.b * t) / 2, lambda);
+        f[h] = pt_box_cox_inverse(level / 2 + (line.a + line.b * t) / 2, lambda);
     }
+}
+
+struct pt_theta pt_theta_fit(const double *y, size_t n, double *work)
+{
+    double low = y[0], *w = work, *z = work + n;
+    for (size_t i = 1; i < n; i++) {
+        low = fmin(low, y[i]);
+    }
+    double lambda = low > 0 ? best_lambda(y, n, work) : 1;
+    for (size_t i = 0; i < n; i++) {
+        w[i] = lambda == 1 ? y[i] : pt_box_cox(y[i], lambda);
+    }
+    struct line line = line_fit(w, n);
+    for (size_t i = 0; i < n; i++) {
+        z[i] = 2 * w[i] - (line.a + line.b * (double)(i + 1));
+    }
+    struct ses s = ses_fit(z, n);
+    /* half of z and half of the line make w, so its errors are half of those of z */
+    double level = s.first;
+    for (size_t i = 0; i < n; i++) {
+        double e = z[i] - level;
+        level += s.alpha * e;
+        z[i] = e / 2;
+    }
+    return (struct pt_theta){ .lambda = lambda,
+                              .level = (s.level + line.a + line.b * (double)n) / 2,
+                              .slope = line.b / 2,
+                              .alpha = s.alpha,
+                              .sse = s.sse / 4,
+                              .errors = z };
 }
 
 /* ------------------------------------------------------------------ the six */
@@ -293,7 +319,7 @@ static void theta_plain(const double *y, size_t n, double *work, double f[PT_CON
     for (size_t i = 0; i < n; i++) {
         work[i] = 2 * y[i] - (line.a + line.b * (double)(i + 1));
     }
-    double level = ses_level(work, n);
+    double level = ses_fit(work, n).level;
     for (size_t h = 0; h < PT_CONSENSUS_YEARS; h++) {
         f[h] = level / 2 + (line.a + line.b * (double)(n + h + 1)) / 2;
     }
@@ -305,13 +331,13 @@ static void on_scale(const double *y, size_t n, double lambda, double *work,
 {
     double *w = work, *rest = work + n;
     for (size_t i = 0; i < n; i++) {
-        w[i] = box_cox(y[i], lambda);
+        w[i] = pt_box_cox(y[i], lambda);
     }
     theta(w, n, lambda, rest, f);
-    struct holt h = holt_fit(w, n, rest);
+    struct pt_holt h = pt_holt_fit(w, n, rest);
     holt_forecast(&h, damped);
     for (size_t k = 0; k < PT_CONSENSUS_YEARS; k++) {
-        damped[k] = box_cox_inverse(damped[k], lambda);
+        damped[k] = pt_box_cox_inverse(damped[k], lambda);
     }
 }
 
@@ -341,7 +367,7 @@ void pt_bases_make(const struct pt_regular *s, const struct pt_statistics *stats
 {
     size_t n = s->n;
     double damped[3][PT_CONSENSUS_YEARS], low = set_reach(s, zero, b);
-    struct holt h = holt_fit(s->y, n, work);
+    struct pt_holt h = pt_holt_fit(s->y, n, work);
     /* the straight line through a hole makes no errors of its own: filled years do not count */
     b->damps = sqrt(h.sse / (double)s->n_observed);
     holt_forecast(&h, damped[0]);

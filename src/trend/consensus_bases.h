@@ -24,6 +24,24 @@ struct pt_statistics {
 };
 struct pt_statistics pt_statistics_of(const struct pt_regular *series);
 
+/* Damped Holt, the least squares on its grid. */
+struct pt_holt {
+    double sse, level, slope, phi, alpha, beta;
+    double first_level, first_slope; /* before the first year */
+};
+/* work: [12 n] */
+struct pt_holt pt_holt_fit(const double *y, size_t n, double *work);
+
+/* Theta on its Box-Cox scale (on y itself with lambda = 1): exponential smoothing with drift. */
+struct pt_theta {
+    double lambda, level, slope, alpha, sse;
+    double *errors; /* [n] one year ahead, in the work */
+};
+/* work: [2 n] */
+struct pt_theta pt_theta_fit(const double *y, size_t n, double *work);
+double pt_box_cox(double y, double lambda);
+double pt_box_cox_inverse(double w, double lambda);
+
 struct pt_bases {
     /* naive, drift, damped Holt, Box-Cox Theta, log Theta, Theil-Sen */
     double f[PT_CONSENSUS_BASES][PT_CONSENSUS_YEARS];

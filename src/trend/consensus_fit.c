@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "trend/consensus.h"
+#include "trend/regression.h"
 
 #define YEARS PT_CONSENSUS_YEARS
 
@@ -294,6 +295,32 @@ static bool room_new(const struct pt_series *series, struct room *room)
     room->dx = room->x + years;
     room->work = room->dx + years; /* [13 years]: see pt_bases_make */
     return true;
+}
+
+enum pt_status pt_consensus_regular(const char *family, const struct pt_series *series,
+                                    struct pt_regular *out, double **work, void **memory,
+                                    struct pt_error *err)
+{
+    struct room room;
+    enum pt_status status = pt_refuse_slopes(family, series, err);
+    if (status != PT_OK) {
+        return status;
+    }
+    if (!room_new(series, &room)) {
+        return PT_RAISE_NOMEM(err);
+    }
+    make_regular(series, 0, &room);
+    if (room.changes < 3) {
+        free(room.y);
+        return PT_RAISE(err, PT_EDATA,
+                        "'%s' needs at least 3 changes within one definition and has %zu", family,
+                        room.changes);
+    }
+    *out = (struct pt_regular){ room.years, room.y, room.observed,   room.changes,
+                                room.d,     room.k, series->rounding };
+    *work = room.work;
+    *memory = room.y;
+    return PT_OK;
 }
 
 enum pt_status pt_consensus_fit(const struct pt_series *series,

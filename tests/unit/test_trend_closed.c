@@ -107,6 +107,32 @@ static void first_passage_is_a_chance_even_far_out(void **state)
     }
 }
 
+/* At its whole years the summed series is where the closed form says. */
+static void damped_crossing_is_where_the_summed_series_is(void **state)
+{
+    (void)state;
+    for (double phi = .8; phi < .99; phi += .045) {
+        double sum = 0, power = 1;
+        for (int h = 1; h < 40; h++) {
+            power *= phi;
+            sum += power;
+            assert_close(pt_damped_crossing(.617 * sum, -.617, phi), h, 1e-9);
+        }
+    }
+}
+
+static void damped_crossing_is_now_or_never(void **state)
+{
+    (void)state;
+    assert_true(pt_damped_crossing(0, -.617, .9) == 0);
+    assert_true(pt_damped_crossing(-1.3, .617, .9) == 0);
+    assert_true(isinf(pt_damped_crossing(1.3, 0, .9)));
+    assert_true(isinf(pt_damped_crossing(1.3, .617, .9)));
+    /* all changes to come sum up to 9 times the last */
+    assert_true(isfinite(pt_damped_crossing(8.99 * .617, -.617, .9)));
+    assert_true(isinf(pt_damped_crossing(9.01 * .617, -.617, .9)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -118,6 +144,8 @@ int main(void)
         cmocka_unit_test(line_through_refuses_two_points_and_equal_times),
         cmocka_unit_test(first_passage_in_continuous_time),
         cmocka_unit_test(first_passage_is_a_chance_even_far_out),
+        cmocka_unit_test(damped_crossing_is_where_the_summed_series_is),
+        cmocka_unit_test(damped_crossing_is_now_or_never),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
