@@ -57,6 +57,7 @@ struct pt_writer {
     const char *name;      /* the word after --format */
     const char *title;     /* translated */
     const char *extension; /* of files */
+    bool markup;           /* headings and emphasis are written as markup */
     bool people;           /* translated headings and numbers, and only the columns for people */
     void (*write)(const struct pt_table *table, const struct pt_writer_options *options,
                   struct pt_buffer *out);

@@ -7,7 +7,7 @@
 
 bool is_markdown(const struct request *request)
 {
-    return request->writer && strcmp(request->writer->name, "markdown") == 0;
+    return request->writer && request->writer->markup;
 }
 
 void print_words(const struct request *request, const char *text, struct pt_buffer *out)

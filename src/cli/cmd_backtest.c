@@ -46,7 +46,7 @@ static int check_table(const struct request *request)
         if (strcmp(b->table->kind.name, needs[i].table) == 0 &&
             (!b->parity || (needs[i].gap && !b->gap) ||
              (needs[i].histories && b->histories == 0))) {
-            return complain_usage(request, needs[i].message);
+            return complain_usage(request, needs[i].message, 0);
         }
     }
     return -1;

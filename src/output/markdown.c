@@ -119,6 +119,7 @@ const struct pt_writer pt_writer_markdown = {
     .name = "markdown",
     .title = PT_N("a table for Markdown documents"),
     .extension = "md",
+    .markup = true,
     .people = true,
     .write = write_markdown,
 };

@@ -141,15 +141,18 @@ parity() {
     must "social_dev obs_B parity: calibration error with the trend" "$(cell ece_with_trend)" - .035
 }
 
-# "No worse" for a Brier score: the reference's, within the Monte Carlo error of either (.0005).
 gaps() {
     ask --data "$bench/gaps_dev.csv.gz" --gap
     must "gaps MASE against no change" "$(cell mase_relative)" - .865
     must "gaps MSIS at 95 %, trimmed" "$(cell msis95_trimmed)" - 19.9
     must "gaps coverage of 95 %" "$(cell cov95)" .94 .98
     must "gaps coverage of 80 %" "$(cell cov80)" .77 .87
-    ask --data "$bench/gaps_dev.csv.gz" --gap --category 'obs_*' --parity --table closing
-    local k bound=(0 .2130 .2301 0 .1864)
+}
+
+# Bounds are the reference's own Brier scores; enough draws that the seed does not decide.
+closing() {
+    ask --data "$bench/gaps_dev.csv.gz" --gap --category 'obs_*' --parity --table closing --draws 20000
+    local k bound=(0 .2125 .2296 0 .1859)
     for k in 1 2 4; do
         must "gaps reported, closing by $k: Brier (base rate $(cell brier_base steps $k))" \
             "$(cell brier steps $k)" - "${bound[k]}"
@@ -158,7 +161,7 @@ gaps() {
 
 # Reference: METHODS 3.7, which gives two digits.
 far() {
-    local n h k file name low
+    local n h k file name low most
     for n in 6 10; do
         for name in reported modelled M3; do
             case $name in
@@ -176,8 +179,15 @@ far() {
             ask --data "$bench/${file[0]}" "${file[@]:1}" --histories $n --horizon 20 --parity \
                 --table sustained
             for k in 4 8; do
+                # the reference: .54/.50 and .39/.36 with 6 values, .53/.49 and .38/.36 with 10
+                case $name$n-$k in
+                reported6-4 | reported10-4) most=.04 ;;
+                reported6-8) most=.03 ;;
+                reported10-8) most=.02 ;;
+                *) most=- ;;
+                esac
                 must "$name, $n values: sustained by $k, $(cell stated steps $k) / $(cell observed steps $k)" \
-                    "$(apart "$(cell stated steps $k)" "$(cell observed steps $k)")" - .05
+                    "$(apart "$(cell stated steps $k)" "$(cell observed steps $k)")" - $most
             done
         done
     done
@@ -205,6 +215,7 @@ nist
 tourism
 gaps
 if [ "$short" != short ]; then
+    closing
     social
     own_constants
     parity
