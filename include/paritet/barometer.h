@@ -142,6 +142,22 @@ struct pt_area {
     struct pt_goal *goals;
 };
 
+/* What follows in one indicator when the group's figure in another leaves its baseline (METHODS 7).
+ * Names and units are bound by scenario. */
+struct pt_link {
+    struct pt_place at;
+    const char *id;        /* as written, else "FROM-TO" */
+    const char *from, *to; /* ids of indicators */
+    const char *group;     /* of `to`: whose figure moves; NULL: the indicator's group */
+    struct pt_effect effect;
+    enum pt_unit effect_unit; /* of `to` per unit of `from` */
+    int delay;                /* whole years */
+    double turnover;          /* share of the group replaced per year; 0: the whole group at once */
+    struct pt_text source;
+    enum pt_confidence confidence;
+    struct pt_place from_at, to_at, group_at, effect_at;
+};
+
 /* A file that was read, for manifests. */
 struct pt_input_file {
     const char *path; /* as it was opened */
@@ -164,6 +180,8 @@ struct pt_model {
     struct pt_area *areas;
     size_t n_indicators;
     struct pt_indicator **indicators; /* [n_indicators] all of them, in the file's order */
+    size_t n_links;
+    struct pt_link *links; /* [n_links] in the file's order */
     size_t n_files;
     struct pt_input_file *files; /* [n_files] the model itself, then its data */
     struct pt_data *data;
@@ -217,6 +235,9 @@ enum pt_status pt_subject_prepare(const struct pt_model *model,
                                   struct pt_subject *subject, struct pt_error *err);
 /* The gap that belongs to a projected value. */
 double pt_subject_gap(const struct pt_subject *subject, double projected);
+/* The group's figure that belongs to a projected value: of two groups the one whose gap against the
+ * reference's figure it is, inside the group's bounds; else the value itself. */
+double pt_subject_figure(const struct pt_subject *subject, double projected, double reference);
 /* The places at which an indicator of this model is to be answered; "" alone where none. */
 size_t pt_model_places(const struct pt_model *model, const struct pt_indicator *indicator,
                        struct pt_arena *arena, const char *const **places);

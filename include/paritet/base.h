@@ -226,7 +226,11 @@ void pt_sha256(const void *bytes, size_t length, char hex[65]);
     X(PT_UNIT_YEARS, PT_N("years"))             \
     X(PT_UNIT_PP_YEAR, PT_N("pp/year"))         \
     X(PT_UNIT_POINTS_YEAR, PT_N("points/year")) \
-    X(PT_UNIT_PERCENT_YEAR, PT_N("%/year"))
+    X(PT_UNIT_PERCENT_YEAR, PT_N("%/year"))     \
+    X(PT_UNIT_PP_PP, PT_N("pp per pp"))         \
+    X(PT_UNIT_PP_POINT, PT_N("pp per point"))   \
+    X(PT_UNIT_POINTS_PP, PT_N("points per pp")) \
+    X(PT_UNIT_POINTS_POINT, PT_N("points per point"))
 enum pt_unit {
 #define PT_UNIT_ENUM(name, text) name,
     PT_UNIT_LIST(PT_UNIT_ENUM)
@@ -270,6 +274,10 @@ struct pt_effect {
 /* One draw: u decides how large, v whether at all (v < chance_of_none: 0). */
 double pt_effect_draw(const struct pt_effect *effect, double u, double v);
 double pt_effect_mean(const struct pt_effect *effect); /* with the chance of none */
+
+/* How sure it is that an effect is there at all, and the chance that it is not (METHODS 7). */
+enum pt_confidence { PT_CONFIDENCE_HIGH, PT_CONFIDENCE_MEDIUM, PT_CONFIDENCE_LOW };
+double pt_confidence_chance_of_none(enum pt_confidence confidence); /* 0, .10, .25 */
 
 /* ------------------------------------------------------------------ random streams */
 

@@ -31,6 +31,8 @@ struct pt_run_options {
     int fit_from;          /* overrides; INT_MIN: as in the model */
     const char *indicator; /* only this one; NULL: all */
     const char *place;     /* only this one; NULL: all */
+    bool attribution;      /* what each lever of a scenario contributes */
+    bool groups;           /* the two groups' own projections */
     struct pt_fit_options fit;
 };
 struct pt_run_options pt_run_options_default(void);
@@ -46,10 +48,26 @@ struct pt_parity {
     uint64_t *count; /* [n_years + 2] */
 };
 
+/* How an amount is spread over the draws. */
+struct pt_spread {
+    double p10, p50, p90, mean;
+};
+
+/* What one lever (all levers of one id) adds to a scenario: the scenario against the same without
+ * it, draw by draw. The parts of a scenario and what they do only together make up the whole:
+ * total = sum of the parts + interaction. */
+struct pt_part {
+    const char *lever;                 /* id */
+    double closed_end, closed_horizon; /* mean points of the gap */
+    double chance_end, chance_horizon; /* of parity by then */
+    uint64_t *gained;                  /* [2 n_years + 1], as of the outcome */
+};
+
 struct pt_outcome {
     const struct pt_scenario *scenario; /* NULL: baseline */
     const char *id;                     /* "baseline" or the scenario's */
     size_t n_levers;                    /* that act on this subject */
+    bool linked;                        /* a link brings it the effect of others */
     double *bands;                      /* [n_years][PT_BANDS] exact type-7 quantiles (Hyndman and
                                            Fan 1996) of the published figure */
     struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */
@@ -62,6 +80,12 @@ struct pt_outcome {
     uint64_t both_never;
     uint64_t only_scenario; /* reaches parity where the baseline never does */
     uint64_t only_baseline;
+    /* points of the gap (of the way to the target) closed against the baseline, draw by draw */
+    int end; /* pt_policy_end */
+    struct pt_spread closed_end, closed_horizon;
+    size_t n_parts;
+    struct pt_part *parts; /* [n_parts] by lever id; with options.attribution, of levers that move
+                              this subject, directly or by links */
 };
 
 /* Everything about one subject. */
@@ -72,7 +96,9 @@ struct pt_projection {
     int last;                                       /* last observed year */
     size_t n_years; /* horizon - last; 0 where the data reach past the horizon */
     bool has_question;
-    size_t n_outcomes; /* baseline first, then scenarios by id */
+    double *group_bands, *reference_bands; /* [n_years][PT_BANDS] of the groups' own projections,
+                                              with options.groups and two groups; else NULL */
+    size_t n_outcomes;                     /* baseline first, then scenarios by id */
     struct pt_outcome *outcomes;
 };
 

@@ -307,3 +307,13 @@ size_t pt_model_places(const struct pt_model *model, const struct pt_indicator *
     *places = found;
     return n;
 }
+
+double pt_subject_figure(const struct pt_subject *subject, double projected, double reference)
+{
+    if (subject->kind != PT_SUBJECT_TWO_GROUPS) {
+        return projected;
+    }
+    const struct pt_indicator *indicator = subject->indicator;
+    double m = indicator->gap->inverse(projected, reference, indicator->better, subject->scale);
+    return fmin(fmax(m, subject->group.lower), subject->group.upper);
+}

@@ -34,3 +34,9 @@ double pt_effect_mean(const struct pt_effect *effect)
     }
     return (1.0 - effect->chance_of_none) * effect->distribution->mean(effect->par);
 }
+
+double pt_confidence_chance_of_none(enum pt_confidence confidence)
+{
+    static const double chances[] = { 0, 0.10, 0.25 };
+    return chances[confidence];
+}

@@ -47,7 +47,8 @@ static int run_levers(struct request *request)
         pt_buffer_printf(&out, "%s%s\n", i > 0 ? "\n" : "", k->name);
         field(request, &out, PT_N("what"), k->title);
         field(request, &out, PT_N("formula"), k->formula);
-        field(request, &out, PT_N("keys"), k->keys);
+        field(request, &out, PT_N("needs"), k->needs);
+        field(request, &out, PT_N("may have"), k->takes);
     }
     pt_buffer_text(&out, "\n");
     pt_buffer_say(&out, request->language, PT_N("effects"));

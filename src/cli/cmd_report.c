@@ -170,17 +170,26 @@ static enum pt_status close_folder(struct report *report, struct pt_diagnostics 
                                    struct pt_error *err)
 {
     const struct pt_model *model = report->run->model;
-    size_t n = model->n_files + report->run->n_scenarios;
+    size_t n = model->n_files;
+    for (size_t i = 0; i < report->run->n_scenarios; i++) {
+        n += report->run->scenarios[i]->n_sources;
+    }
     const char **paths = PT_NEW(report->arena, const char *, n + 1);
     const char **sums = PT_NEW(report->arena, const char *, n + 1);
     if (!paths || !sums) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t i = 0; i < n; i++) {
-        const struct pt_scenario *scenario =
-            i < model->n_files ? NULL : report->run->scenarios[i - model->n_files];
-        paths[i] = scenario ? scenario->path : model->files[i].path;
-        sums[i] = scenario ? scenario->sha256 : model->files[i].sha256;
+    n = 0;
+    for (size_t i = 0; i < model->n_files; i++, n++) {
+        paths[n] = model->files[i].path;
+        sums[n] = model->files[i].sha256;
+    }
+    for (size_t i = 0; i < report->run->n_scenarios; i++) {
+        const struct pt_scenario *scenario = report->run->scenarios[i];
+        for (size_t k = 0; k < scenario->n_sources; k++, n++) {
+            paths[n] = scenario->files[k].path;
+            sums[n] = scenario->files[k].sha256;
+        }
     }
     const struct pt_provenance provenance = {
         .version = PT_VERSION,

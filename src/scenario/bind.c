@@ -14,7 +14,7 @@ struct binding {
 
 static struct pt_spot spot_of(const struct binding *b, const struct pt_place *place)
 {
-    return pt_spot_of(b->scenario->source, place);
+    return pt_spot_of(pt_scenario_source(b->scenario, place), place);
 }
 
 #define REPORT(b, severity, place, ...)                                     \
@@ -90,7 +90,7 @@ static void check_place(struct binding *b, const struct pt_lever *lever)
 static void check_unit(struct binding *b, const struct pt_lever *lever,
                        const struct pt_indicator *indicator)
 {
-    bool year = lever->kind->per_year;
+    bool year = lever->kind->effect_in == PT_EFFECT_POINTS_YEAR;
     enum pt_unit points = year ? PT_UNIT_POINTS_YEAR : PT_UNIT_POINTS;
     enum pt_unit expected = indicator->percent ? (year ? PT_UNIT_PP_YEAR : PT_UNIT_PP) : points;
     if (lever->effect_unit == expected) {

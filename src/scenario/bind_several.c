@@ -17,7 +17,7 @@ static void check_horizons(const struct pt_scenario *a, const struct pt_scenario
                            struct pt_diagnostics *list)
 {
     if (a->horizon != 0 && b->horizon != 0 && a->horizon != b->horizon) {
-        struct pt_spot spot = pt_spot_of(b->source, &b->horizon_at);
+        struct pt_spot spot = pt_spot_of(pt_scenario_source(b, &b->horizon_at), &b->horizon_at);
         pt_spot_report(list, PT_ERROR, &spot,
                        "horizon %d here, but %d in '%s'; a run has one horizon", b->horizon,
                        a->horizon, a->path);
@@ -42,7 +42,7 @@ static void check_levers(const struct pt_scenario *a, const struct pt_scenario *
         for (size_t k = 0; k < b->n_levers; k++) {
             const struct pt_lever *lever = &b->levers[k];
             if (strcmp(a->levers[i].id, lever->id) == 0 && !same_effect(&a->levers[i], lever)) {
-                struct pt_spot spot = pt_spot_of(b->source, &lever->at);
+                struct pt_spot spot = pt_spot_of(pt_scenario_source(b, &lever->at), &lever->at);
                 pt_spot_report(list, PT_WARNING, &spot,
                                "lever '%s' has another effect in '%s', so the two scenarios cannot "
                                "be compared lever by lever; use one id for one effect",

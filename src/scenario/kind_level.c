@@ -6,11 +6,12 @@ double pt_lever_as_drawn(const struct pt_lever *lever, double drawn)
     return drawn;
 }
 
-void pt_lever_step_level(double share, double ramp, bool in_force, double keep, size_t n,
-                         const double *E, double *D)
+void pt_lever_step_level(const struct pt_lever_year *year, size_t n, const double *E,
+                         const double *remaining, double *D)
 {
+    (void)remaining;
     for (size_t i = 0; i < n; i++) {
-        D[i] = in_force ? share * ramp * E[i] : keep * D[i];
+        D[i] = year->in_force ? year->share * year->ramp * E[i] : year->keep * D[i];
     }
 }
 
@@ -18,7 +19,10 @@ const struct pt_lever_kind pt_lever_kind_level = {
     .name = "level",
     .title = PT_N("shifts the level of the figure"),
     .formula = "D(t) = r E ramp(t)",
-    .keys = "effect",
+    .needs = "effect",
+    .takes = PT_KEYS_OF_EFFECTS,
+    .effect_in = PT_EFFECT_POINTS,
+    .reaches = true,
     .keep = 0,
     .full_effect = pt_lever_as_drawn,
     .step = pt_lever_step_level,

@@ -1,10 +1,11 @@
 #include "scenario/kinds.h"
 
-static void step(double share, double ramp, bool in_force, double keep, size_t n, const double *E,
-                 double *D)
+static void step(const struct pt_lever_year *year, size_t n, const double *E,
+                 const double *remaining, double *D)
 {
+    (void)remaining;
     for (size_t i = 0; i < n; i++) {
-        D[i] = in_force ? D[i] + share * ramp * E[i] : keep * D[i];
+        D[i] = year->in_force ? D[i] + year->share * year->ramp * E[i] : year->keep * D[i];
     }
 }
 
@@ -12,8 +13,10 @@ const struct pt_lever_kind pt_lever_kind_pace = {
     .name = "pace",
     .title = PT_N("adds to the yearly change of the figure"),
     .formula = "D(t) = D(t-1) + r E ramp(t)",
-    .keys = "effect",
-    .per_year = true,
+    .needs = "effect",
+    .takes = PT_KEYS_OF_EFFECTS,
+    .effect_in = PT_EFFECT_POINTS_YEAR,
+    .reaches = true,
     .keep = 1,
     .full_effect = pt_lever_as_drawn,
     .step = step,

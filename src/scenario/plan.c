@@ -45,13 +45,32 @@ struct ranked {
     double size; /* mean full shift by the horizon, were everyone reached and nothing faded */
 };
 
-static double full_size(const struct pt_lever *lever, int last, int horizon)
+/* What a lever would still have to add to its figure's median to reach parity. */
+static double remaining_of(const struct pt_lever *lever, const struct pt_subject *subject,
+                           const struct pt_baseline *baseline, size_t index)
+{
+    (void)lever;
+    (void)subject;
+    (void)baseline;
+    (void)index;
+    return 0;
+}
+
+static double full_size(const struct pt_lever *lever, const struct pt_subject *subject,
+                        const struct pt_baseline *baseline)
 {
     double E = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect)), D = 0;
-    for (int year = last + 1; year <= horizon; year++) {
-        double ramp = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
-        bool in_force = year >= first_year(lever) && year <= lever->until;
-        lever->kind->step(1, ramp, in_force, 1, 1, &E, &D);
+    for (size_t h = 1; h <= baseline->to_horizon; h++) {
+        int year = baseline->last + (int)h;
+        const struct pt_lever_year one = {
+            .share = 1,
+            .ramp = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years),
+            .keep = 1,
+            .path = lever->kind->path ? lever->kind->path(lever, subject, baseline, h) : 0,
+            .in_force = year >= first_year(lever) && year <= lever->until,
+        };
+        double remaining = remaining_of(lever, subject, baseline, h);
+        lever->kind->step(&one, 1, &E, &remaining, &D);
     }
     return fabs(D);
 }
@@ -70,11 +89,14 @@ static double new_share(enum pt_overlap overlap, const struct pt_plan *plan, siz
 {
     double own = plan->levers[i]->reach, free = 1, most = 0;
     for (size_t j = 0; j < i; j++) {
-        if (plan->in_force[year * plan->n_levers + j] &&
+        if (plan->years[year * plan->n_levers + j].in_force && plan->levers[j]->kind->reaches &&
             plan->on_reference[j] == plan->on_reference[i]) {
             free *= 1 - plan->levers[j]->reach;
             most = fmax(most, plan->levers[j]->reach);
         }
+    }
+    if (!plan->levers[i]->kind->reaches) {
+        return 1;
     }
     switch (overlap) {
     case PT_OVERLAP_INDEPENDENT:
@@ -88,54 +110,55 @@ static double new_share(enum pt_overlap overlap, const struct pt_plan *plan, siz
     return own;
 }
 
-static void fill(const struct pt_scenario *scenario, int last, struct pt_plan *plan)
+static void fill(const struct pt_scenario *scenario, const struct pt_subject *subject,
+                 const struct pt_baseline *baseline, struct pt_plan *plan)
 {
     for (size_t y = 0; y < plan->n_years; y++) {
-        int year = last + 1 + (int)y;
+        int year = baseline->last + 1 + (int)y;
         for (size_t i = 0; i < plan->n_levers; i++) {
             const struct pt_lever *lever = plan->levers[i];
-            size_t at = y * plan->n_levers + i;
-            plan->in_force[at] = year >= first_year(lever) && year <= lever->until;
-            plan->ramp[at] = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
-            plan->share[at] = plan->in_force[at] ? new_share(scenario->overlap, plan, y, i) : 0;
+            struct pt_lever_year *at = &plan->years[y * plan->n_levers + i];
+            at->in_force = year >= first_year(lever) && year <= lever->until;
+            at->ramp = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
+            at->keep = keep_of(lever);
+            at->path = lever->kind->path ? lever->kind->path(lever, subject, baseline, y + 1) : 0;
+            at->share = at->in_force ? new_share(scenario->overlap, plan, y, i) : 0;
         }
     }
 }
 
-enum pt_status pt_plan_make(const struct pt_scenario *scenario, const struct pt_subject *subject,
-                            const struct pt_span *span, struct pt_arena *arena,
+enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenario *scenario,
+                            const char *without, const struct pt_subject *subject,
+                            const struct pt_baseline *baseline, struct pt_arena *arena,
                             struct pt_plan *plan, struct pt_error *err)
 {
-    size_t n_years = span->to_horizon + span->after;
-    int horizon = span->last + (int)span->to_horizon;
+    (void)model;
     size_t most = scenario ? scenario->n_levers : 0, n = 0;
-    struct pt_plan made = { .n_years = n_years };
+    struct pt_plan made = { .n_years = baseline->to_horizon + baseline->after };
     struct ranked *ranked = PT_NEW(arena, struct ranked, most + 1);
-    made.levers = PT_NEW(arena, const struct pt_lever *, most + 1);
-    made.on_reference = PT_NEW(arena, bool, most + 1);
-    made.keep = PT_NEW(arena, double, most + 1);
-    made.share = PT_NEW(arena, double, most *n_years + 1);
-    made.ramp = PT_NEW(arena, double, most *n_years + 1);
-    made.in_force = PT_NEW(arena, bool, most *n_years + 1);
-    if (!ranked || !made.levers || !made.on_reference || !made.keep || !made.share || !made.ramp ||
-        !made.in_force) {
+    if (!ranked) {
         return PT_RAISE_NOMEM(err);
     }
     for (size_t i = 0; i < most; i++) {
         const struct pt_lever *lever = &scenario->levers[i];
-        if (acts_on(lever, subject)) {
-            ranked[n++] = (struct ranked){ lever, full_size(lever, span->last, horizon) };
+        if (acts_on(lever, subject) && (!without || strcmp(without, lever->id) != 0)) {
+            ranked[n++] = (struct ranked){ lever, full_size(lever, subject, baseline) };
         }
     }
     qsort(ranked, n, sizeof *ranked, larger_first);
     made.n_levers = n;
+    made.levers = PT_NEW(arena, const struct pt_lever *, n + 1);
+    made.on_reference = PT_NEW(arena, bool, n + 1);
+    made.years = PT_NEW(arena, struct pt_lever_year, n * made.n_years + 1);
+    if (!made.levers || !made.on_reference || !made.years) {
+        return PT_RAISE_NOMEM(err);
+    }
     for (size_t i = 0; i < n; i++) {
         made.levers[i] = ranked[i].lever;
         made.on_reference[i] = strcmp(ranked[i].lever->group, subject->indicator->group) != 0;
-        made.keep[i] = keep_of(ranked[i].lever);
     }
     if (n > 0) {
-        fill(scenario, span->last, &made);
+        fill(scenario, subject, baseline, &made);
     }
     *plan = made;
     return PT_OK;

@@ -10,9 +10,22 @@
 void pt_scenario_free(struct pt_scenario *scenario)
 {
     if (scenario != NULL) {
-        free(scenario->source == NULL ? NULL : scenario->source->text);
+        for (size_t i = 0; i < scenario->n_sources; i++) {
+            free(scenario->sources[i]->text);
+        }
         pt_arena_free(scenario->arena); /* the scenario lies in it */
     }
+}
+
+const struct pt_source *pt_scenario_source(const struct pt_scenario *scenario,
+                                           const struct pt_place *place)
+{
+    for (size_t i = 0; i < scenario->n_sources; i++) {
+        if (strcmp(scenario->sources[i]->path, place->path) == 0) {
+            return scenario->sources[i];
+        }
+    }
+    return scenario->sources[0];
 }
 
 /* scenarios/young-men.yaml is called young-men. */
@@ -157,10 +170,9 @@ static void refuse_name(const struct pt_scenario *scenario, struct pt_diagnostic
 static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagnostics *list,
                                   struct pt_error *err)
 {
-    const struct pt_source *source = scenario->source;
+    const struct pt_source *source = scenario->sources[0];
     struct pt_checker checker = { list, scenario->arena, false, NULL };
     struct pt_node *root = NULL;
-    memcpy(scenario->sha256, source->sha256, sizeof scenario->sha256);
     refuse_name(scenario, list);
     enum pt_status status = pt_yaml_read(source, scenario->arena, &root, list, err);
     if (status != PT_OK) {
@@ -189,7 +201,17 @@ static enum pt_status read_into(struct pt_scenario *scenario, const struct pt_mo
     size_t errors = list->count[PT_ERROR];
     enum pt_status status = pt_source_read(scenario->path, PT_SOURCE_YAML, source, list, err);
     if (status == PT_OK) {
-        scenario->source = source;
+        const struct pt_source **sources = PT_NEW(scenario->arena, const struct pt_source *, 1);
+        scenario->files = PT_NEW(scenario->arena, struct pt_input_file, 1);
+        if (sources == NULL || scenario->files == NULL) {
+            pt_source_free(source);
+            return PT_RAISE_NOMEM(err);
+        }
+        sources[0] = source;
+        scenario->files[0].path = source->path;
+        memcpy(scenario->files[0].sha256, source->sha256, sizeof source->sha256);
+        scenario->sources = sources;
+        scenario->n_sources = 1;
         status = read_source(scenario, list, err);
     }
     if (status == PT_OK && model != NULL) {

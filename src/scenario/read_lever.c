@@ -6,9 +6,6 @@
 
 #define COMPLAIN(c, node, ...) pt_spot_report((c)->list, PT_ERROR, &(node)->spot, __VA_ARGS__)
 
-/* METHODS 7: the chance that a lever does nothing, by enum pt_confidence. */
-static const double chance_by_confidence[] = { 0, 0.10, 0.25 };
-
 static const struct pt_node *head(const struct pt_file_lever *lever)
 {
     return lever->id.at != NULL ? lever->id.at : lever->at;
@@ -44,10 +41,10 @@ static void check_keys(struct pt_checker *c, const struct pt_file_lever *lever)
     const struct pt_lever_kind *kind = pt_lever_kinds[lever->kind.value];
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const struct pt_node *node = pt_node_find(lever->at, keys[i].name);
-        bool has = key_in(kind->keys, keys[i].with != NULL ? keys[i].with : keys[i].name);
+        bool has = key_in(kind->needs, keys[i].with != NULL ? keys[i].with : keys[i].name);
         if (node != NULL && !has) {
             COMPLAIN(c, node->key, "'%s' does not go with kind '%s', which takes %s", keys[i].name,
-                     kind->name, kind->keys);
+                     kind->name, kind->needs);
         } else if (node == NULL && has && keys[i].with == NULL) {
             COMPLAIN(c, lever->kind.at, "kind '%s' needs '%s'; write '%s: ...'", kind->name,
                      keys[i].name, keys[i].name);
@@ -90,10 +87,10 @@ static void check_per_year(struct pt_checker *c, const struct pt_lever_kind *kin
     bool points = unit == PT_UNIT_POINTS || unit == PT_UNIT_POINTS_YEAR;
     if (!per_year && unit != PT_UNIT_PP && unit != PT_UNIT_POINTS) {
         COMPLAIN(c, at, "an effect is not in %s; write pp or points", pt_unit_name(unit));
-    } else if (kind->per_year && !per_year) {
+    } else if ((kind->effect_in == PT_EFFECT_POINTS_YEAR) && !per_year) {
         COMPLAIN(c, at, "the effect of kind '%s' is per year; write %s", kind->name,
                  pt_unit_name(points ? PT_UNIT_POINTS_YEAR : PT_UNIT_PP_YEAR));
-    } else if (!kind->per_year && per_year) {
+    } else if (!(kind->effect_in == PT_EFFECT_POINTS_YEAR) && per_year) {
         COMPLAIN(c, at, "the effect of kind '%s' is not per year; write %s", kind->name,
                  pt_unit_name(points ? PT_UNIT_POINTS : PT_UNIT_PP));
     }
@@ -102,7 +99,7 @@ static void check_per_year(struct pt_checker *c, const struct pt_lever_kind *kin
 static void make_effect(struct pt_checker *c, const struct pt_file_lever *from, struct pt_lever *to)
 {
     const struct pt_file_effect_at *known = &from->effect_at;
-    bool direct = to->kind == NULL ? known->effect.at == NULL : key_in(to->kind->keys, "effect");
+    bool direct = to->kind == NULL ? known->effect.at == NULL : key_in(to->kind->needs, "effect");
     const struct pt_effect_value *effect = direct ? &from->effect : &known->effect;
     to->increase = from->increase.value.value / 100;
     to->effect_increase = known->increase.value.value / 100;
@@ -123,7 +120,7 @@ static void make_effect(struct pt_checker *c, const struct pt_file_lever *from, 
                        to->effect_unit);
     }
     if (!effect->has_chance) {
-        to->effect.chance_of_none = chance_by_confidence[to->confidence];
+        to->effect.chance_of_none = pt_confidence_chance_of_none(to->confidence);
     }
     if (!effect->has_chance && pt_node_find(from->at, "confidence") == NULL) {
         COMPLAIN(c, head(from),
@@ -176,6 +173,7 @@ void pt_file_lever_make(struct pt_checker *c, const struct pt_file_lever *from, 
     to->group = from->group.value;
     to->place = from->place.value;
     to->kind = from->kind.at != NULL ? pt_lever_kinds[from->kind.value] : NULL;
+    to->response = pt_responses[from->response.value];
     to->reach = from->reach.value.value / 100;
     to->source = from->source.value;
     to->confidence = (enum pt_confidence)from->confidence.value;

@@ -27,9 +27,9 @@ void pt_lever_block_year(struct pt_lever_block *block, size_t y, size_t n)
 {
     const struct pt_plan *plan = block->plan;
     for (size_t k = 0; k < plan->n_levers; k++) {
-        size_t at = y * plan->n_levers + k;
-        plan->levers[k]->kind->step(plan->share[at], plan->ramp[at], plan->in_force[at],
-                                    plan->keep[k], n, block->effects + k * PT_BLOCK,
+        double remaining[PT_BLOCK] = { 0 };
+        plan->levers[k]->kind->step(&plan->years[y * plan->n_levers + k], n,
+                                    block->effects + k * PT_BLOCK, remaining,
                                     block->shifts + k * PT_BLOCK);
     }
 }

@@ -276,19 +276,31 @@ static enum pt_status prepare(struct pt_run *run, struct pt_projection *p, struc
                               struct pt_error *err)
 {
     enum pt_status status = outcomes_new(run, p, err);
-    const struct pt_span span = { p->last, p->n_years, (size_t)run->options.sustained_years - 1 };
-    size_t years = span.to_horizon + span.after;
+    struct pt_baseline baseline = { .last = p->last,
+                                    .to_horizon = p->n_years,
+                                    .after = (size_t)run->options.sustained_years - 1 };
+    size_t years = 1 + baseline.to_horizon + baseline.after;
     job->plans = PT_NEW(run->arena, struct pt_plan, p->n_outcomes);
-    job->reference = p->reference_fit ? PT_NEW(run->arena, double, years) : NULL;
-    if (status != PT_OK || !job->plans || (p->reference_fit && !job->reference)) {
+    double *median = PT_NEW(run->arena, double, years);
+    double *reference = p->reference_fit ? PT_NEW(run->arena, double, years) : NULL;
+    if (status != PT_OK || !job->plans || !median || (p->reference_fit && !reference)) {
         return status != PT_OK ? status : PT_RAISE_NOMEM(err);
     }
-    for (size_t y = 0; y < years && job->reference; y++) {
-        job->reference[y] = pt_fit_curve(p->reference_fit, p->last + 1 + (int)y);
+    const struct pt_series *series = &p->subject->projected;
+    median[0] = series->y[series->n - 1];
+    for (size_t y = 1; y < years; y++) {
+        median[y] = pt_fit_curve(&p->fit, p->last + (int)y);
     }
+    for (size_t y = 0; y < years && reference; y++) {
+        reference[y] = y == 0 ? p->subject->reference.y[p->subject->reference.n - 1]
+                              : pt_fit_curve(p->reference_fit, p->last + (int)y);
+    }
+    baseline.median = median;
+    baseline.reference = reference;
+    job->reference = reference ? reference + 1 : NULL;
     for (size_t s = 0; s < p->n_outcomes && status == PT_OK; s++) {
-        status = pt_plan_make(p->outcomes[s].scenario, p->subject, &span, run->arena,
-                              &job->plans[s], err);
+        status = pt_plan_make(run->model, p->outcomes[s].scenario, NULL, p->subject, &baseline,
+                              run->arena, &job->plans[s], err);
         p->outcomes[s].n_levers = job->plans[s].n_levers;
     }
     return status;
