@@ -194,7 +194,19 @@ static struct pt_lever lever_of(const char *kind, double effect, int start)
                               .start = start,
                               .ramp_years = 1,
                               .ramp_shape = PT_RAMP_STEP,
+                              .response = pt_responses[0],
                               .until = INT_MAX };
+}
+
+static void plan_of(struct bench *b, size_t s, const struct pt_scenario *scenario)
+{
+    static const double median[100];
+    const struct pt_baseline baseline = {
+        .last = 2024, .to_horizon = b->projection.n_years, .after = 2, .median = median
+    };
+    assert_int_equal(
+        pt_plan_make(NULL, scenario, NULL, &b->subject, &baseline, b->arena, &b->plans[s], NULL),
+        PT_OK);
 }
 
 static void scenario_of(struct bench *b, size_t s, struct pt_scenario *scenario,
@@ -203,10 +215,7 @@ static void scenario_of(struct bench *b, size_t s, struct pt_scenario *scenario,
     *scenario = (struct pt_scenario){
         .id = "s", .levers = levers, .n_levers = n, .overlap = PT_OVERLAP_ADDITIVE
     };
-    assert_int_equal(pt_plan_make(scenario, &b->subject,
-                                  &(struct pt_span){ 2024, b->projection.n_years, 2 }, b->arena,
-                                  &b->plans[s], NULL),
-                     PT_OK);
+    plan_of(b, s, scenario);
     b->projection.n_outcomes = s + 1;
 }
 
@@ -311,8 +320,7 @@ static void overlap_counts_people_once(void **state)
         struct pt_scenario scenario;
         scenario_of(&b, 1, &scenario, levers, 2);
         scenario.overlap = rules[i].rule;
-        pt_plan_make(&scenario, &b.subject, &(struct pt_span){ 2024, 5, 2 }, b.arena, &b.plans[1],
-                     NULL);
+        plan_of(&b, 1, &scenario);
         bench_run(&b, 512, 3);
         assert_close(b.outcomes[1].bands[3], 90 - .5 * 3 - rules[i].second * 2, 1e-12);
         pt_arena_free(b.arena);
@@ -333,8 +341,7 @@ static void overlap_ranks_by_full_effect_whatever_has_ended(void **state)
     struct pt_scenario scenario;
     scenario_of(&b, 1, &scenario, levers, 2);
     scenario.overlap = PT_OVERLAP_NESTED;
-    pt_plan_make(&scenario, &b.subject, &(struct pt_span){ 2024, 9, 2 }, b.arena, &b.plans[1],
-                 NULL);
+    plan_of(&b, 1, &scenario);
     bench_run(&b, 512, 3);
     assert_close(b.outcomes[1].bands[3], 85, 1e-12);
     pt_arena_free(b.arena);
