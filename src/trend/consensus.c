@@ -224,7 +224,7 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
 const struct pt_family pt_family_consensus = {
     .name = "consensus",
     .title = PT_N("consensus of six forecasts"),
-    .formula = "y(n) + (1-g) s (M(h) - y(n)) + g (D(h) - y(n))",
+    .formula = "y(n) + a (M(h) - y(n)) + b (D(h) - y(n)) + c (P(h) - y(n))",
     .error_law = PT_N("quantiles of the errors made on thousands of real short series"),
     .parity = PT_N("may or may not reach parity"),
     .reference = "docs/methods.md; Gardner and McKenzie 1985; Assimakopoulos and Nikolopoulos "

@@ -328,7 +328,8 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
                                 struct pt_error *err)
 {
     bool bounded = isfinite(series->lower) && isfinite(series->upper);
-    enum pt_status status = choose_set(options->constants, bounded, fit, err);
+    enum pt_status status =
+        choose_set(options->constants ? options->constants : series->constants, bounded, fit, err);
     if (status != PT_OK) {
         return status;
     }
