@@ -144,7 +144,9 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
     const double *q = pt_consensus_set(fit)->q;
     double *walk = state + WALK * n, *phi = state + PHI * n;
     double *power = state + POWER * n, *carried = state + CARRIED * n;
-    double rho = h == 1 ? 0 : pow((double)(h - 1) / (double)h, pt_consensus_set(fit)->rho_exponent);
+    double exponent = h <= YEARS ? pt_consensus_set(fit)->rho_exponent
+                                 : pt_consensus_far_exponent(fit->numbers[CONSENSUS_ROUGHNESS]);
+    double rho = h == 1 ? 0 : pow((double)(h - 1) / (double)h, exponent);
     double fresh = sqrt(1 - rho * rho), S = scale_at(fit, h);
     for (size_t i = 0; i < n; i++) {
         walk[i] = rho * walk[i] + fresh * z[i];
