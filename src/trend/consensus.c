@@ -5,7 +5,7 @@
 /* The consensus projection of METHODS 3: the median of six base forecasts, shrunk towards no change
  * while the drift is not significant and towards damped Holt where changes follow one another; a
  * scale and a quantile table estimated on thousands of real series; past six years the mean pace,
- * which holds or fades. */
+ * which holds or fades, and errors that carry over the more the rougher the history. */
 
 _Static_assert(CONSENSUS_NUMBERS <= PT_FIT_NUMBERS, "room for the consensus' numbers");
 
@@ -164,6 +164,8 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
 #define CLEAR_SIGNAL 2
 /* and changes whose neighbours correlate like this follow one another */
 #define CLEAR_ORDER .3
+/* and errors carry over more than halfway between whole and as little as they may */
+#define EVEN_EXPONENT .3
 
 static void explain_point(const struct pt_fit *fit, struct pt_explanation *out)
 {
@@ -221,6 +223,13 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
                    PT_N("Past %d the mean pace goes on: in half of the futures it holds, in the "
                         "other half it fades."),
                    fit->last + YEARS);
+    pt_message_set(&m[out->n++],
+                   pt_consensus_far_exponent(v[CONSENSUS_ROUGHNESS]) < EVEN_EXPONENT
+                       ? PT_N("The yearly changes are uneven (roughness %.1f): past %d a future "
+                              "that has gone off course stays off it.")
+                       : PT_N("The yearly changes are even (roughness %.1f): past %d a future that "
+                              "has gone off course may come back."),
+                   v[CONSENSUS_ROUGHNESS], fit->last + YEARS);
 }
 
 const struct pt_family pt_family_consensus = {
