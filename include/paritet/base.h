@@ -300,6 +300,9 @@ void pt_stream_normals(const struct pt_stream *stream, uint64_t first, size_t n,
 /* What changes at a break: the level (a new definition), the slope (a reform), or both. */
 enum pt_break_kind { PT_BREAK_LEVEL, PT_BREAK_SLOPE, PT_BREAK_BOTH };
 
+/* Constants of the consensus that gaps between two groups ask for (docs/methods.md, section 9). */
+#define PT_GAP_CONSTANTS "paritet"
+
 /* Yearly values as the trend families see them; nothing here owns memory. */
 struct pt_series {
     size_t n;
@@ -311,6 +314,8 @@ struct pt_series {
     size_t n_breaks;
     const int *breaks; /* [n_breaks] first year of the new definition, ascending */
     const enum pt_break_kind *break_kinds; /* [n_breaks], or NULL: all levels */
+    /* The consensus' constants for series of this kind where nobody chooses; NULL: by the bounds. */
+    const char *constants;
 };
 
 #ifdef __cplusplus

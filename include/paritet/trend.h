@@ -24,8 +24,8 @@ struct pt_fit_options {
     /* Prior lag-1 autocorrelation of the residuals (METHODS 4): with 4-20 points it cannot be
      * estimated, so it is stated. */
     double rho;
-    /* Constants of the consensus: social, mixed or percent; NULL: percent for figures between 0
-     * and 100, social otherwise. */
+    /* Constants of the consensus: social, mixed, percent or paritet; NULL: those of the series, or
+     * where it names none percent for figures between two bounds, social otherwise. */
     const char *constants;
     bool search_breaks; /* piecewise: also look for breaks nobody declared (n >= 11) */
     bool scores;        /* also leave-one-out and rolling-origin errors (they cost many fits) */

@@ -10,7 +10,6 @@ struct pt_backtest_options pt_backtest_options_default(void)
                                            .draws = PT_BACKTEST_DRAWS,
                                            .seed = PT_SEED_DEFAULT };
     options.fit.scores = false;
-    options.fit.constants = "social";
     return options;
 }
 

@@ -232,6 +232,7 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     if (r) {
         subject->reference = series_of(indicator, &c, c.r, first, n, c.step_r, &breaks);
         close_below(&subject->reference);
+        subject->projected.constants = PT_GAP_CONSTANTS;
         subject->projected.lower = -INFINITY; /* a gap may cross zero */
         subject->projected.upper = INFINITY;
     } else {

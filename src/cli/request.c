@@ -22,7 +22,7 @@ const struct argp_option options_fit[] = {
     { "trend", KEY_FAMILY, PT_N("FAMILY"), 0,
       PT_N("this trend line for every indicator ('paritet families')"), 0 },
     { "constants", KEY_CONSTANTS, "social|mixed|percent|paritet", 0,
-      PT_N("constants of the consensus (social; percent between bounds)"), 0 },
+      PT_N("constants of the consensus (social; gaps paritet, bounds percent)"), 0 },
     { 0 }
 };
 

@@ -9,7 +9,7 @@ const struct argp_option options_backtest[] = {
       PT_N("test on a benchmark file (series,t,value,part[,category]; .gz too)"), 0 },
     { "families", KEY_FAMILIES, PT_N("LIST"), 0, PT_N("trend lines to test, such as a,b,c"), 0 },
     { "constants", KEY_CONSTANTS, "social|mixed|percent|paritet", 0,
-      PT_N("constants of the consensus (social; percent between bounds)"), 0 },
+      PT_N("constants of the consensus (social; gaps paritet, bounds percent)"), 0 },
     { "category", KEY_CATEGORY, PT_N("PATTERN"), 0,
       PT_N("only categories like this, such as '*_B'"), 0 },
     { "last", KEY_LAST, "N", 0, PT_N("show the trend only the last N values before"), 0 },

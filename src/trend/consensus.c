@@ -5,7 +5,7 @@
 /* The consensus projection of METHODS 3: the median of six base forecasts, shrunk towards no change
  * while the drift is not significant and towards damped Holt where changes follow one another; a
  * scale and a quantile table estimated on thousands of real series; past six years the mean pace,
- * which holds or fades. */
+ * which holds or fades, and errors that carry over the more the rougher the history. */
 
 _Static_assert(CONSENSUS_NUMBERS <= PT_FIT_NUMBERS, "room for the consensus' numbers");
 
@@ -144,7 +144,9 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
     const double *q = pt_consensus_set(fit)->q;
     double *walk = state + WALK * n, *phi = state + PHI * n;
     double *power = state + POWER * n, *carried = state + CARRIED * n;
-    double rho = h == 1 ? 0 : pow((double)(h - 1) / (double)h, pt_consensus_set(fit)->rho_exponent);
+    double exponent = h <= YEARS ? pt_consensus_set(fit)->rho_exponent
+                                 : pt_consensus_far_exponent(fit->numbers[CONSENSUS_ROUGHNESS]);
+    double rho = h == 1 ? 0 : pow((double)(h - 1) / (double)h, exponent);
     double fresh = sqrt(1 - rho * rho), S = scale_at(fit, h);
     for (size_t i = 0; i < n; i++) {
         walk[i] = rho * walk[i] + fresh * z[i];
@@ -162,6 +164,8 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
 #define CLEAR_SIGNAL 2
 /* and changes whose neighbours correlate like this follow one another */
 #define CLEAR_ORDER .3
+/* and errors carry over more than halfway between whole and as little as they may */
+#define EVEN_EXPONENT .3
 
 static void explain_point(const struct pt_fit *fit, struct pt_explanation *out)
 {
@@ -219,12 +223,19 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
                    PT_N("Past %d the mean pace goes on: in half of the futures it holds, in the "
                         "other half it fades."),
                    fit->last + YEARS);
+    pt_message_set(&m[out->n++],
+                   pt_consensus_far_exponent(v[CONSENSUS_ROUGHNESS]) < EVEN_EXPONENT
+                       ? PT_N("The yearly changes are uneven (roughness %.1f): past %d a future "
+                              "that has gone off course stays off it.")
+                       : PT_N("The yearly changes are even (roughness %.1f): past %d a future that "
+                              "has gone off course may come back."),
+                   v[CONSENSUS_ROUGHNESS], fit->last + YEARS);
 }
 
 const struct pt_family pt_family_consensus = {
     .name = "consensus",
     .title = PT_N("consensus of six forecasts"),
-    .formula = "y(n) + (1-g) s (M(h) - y(n)) + g (D(h) - y(n))",
+    .formula = "y(n) + a (M(h) - y(n)) + b (D(h) - y(n)) + c (P(h) - y(n))",
     .error_law = PT_N("quantiles of the errors made on thousands of real short series"),
     .parity = PT_N("may or may not reach parity"),
     .reference = "docs/methods.md; Gardner and McKenzie 1985; Assimakopoulos and Nikolopoulos "

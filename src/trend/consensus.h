@@ -19,7 +19,7 @@ struct pt_constants {
     double weights[3][PT_CONSENSUS_TERMS];
     double c[11];                /* of the scale; the last one of the size of recent changes */
     double q[PT_CONSENSUS_ROWS]; /* of the quantiles */
-    double rho_exponent;         /* of the path correlation */
+    double rho_exponent;         /* of the path correlation of the first six years */
 };
 extern const struct pt_constants pt_constants_sets[]; /* ends with a name of NULL */
 /* The probabilities of q. */
@@ -37,6 +37,7 @@ enum {
     CONSENSUS_TO_DAMPED, /* of damped Holt's, and */
     CONSENSUS_TO_PACE,   /* of the newest changes' */
     CONSENSUS_SIGNAL,    /* tau of METHODS 3.1 */
+    CONSENSUS_ROUGHNESS, /* see pt_consensus_far_exponent */
     CONSENSUS_USED,      /* figures used, and */
     CONSENSUS_START,     /* the first year of them */
     CONSENSUS_BASE,      /* [6] the base forecasts of the sixth year */
@@ -56,5 +57,9 @@ enum pt_status pt_consensus_regular(const char *family, const struct pt_series *
 const struct pt_constants *pt_consensus_set(const struct pt_fit *fit);
 /* 1 / (1 + exp(-x)) */
 double pt_consensus_sigm(double x);
+/* Exponent of the path correlation from the seventh year on, between 0 (errors of one year carry
+ * over whole) and .6. Roughness: the logarithm of the root mean square of the changes of the
+ * changes (and a twentieth of q), over q. */
+double pt_consensus_far_exponent(double roughness);
 
 #endif

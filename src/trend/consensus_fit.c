@@ -87,22 +87,31 @@ static double median_of(const struct pt_bases *bases, size_t h)
     return pt_median(six, PT_CONSENSUS_BASES);
 }
 
+/* Size of the changes of the changes, as a logarithm over q. */
+static double roughness(const struct pt_regular *s, const struct pt_statistics *stats)
+{
+    double sum = 0;
+    for (size_t i = 1; i < s->n_changes; i++) {
+        double bend = s->d[i] / s->k[i] - s->d[i - 1] / s->k[i - 1];
+        sum += bend * bend;
+    }
+    return log((sqrt(sum / (double)(s->n_changes - 1)) + .05 * stats->q) / stats->q);
+}
+
 /* The features a set with weights looks at: sizes are logarithms over q. */
 static void features_of(const struct pt_regular *s, const struct pt_statistics *stats,
                         double *sizes, double x[PT_CONSENSUS_TERMS])
 {
     size_t nd = s->n_changes;
-    double e = .05 * stats->q, rough = 0;
+    double e = .05 * stats->q;
     for (size_t i = 0; i < nd; i++) {
         sizes[i] = fabs(s->d[i]) / sqrt(s->k[i]);
-        double bend = i > 0 ? s->d[i] / s->k[i] - s->d[i - 1] / s->k[i - 1] : 0;
-        rough += bend * bend;
     }
     x[0] = 1;
     x[1] = stats->lt;
     x[2] = stats->ln15;
     x[3] = log((sizes[nd - 1] + e) / stats->q);
-    x[4] = log((sqrt(rough / (double)(nd - 1)) + e) / stats->q);
+    x[4] = roughness(s, stats);
     x[5] = log((pt_median(sizes, nd) + e) / stats->q);
 }
 
@@ -328,7 +337,8 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
                                 struct pt_error *err)
 {
     bool bounded = isfinite(series->lower) && isfinite(series->upper);
-    enum pt_status status = choose_set(options->constants, bounded, fit, err);
+    enum pt_status status =
+        choose_set(options->constants ? options->constants : series->constants, bounded, fit, err);
     if (status != PT_OK) {
         return status;
     }
@@ -360,6 +370,7 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
     struct pt_bases bases;
     bool zero = series->lower >= 0;
     pt_bases_make(&s, &stats, true, zero, room.work, &bases);
+    fit->numbers[CONSENSUS_ROUGHNESS] = roughness(&s, &stats);
     make_scale(pt_consensus_set(fit)->c, &s, &stats, &bases, fit->numbers + CONSENSUS_SCALE);
     if (bounded) {
         make_bounded_point(series, &room, fit);

@@ -33,3 +33,14 @@ const struct pt_constants pt_constants_sets[] = {
       .rho_exponent = .35 },
     { 0 },
 };
+
+/* Estimated by tests/bench/fit_far.c on histories of 6 and 10 values inside the training parts of
+ * social_dev, categories *_A (docs/methods.md, "What was tried"). */
+#define FAR_MOST  .60
+#define FAR_LEVEL .66
+#define FAR_ROUGH (-9.70)
+
+double pt_consensus_far_exponent(double roughness)
+{
+    return FAR_MOST * pt_consensus_sigm(FAR_LEVEL + FAR_ROUGH * roughness);
+}

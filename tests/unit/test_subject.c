@@ -109,6 +109,7 @@ static void a_gap_is_the_two_groups_in_common_years(void **state)
     assert_close(s.projected.y[2], 8.6, 1e-12);
     assert_close(pt_subject_gap(&s, 8.6), 8.6, 1e-12);
     assert_true(isinf(s.projected.lower)); /* a gap may cross zero */
+    assert_string_equal(s.projected.constants, PT_GAP_CONSTANTS);
     assert_close(s.group.lower, 0, 0);
     assert_close(s.group.rounding, 0.1, 1e-12);
     assert_close(s.projected.rounding, 0.1 * sqrt(2), 1e-12); /* of two rounded figures */

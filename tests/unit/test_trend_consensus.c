@@ -6,6 +6,8 @@
 
 #include <paritet/trend.h>
 
+#include "trend/consensus.h"
+
 /* What is particular to the consensus; its contract stands in test_trend_families.c and its
  * numbers in tests/bench/vectors.c. */
 
@@ -118,6 +120,86 @@ static void closed_quantiles_are_those_of_its_paths(void **state)
     }
 }
 
+static double middle(const double *x, const bool *of, size_t n)
+{
+    static double some[PT_PATHS_MOST * 100];
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (of[i]) {
+            some[m++] = x[i];
+        }
+    }
+    qsort(some, m, sizeof *some, ascending);
+    return some[m / 2];
+}
+
+/* The share of holding paths on the same side of their middle in the years 6 and 20: 1/2 +
+ * asin(r)/pi for normals that correlate r (Sheppard 1899), here (6/20)^exponent. */
+static void same_side(double roughness, double exponent)
+{
+    enum { DRAWS = 51200, YEARS = 20 };
+    struct pt_series series = series_of(12);
+    struct pt_fit fit = fit_of(&series);
+    assert_close(fit.numbers[CONSENSUS_ROUGHNESS], roughness, 1e-12);
+    assert_close(pt_consensus_far_exponent(roughness), exponent, 1e-4);
+    struct pt_stream stream = pt_stream_open(7, "far");
+    struct pt_futures futures;
+    assert_int_equal(pt_futures_make(&fit, &stream, DRAWS, YEARS, &futures, NULL), PT_OK);
+    const double *x6 = futures.x + 5 * DRAWS, *x20 = futures.x + 19 * DRAWS;
+    double m6 = middle(x6, futures.holds, DRAWS), m20 = middle(x20, futures.holds, DRAWS);
+    size_t holding = 0, same = 0;
+    for (size_t i = 0; i < DRAWS; i++) {
+        holding += futures.holds[i];
+        same += futures.holds[i] && (x6[i] > m6) == (x20[i] > m20);
+    }
+    pt_futures_free(&futures);
+    double p = .5 + asin(pow(6.0 / 20, exponent)) / M_PI;
+    assert_close((double)same / (double)holding, p, 5 * sqrt(p * (1 - p) / (double)holding));
+}
+
+/* A zigzag by 1 has changes of changes of 2, a bent line here of .04: exponents by hand from the
+ * constants of consensus_sets.c. */
+static void far_errors_of_rough_series_persist(void **state)
+{
+    (void)state;
+    double size = 0;
+    for (size_t i = 0; i < 12; i++) {
+        years[i] = 2000 + (int)i;
+        values[i] = 50 + (double)(i % 2);
+    }
+    same_side(log(2.05), .0011);
+    for (size_t i = 0; i < 12; i++) {
+        values[i] = 50 + (double)i + .02 * (double)(i * i);
+        size = (values[i] - values[0]) / 11;
+    }
+    same_side(log(.04 / size + .05), .6);
+}
+
+static const char *set_of(const char *chosen, const char *of_the_series)
+{
+    struct pt_series series = series_of(10);
+    struct pt_fit_options options = pt_fit_options_default();
+    struct pt_fit fit;
+    for (size_t i = 0; i < 10; i++) {
+        years[i] = 2010 + (int)i;
+        values[i] = 12.385 - (double)i + .3 * (double)(i % 3);
+    }
+    series.constants = of_the_series;
+    options.constants = chosen;
+    options.scores = false;
+    assert_int_equal(pt_fit(pt_family_find("consensus"), &series, &options, &fit, NULL), PT_OK);
+    return pt_consensus_set(&fit)->name;
+}
+
+static void takes_the_constants_of_the_series_unless_told(void **state)
+{
+    (void)state;
+    assert_string_equal(set_of(NULL, NULL), "social");
+    assert_string_equal(set_of(NULL, PT_GAP_CONSTANTS), "paritet");
+    assert_string_equal(set_of("social", PT_GAP_CONSTANTS), "social");
+    assert_string_equal(set_of("mixed", NULL), "mixed");
+}
+
 static void starts_after_a_break_of_the_slope(void **state)
 {
     (void)state;
@@ -165,6 +247,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holes_do_not_make_it_surer),
         cmocka_unit_test(closed_quantiles_are_those_of_its_paths),
+        cmocka_unit_test(far_errors_of_rough_series_persist),
+        cmocka_unit_test(takes_the_constants_of_the_series_unless_told),
         cmocka_unit_test(starts_after_a_break_of_the_slope),
         cmocka_unit_test(says_why_in_whole_sentences),
     };
