@@ -244,7 +244,7 @@ struct pt_amount {
     double value;
     enum pt_unit unit;
 };
-/* Reads "8 pp", "35 %", "0.2 points/year" (decimal point only). On failure *why (may be NULL) says
+/* Reads "8 pp", "35 %", "0.2 points/year", "0.4 pp per point" (decimal point only). On failure *why (may be NULL) says
  * what to write instead. */
 bool pt_amount_parse(const char *text, struct pt_amount *amount, struct pt_message *why);
 

@@ -214,6 +214,7 @@ enum {
     PT_FIELD_MOST = 1u << 3,      /* value <= most */
     PT_FIELD_WHOLE = 1u << 4,     /* an amount without decimals */
     PT_FIELD_NOT_EMPTY = 1u << 5, /* a list with something in it */
+    PT_FIELD_ONE = 1u << 6,       /* a single mapping may stand in place of a list of one */
 };
 #define PT_FIELD_RANGE (PT_FIELD_LEAST | PT_FIELD_MOST)
 #define PT_UNITS(unit) (1u << (unit)) /* set of units */
@@ -235,8 +236,11 @@ struct pt_field {
     const char *missing;        /* instead of the usual sentence, when a required key is missing */
     const char *const *choices; /* ends in NULL */
     const char *(*choice)(size_t i); /* the same from cards; NULL past the last */
-    const struct pt_schema *table;   /* of mappings and lists of them */
-    const char *alone;               /* of words: a single word that stands instead of a list */
+    /* Of such a choice: other keys of its table, "a, b", that the i-th cannot do without, and that
+     * it may have. A key that no choice names goes with all of them. NULL: no such keys. */
+    const char *(*choice_needs)(size_t i), *(*choice_takes)(size_t i);
+    const struct pt_schema *table; /* of mappings and lists of them */
+    const char *alone;             /* of words: a single word that stands instead of a list */
 };
 /* A mapping. Its struct starts with `const struct pt_node *at`. */
 struct pt_schema {

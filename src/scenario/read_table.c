@@ -16,6 +16,16 @@ static const char *kind_name(size_t i)
     return pt_lever_kinds[i] == NULL ? NULL : pt_lever_kinds[i]->name;
 }
 
+static const char *kind_needs(size_t i)
+{
+    return pt_lever_kinds[i]->needs;
+}
+
+static const char *kind_takes(size_t i)
+{
+    return pt_lever_kinds[i]->takes;
+}
+
 static const char *const shapes[] = { "linear", "s-curve", "step", NULL };
 static const char *const confidences[] = { "high", "medium", "low", NULL };
 static const char *const overlaps[] = { "independent", "additive", "nested", NULL };
@@ -114,6 +124,8 @@ static const struct pt_field lever_fields[] = {
       .kind = PT_KIND_CHOICE,
       .flags = PT_FIELD_REQUIRED,
       .choice = kind_name,
+      .choice_needs = kind_needs,
+      .choice_takes = kind_takes,
       .offset = AT(pt_file_lever, kind),
       .doc = PT_N("What the effect does to the figure.") },
     { .key = "effect",
