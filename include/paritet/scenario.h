@@ -65,8 +65,9 @@ struct pt_lever_kind {
     const char *needs; /* keys of a scenario file that it cannot do without, "a, b" */
     const char *takes; /* keys that it may have, beside those that every lever may have */
     enum pt_effect_in effect_in;
-    bool reaches; /* touches a share of people: takes part in overlap */
-    double keep;  /* share that stays from year to year after the end, without half-life */
+    bool reaches;     /* touches a share of people: takes part in overlap */
+    bool looks_ahead; /* its step reads `remaining` */
+    double keep;      /* share that stays from year to year after the end, without half-life */
     /* The full effect that a drawn effect stands for; monotone. */
     double (*full_effect)(const struct pt_lever *lever, double drawn);
     /* The shift of the group's figure in the year `index` of the baseline (1: first after the last
@@ -74,8 +75,9 @@ struct pt_lever_kind {
     double (*path)(const struct pt_lever *lever, const struct pt_subject *subject,
                    const struct pt_baseline *baseline, size_t index);
     /* One year for n draws: D[i] is the shift of the group's figure accumulated so far, E[i] the
-     * drawn full effect, remaining[i] what still has to be added to the figure to reach parity, under
-     * all levers as of the year before; 0 where it is reached. */
+     * drawn full effect, remaining[i] what still has to be added to the figure that the lever moves
+     * to reach parity (the target of a single figure), under all levers and links as of the year
+     * before; 0 where it is reached. Without looks_ahead remaining may hold zeros only. */
     void (*step)(const struct pt_lever_year *year, size_t n, const double *E,
                  const double *remaining, double *D);
 };
@@ -199,6 +201,8 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
                             const char *without, const struct pt_subject *subject,
                             const struct pt_baseline *baseline, struct pt_arena *arena,
                             struct pt_plan *plan, struct pt_error *err);
+/* Whether a lever moves a subject by itself. */
+bool pt_lever_acts_on(const struct pt_lever *lever, const struct pt_subject *subject);
 /* u clipped to [0, 1] by METHODS 7: how far a ramp is in a year. */
 double pt_ramp(enum pt_ramp_shape shape, int year, int first, int years);
 

@@ -17,6 +17,7 @@ const struct pt_lever_kind pt_lever_kind_closing = {
     .takes = "reach, ramp, confidence",
     .effect_in = PT_EFFECT_PERCENT_YEAR,
     .reaches = true,
+    .looks_ahead = true,
     .keep = 1,
     .full_effect = pt_lever_as_drawn,
     .step = step,

@@ -1,0 +1,249 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "simulate/component.h"
+
+const double pt_band_levels[PT_BANDS] = { .05, .10, .25, .50, .75, .90, .95 };
+
+/* [rows][draws] of doubles; false: out of memory, or nothing could hold it. */
+static bool rows(double **out, size_t n, uint64_t draws)
+{
+    *out = n == 0 || draws <= SIZE_MAX / sizeof **out / n ? malloc(n * draws * sizeof **out + 1)
+                                                          : NULL;
+    return *out != NULL;
+}
+
+static void room_free(struct pt_room *room)
+{
+    if (room) {
+        for (int k = 0; k < 2; k++) {
+            free(room->closed[k][PT_AT_HORIZON]);
+            free(room->closed[k][PT_AT_END]);
+            free(room->first[k]);
+        }
+        free(room->deviation);
+        free(room->moved);
+        free(room->values);
+        free(room->base);
+        free(room->row);
+        free(room->holds);
+        free(room->curve);
+        free(room->x);
+        free(room);
+    }
+}
+
+static bool room_fill(const struct pt_run *run, const struct pt_member *member,
+                      struct pt_room *room)
+{
+    const struct pt_projection *p = member->projection;
+    uint64_t draws = run->options.draws;
+    bool acts = run->n_scenarios > 0;
+    room->years = p->n_years + member->baseline.after;
+    room->holds = malloc(draws * sizeof *room->holds);
+    bool made = rows(&room->x, room->years, draws) && room->holds;
+    if (made && member->feeds) {
+        made = rows(&room->deviation, room->years, PT_BLOCK);
+    }
+    if (!made || member->hidden) {
+        return made;
+    }
+    made = rows(&room->row, 1, draws);
+    room->base = malloc(draws * sizeof *room->base);
+    room->moved = calloc(p->n_years, sizeof *room->moved);
+    made &= room->base && room->moved;
+    if (made && acts && p->has_question && p->fit.family->has_curve) {
+        made = rows(&room->curve, 1 + room->years, draws);
+    }
+    made = made && (!acts || rows(&room->values, p->n_years, draws));
+    for (int k = 0; k < (acts ? 1 + run->options.attribution : 0) && made; k++) {
+        room->first[k] = malloc(draws * sizeof *room->first[k]);
+        made = room->first[k] && rows(&room->closed[k][PT_AT_END], 1, draws) &&
+               rows(&room->closed[k][PT_AT_HORIZON], 1, draws);
+    }
+    return made;
+}
+
+static enum pt_status room_new(const struct pt_run *run, struct pt_member *member,
+                               struct pt_error *err)
+{
+    const struct pt_projection *p = member->projection;
+    uint64_t draws = run->options.draws;
+    member->room = draws <= SIZE_MAX / sizeof(double) ? calloc(1, sizeof *member->room) : NULL;
+    if (!member->room || !room_fill(run, member, member->room)) {
+        return PT_RAISE(err, PT_ENOMEM,
+                        "out of memory for %llu draws of %zu years; use fewer "
+                        "--draws or a nearer --horizon",
+                        (unsigned long long)draws, p->n_years);
+    }
+    member->room->count = (struct pt_count){ .projection = p,
+                                             .outcome = member->hidden ? NULL : p->outcomes,
+                                             .sustained_years = run->options.sustained_years,
+                                             .before = pt_count_before(p),
+                                             .first = member->room->base };
+    pt_walk_open(&member->room->walk, &p->fit, &p->subject->projected, run->options.seed,
+                 p->subject->stream);
+    return PT_OK;
+}
+
+/* Draws a block of the baseline's paths and counts them. */
+static void draw_block(const struct pt_member *member, uint64_t first, size_t n, uint64_t draws)
+{
+    struct pt_room *room = member->room;
+    double spare[PT_BLOCK], *now = room->curve ? room->curve + first : spare;
+    bool has_curve = member->projection->fit.family->has_curve, counts = !member->hidden;
+    pt_walk_start(&room->walk, first, n, has_curve ? now : NULL);
+    memcpy(room->holds + first, room->walk.holds, n * sizeof *room->holds);
+    if (counts) {
+        pt_count_start(&room->count, n, has_curve ? now : NULL);
+    }
+    for (size_t h = 1; h <= room->years; h++) {
+        double *x = room->x + (h - 1) * draws + first;
+        double *curve = room->curve ? room->curve + h * draws + first : spare;
+        pt_walk_year(&room->walk, h, x, curve);
+        if (counts) {
+            pt_count_year(&room->count, h, first, n, x, has_curve ? curve : NULL, x);
+        }
+    }
+    if (counts) {
+        pt_count_block(&room->count, first, n, room->holds + first);
+    }
+}
+
+static void pair(struct pt_outcome *outcome, const uint32_t *first, const uint32_t *base,
+                 const struct pt_projection *p, uint64_t draws)
+{
+    if (p->has_question) {
+        struct pt_paired paired = { .gained = outcome->gained };
+        pt_count_paired(first, base, draws, p->n_years, &paired);
+        outcome->both_never = paired.both_never;
+        outcome->only_scenario = paired.only_first;
+        outcome->only_baseline = paired.only_second;
+    }
+}
+
+static enum pt_status baseline(const struct pt_run *run, struct pt_member *member,
+                               struct pt_work *work, struct pt_error *err)
+{
+    struct pt_projection *p = member->projection;
+    struct pt_room *room = member->room;
+    uint64_t draws = run->options.draws;
+    for (uint64_t first = 0; first < draws; first += PT_BLOCK) {
+        uint64_t left = draws - first;
+        draw_block(member, first, left < PT_BLOCK ? (size_t)left : PT_BLOCK, draws);
+        if (!pt_work_step(work, 1)) {
+            return PT_RAISE(err, PT_ECANCELLED, "interrupted");
+        }
+    }
+    for (size_t y = 0; y < p->n_years && !member->hidden; y++) {
+        memcpy(room->row, room->x + y * draws, draws * sizeof *room->row);
+        pt_quantiles(room->row, draws, PT_BANDS, pt_band_levels,
+                     p->outcomes[0].bands + y * PT_BANDS);
+    }
+    if (!member->hidden) {
+        pair(&p->outcomes[0], room->base, room->base, p, draws);
+    }
+    return PT_OK;
+}
+
+/* What nothing moves has the baseline's numbers. */
+static void copy_baseline(const struct pt_projection *p, struct pt_outcome *outcome)
+{
+    const struct pt_outcome *base = &p->outcomes[0];
+    memcpy(outcome->bands, base->bands, p->n_years * PT_BANDS * sizeof *base->bands);
+    memcpy(outcome->gained, base->gained, (2 * p->n_years + 1) * sizeof *base->gained);
+    for (int e = 0; e < PT_EVENTS && p->has_question; e++) {
+        memcpy(outcome->events[e].count, base->events[e].count,
+               (p->n_years + 2) * sizeof *base->events[e].count);
+    }
+    outcome->holds = base->holds;
+    outcome->never_holds = base->never_holds;
+    outcome->fades = base->fades;
+    outcome->never_fades = base->never_fades;
+    outcome->by_target = base->by_target;
+    outcome->both_never = base->both_never;
+}
+
+static void finish(const struct pt_member *member, size_t s, uint64_t draws)
+{
+    const struct pt_projection *p = member->projection;
+    struct pt_room *room = member->room;
+    struct pt_outcome *outcome = &p->outcomes[s];
+    if (!room->act) {
+        copy_baseline(p, outcome);
+        return;
+    }
+    for (size_t y = 0; y < p->n_years; y++) {
+        double *bands = outcome->bands + y * PT_BANDS;
+        if (room->moved[y]) {
+            pt_quantiles(room->values + y * draws, draws, PT_BANDS, pt_band_levels, bands);
+        } else {
+            memcpy(bands, p->outcomes[0].bands + y * PT_BANDS, PT_BANDS * sizeof *bands);
+        }
+    }
+    struct pt_spread *spreads[PT_ATS] = { &outcome->closed_end, &outcome->closed_horizon };
+    for (int at = 0; at < PT_ATS; at++) {
+        memcpy(room->row, room->closed[0][at], draws * sizeof *room->row);
+        *spreads[at] = pt_spread_of(room->row, draws);
+    }
+    pair(outcome, room->first[0], room->base, p, draws);
+}
+
+static enum pt_status scenario(const struct pt_run *run, const struct pt_component *component,
+                               size_t s, struct pt_work *work, struct pt_error *err)
+{
+    struct pt_policy policy = { .outcome = s, .scenario = run->scenarios[s - 1] };
+    enum pt_status status = pt_component_act(run, component, &policy, work, err);
+    for (size_t m = 0; m < component->n && status == PT_OK; m++) {
+        if (!component->members[m]->hidden) {
+            finish(component->members[m], s, run->options.draws);
+        }
+    }
+    return status == PT_OK && run->options.attribution
+               ? pt_component_parts(run, component, s, work, err)
+               : status;
+}
+
+size_t pt_component_steps(const struct pt_run *run, const struct pt_component *component)
+{
+    size_t blocks = (size_t)(run->options.draws / PT_BLOCK + (run->options.draws % PT_BLOCK > 0));
+    size_t turns = component->n;
+    for (size_t s = 0; s < run->n_scenarios; s++) {
+        const struct pt_scenario *each = run->scenarios[s];
+        turns++;
+        for (size_t i = 0; i < each->n_levers && run->options.attribution; i++) {
+            size_t first = 0;
+            while (strcmp(each->levers[first].id, each->levers[i].id) != 0) {
+                first++;
+            }
+            turns += first == i;
+        }
+    }
+    return turns * blocks;
+}
+
+enum pt_status pt_component_simulate(const struct pt_run *run, const struct pt_component *component,
+                                     struct pt_work *work, struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    for (size_t m = 0; m < component->n && status == PT_OK; m++) {
+        struct pt_projection *p = component->members[m]->projection;
+        if (p->group_bands) {
+            status = pt_groups_simulate(&run->options, p, work, err);
+        }
+    }
+    for (size_t m = 0; m < component->n && status == PT_OK; m++) {
+        status = room_new(run, component->members[m], err);
+        if (status == PT_OK) {
+            status = baseline(run, component->members[m], work, err);
+        }
+    }
+    for (size_t s = 1; s <= run->n_scenarios && status == PT_OK; s++) {
+        status = scenario(run, component, s, work, err);
+    }
+    for (size_t m = 0; m < component->n; m++) {
+        room_free(component->members[m]->room);
+        component->members[m]->room = NULL;
+    }
+    return status;
+}
