@@ -214,6 +214,7 @@ enum {
     PT_FIELD_MOST = 1u << 3,      /* value <= most */
     PT_FIELD_WHOLE = 1u << 4,     /* an amount without decimals */
     PT_FIELD_NOT_EMPTY = 1u << 5, /* a list with something in it */
+    PT_FIELD_ONE = 1u << 6,       /* one mapping may stand in place of a list of them */
 };
 #define PT_FIELD_RANGE (PT_FIELD_LEAST | PT_FIELD_MOST)
 #define PT_UNITS(unit) (1u << (unit)) /* set of units */

@@ -174,7 +174,8 @@ static void read_fallback(struct pt_checker *checker, const struct pt_field *fie
 static void read_list(struct pt_checker *checker, const struct pt_field *field,
                       const struct pt_node *node, struct pt_list_value *out)
 {
-    if (node->kind != PT_NODE_LIST) {
+    bool one = (field->flags & PT_FIELD_ONE) != 0 && node->kind == PT_NODE_MAPPING;
+    if (node->kind != PT_NODE_LIST && !one) {
         pt_spot_report(checker->list, PT_ERROR, &node->spot,
                        "%s is a list: begin each item with '- ', or write [ ] around them",
                        field->key);
@@ -191,7 +192,8 @@ static void read_list(struct pt_checker *checker, const struct pt_field *field,
         return;
     }
     out->at = node;
-    for (const struct pt_node *item = node->first; item != NULL; item = item->next) {
+    for (const struct pt_node *item = one ? node : node->first; item != NULL;
+         item = one ? NULL : item->next) {
         void *into = (char *)out->items + out->n * field->table->size;
         if (pt_schema_mapping(checker, item, field->table->name)) {
             pt_schema_read(checker, field->table, item, into);
