@@ -132,7 +132,7 @@ struct pt_attribution {
     int end; /* of the policy */
     int horizon;
     struct pt_points unit;
-    double error_end, error_horizon; /* what the digits of points have to defend */
+    double error; /* half of the 80 % range of the total: what digits of points defend */
     size_t n;
     const struct pt_share *shares; /* [n] by lever id */
     /* total = sum of the shares + together */

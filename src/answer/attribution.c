@@ -1,4 +1,5 @@
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "answer/table.h"
@@ -12,7 +13,7 @@ static const struct pt_column columns[] = {
     { "lever", PT_N("lever"), 4 },
     { "years_p50", PT_N("years gained"), 5 },
     { "chance_end", PT_N("chance at the policy's end"), 6 },
-    { "chance_horizon", PT_N("at the horizon"), 7 },
+    { "chance_horizon", PT_N("chance at the horizon"), 0 },
     { "closed_end", PT_N("points at the policy's end"), 8 },
     { "closed_horizon", PT_N("at the horizon"), 9 },
     { "place", PT_N("place"), 2 },
@@ -84,12 +85,14 @@ enum pt_status pt_attribution_make(const struct pt_run *run, const struct pt_pro
         together.closed_horizon -= part->closed_horizon;
     }
     together.years_p50 = INT_MIN;
+    /* half of the wider one: where nearly all futures are closed in the end, the other says nothing */
+    double error = .5 * fmax(outcome->closed_end.p90 - outcome->closed_end.p10,
+                             outcome->closed_horizon.p90 - outcome->closed_horizon.p10);
     *attribution = (struct pt_attribution){
         .end = outcome->end,
         .horizon = run->horizon,
         .unit = pt_points_of(projection->subject->indicator),
-        .error_end = (outcome->closed_end.p90 - outcome->closed_end.p10) / 10,
-        .error_horizon = (outcome->closed_horizon.p90 - outcome->closed_horizon.p10) / 10,
+        .error = error,
         .n = n,
         .shares = shares,
         .together = together,
@@ -118,8 +121,8 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
         pt_add_empty(rows);
         pt_add_empty(rows);
     }
-    pt_add_amount(rows, share->closed_end, a->error_end);
-    pt_add_amount(rows, share->closed_horizon, a->error_horizon);
+    pt_add_amount(rows, share->closed_end, a->error);
+    pt_add_amount(rows, share->closed_horizon, a->error);
     pt_add_text(rows, p->subject->place);
 }
 

@@ -176,3 +176,13 @@ enum pt_status pt_bill_make(const struct pt_run *run, const struct pt_bill_of *o
     pt_arena_free(arena);
     return status;
 }
+
+const char *pt_money_unit(const char *unit, struct pt_arena *arena)
+{
+    const char *year = unit ? strstr(unit, "/year") : NULL;
+    size_t n = year ? (size_t)(year - unit) : unit ? strlen(unit) : 0;
+    while (n > 0 && unit[n - 1] == ' ') {
+        n--;
+    }
+    return n > 0 ? pt_arena_copy(arena, unit, n) : "";
+}

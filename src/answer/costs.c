@@ -20,12 +20,17 @@ static const struct pt_column columns[] = {
 
 /* A row; lever and purse NULL: all of them together. */
 static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
-                              const struct pt_bill_of *of, const char *lever, struct pt_error *err)
+                              const struct pt_bill_of *of, const char *lever,
+                              struct pt_arena *arena, struct pt_error *err)
 {
     struct pt_bill bill;
     enum pt_status status = pt_bill_make(run, of, &bill, err);
     if (status != PT_OK) {
         return status;
+    }
+    const char *unit = pt_money_unit(bill.unit, arena);
+    if (!unit) {
+        return PT_RAISE_NOMEM(err);
     }
     pt_add_text(rows, of->scenario->id);
     if (lever) {
@@ -38,7 +43,7 @@ static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
     } else {
         pt_add_word(rows, PT_N("all"));
     }
-    pt_add_text(rows, bill.unit ? bill.unit : "");
+    pt_add_text(rows, unit);
     pt_add_amount(rows, bill.years > 0 ? bill.per_year : 0, 0);
     if (bill.years > 0) {
         pt_add_year(rows, bill.first);
@@ -92,9 +97,10 @@ static size_t list_purses(const struct pt_scenario *scenario, const char **purse
     return n;
 }
 
+/* For people without the sums of what stands alone. */
 static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *run,
-                                   const struct pt_scenario *scenario, struct pt_arena *arena,
-                                   struct pt_error *err)
+                                   const struct pt_scenario *scenario, bool people,
+                                   struct pt_arena *arena, struct pt_error *err)
 {
     enum pt_status status = PT_OK;
     struct pt_bill_of of = { .scenario = scenario, .last = INT_MAX };
@@ -107,23 +113,25 @@ static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *ru
         of.entry = lever->entry;
         for (size_t c = 0; c < lever->n_costs && is_first(scenario, i) && status == PT_OK; c++) {
             of.purse = lever->costs[c].purse;
-            status = add_row(rows, run, &of, lever->id, err);
+            status = add_row(rows, run, &of, lever->id, arena, err);
         }
     }
     of.entry = PT_EVERY_ENTRY;
     size_t n = list_purses(scenario, purses);
-    for (size_t k = 0; k < n && status == PT_OK; k++) {
+    if (people && count_costs(scenario) < 2) {
+        return status;
+    }
+    for (size_t k = people && n == 1 ? 1 : 0; k < n && status == PT_OK; k++) {
         of.purse = purses[k];
-        status = add_row(rows, run, &of, NULL, err);
+        status = add_row(rows, run, &of, NULL, arena, err);
     }
     of.purse = NULL;
-    return status == PT_OK && n > 0 ? add_row(rows, run, &of, NULL, err) : status;
+    return status == PT_OK && n > 0 ? add_row(rows, run, &of, NULL, arena, err) : status;
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err)
 {
-    (void)people; /* every row is for people too */
     struct pt_rows rows;
     size_t most = 0;
     for (size_t s = 0; s < run->n_scenarios; s++) {
@@ -133,7 +141,7 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
         return PT_RAISE_NOMEM(err);
     }
     for (size_t s = 0; s < run->n_scenarios; s++) {
-        enum pt_status status = add_scenario(&rows, run, run->scenarios[s], arena, err);
+        enum pt_status status = add_scenario(&rows, run, run->scenarios[s], people, arena, err);
         if (status != PT_OK) {
             return status;
         }

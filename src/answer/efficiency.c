@@ -9,13 +9,13 @@ static const struct pt_column columns[] = {
     { "unit", PT_N("unit"), 4 },
     { "cost_end", PT_N("cost to the policy's end"), 0 },
     { "cost_horizon", PT_N("cost to the horizon"), 5 },
-    { "per_year_p10", PT_N("per year gained, low"), 6 },
-    { "per_year_p50", PT_N("middle"), 7 },
-    { "per_year_p90", PT_N("high"), 8 },
-    { "p_no_gain", PT_N("no year gained"), 9 },
-    { "per_point_p10", PT_N("per point closed, low"), 10 },
-    { "per_point_p50", PT_N("middle"), 11 },
-    { "per_point_p90", PT_N("high"), 12 },
+    { "per_year_p10", PT_N("per year gained, low"), 0 },
+    { "per_year_p50", PT_N("per year gained"), 6 },
+    { "per_year_p90", PT_N("high"), 0 },
+    { "p_no_gain", PT_N("no year gained"), 7 },
+    { "per_point_p10", PT_N("per point closed, low"), 0 },
+    { "per_point_p50", PT_N("per point closed"), 8 },
+    { "per_point_p90", PT_N("high"), 0 },
     { "place", PT_N("place"), 2 },
 };
 
@@ -72,29 +72,26 @@ enum pt_status pt_price_make(const struct pt_run *run, const struct pt_projectio
     return PT_OK;
 }
 
-/* A price is as fine as a tenth of its range, or of itself where that has no end. */
-static double error_of(double low, double middle, double high)
+/* Two digits of a price are as many as an assumed effect defends. */
+static void add_prices(struct pt_rows *rows, double low, double middle, double high)
 {
-    return isfinite(high) ? (high - low) / 10 : isfinite(middle) ? middle / 10 : low / 10;
+    pt_add_price(rows, low, low);
+    pt_add_price(rows, middle, middle);
+    pt_add_price(rows, high, high);
 }
 
 static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct pt_projection *p,
-                    const struct pt_outcome *outcome, const struct pt_price *price)
+                    const struct pt_outcome *outcome, const struct pt_price *price,
+                    const char *unit)
 {
-    double year = error_of(price->per_year_p10, price->per_year_p50, price->per_year_p90);
-    double point = error_of(price->per_point_p10, price->per_point_p50, price->per_point_p90);
     pt_add_text(rows, p->subject->indicator->id);
     pt_add_text(rows, outcome->id);
-    pt_add_text(rows, price->to_horizon.unit);
+    pt_add_text(rows, unit);
     pt_add_amount(rows, price->to_end.total, 0);
     pt_add_amount(rows, price->to_horizon.total, 0);
-    pt_add_price(rows, price->per_year_p10, year);
-    pt_add_price(rows, price->per_year_p50, year);
-    pt_add_price(rows, price->per_year_p90, year);
+    add_prices(rows, price->per_year_p10, price->per_year_p50, price->per_year_p90);
     pt_add_chance(rows, price->p_no_gain, (double)run->options.draws);
-    pt_add_price(rows, price->per_point_p10, point);
-    pt_add_price(rows, price->per_point_p50, point);
-    pt_add_price(rows, price->per_point_p90, point);
+    add_prices(rows, price->per_point_p10, price->per_point_p50, price->per_point_p90);
     pt_add_text(rows, p->subject->place);
 }
 
@@ -116,7 +113,11 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
                 return status;
             }
             if (price.to_horizon.years > 0) {
-                add_row(&rows, run, p, &p->outcomes[s], &price);
+                const char *unit = pt_money_unit(price.to_horizon.unit, arena);
+                if (!unit) {
+                    return PT_RAISE_NOMEM(err);
+                }
+                add_row(&rows, run, p, &p->outcomes[s], &price, unit);
             }
         }
     }

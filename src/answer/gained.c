@@ -9,7 +9,7 @@ static const struct pt_column columns[] = {
     { "p_earlier", PT_N("earlier"), 7 },
     { "p_never_baseline", PT_N("not in time without"), 8 },
     { "p_never_scenario", PT_N("with"), 9 },
-    { "both_never", PT_N("neither"), 10 },
+    { "both_never", PT_N("neither"), 0 },
     { "place", PT_N("place"), 2 },
     { "end_year", PT_N("policy's end"), 0 },
     { "p_end_baseline", PT_N("parity by then without"), 0 },

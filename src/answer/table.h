@@ -37,6 +37,9 @@ int pt_gained_quantile(const uint64_t *gained, size_t n_years, double p);
 double pt_chance_by(const struct pt_run *run, const struct pt_projection *projection,
                     const struct pt_parity *parity, int year);
 
+/* "million DKK" of "million DKK/year"; "" of NULL. NULL: out of memory. */
+const char *pt_money_unit(const char *unit, struct pt_arena *arena);
+
 /* Monte Carlo standard error of a probability. */
 double pt_chance_error(double p, double draws);
 

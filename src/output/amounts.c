@@ -31,15 +31,8 @@ char *pt_points_print(double value, double error, const struct pt_points *points
 /* The length of a unit without "/year" at its end. */
 static size_t without_year(const char *unit)
 {
-    static const char *const years[] = { "/year", "/år", NULL };
-    size_t n = strlen(unit);
-    for (size_t i = 0; years[i]; i++) {
-        size_t length = strlen(years[i]);
-        if (n > length && strcmp(unit + n - length, years[i]) == 0) {
-            n -= length;
-            break;
-        }
-    }
+    const char *year = strstr(unit, "/year");
+    size_t n = year ? (size_t)(year - unit) : strlen(unit);
     while (n > 0 && unit[n - 1] == ' ') {
         n--;
     }

@@ -332,7 +332,7 @@ static void say_closed(const struct pt_difference *difference, const struct phra
                        const struct pt_language *language, struct pt_buffer *out)
 {
     const struct pt_spread *closed = &difference->closed;
-    double sign = closed->p50 < 0 ? -1 : 1, error = (closed->p90 - closed->p10) / 10;
+    double sign = closed->p50 < 0 ? -1 : 1, error = closed->p90 - closed->p10;
     double from = sign > 0 ? closed->p10 : -closed->p90, to = sign > 0 ? closed->p90 : -closed->p10;
     char middle[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX];
 

@@ -26,16 +26,17 @@ static double closed(const struct pt_share *share, const struct view *view)
 /* Whether an amount is still seen when written with its digits. */
 static bool shows(double amount, const struct view *view)
 {
-    return fabs(amount) > fmax(view->error / 2, 1e-9);
+    return fabs(amount) > fmax(view->error / 20, 1e-9);
 }
 
-static void name_share(const struct pt_share *share, const struct view *view,
+static void name_share(const struct pt_share *share, const struct view *view, bool first,
                        const struct pt_language *language, struct pt_buffer *out)
 {
     const char *title = pt_text_in(&share->title, language);
     char number[PT_CELL_MAX];
     pt_points_number(closed(share, view), view->error, language, number);
-    pt_buffer_say(out, language, PT_N("%s without '%s'"), number,
+    pt_buffer_say(out, language,
+                  first ? PT_N("%s would be lost without '%s'") : PT_N("%s without '%s'"), number,
                   title[0] != '\0' ? title : share->lever);
 }
 
@@ -64,7 +65,7 @@ static void list_shares(const struct pt_attribution *attribution, const struct v
             /* TRANSLATORS: between the last two of a list, with its blanks */
             pt_buffer_text(out, last ? pt_translate(language, PT_N(" and ")) : ", ");
         }
-        name_share(&attribution->shares[order[i]], view, language, out);
+        name_share(&attribution->shares[order[i]], view, i == 0, language, out);
     }
     if (n < attribution->n) {
         pt_buffer_say(out, language, PT_N(" and less without each of the others"));
@@ -77,7 +78,7 @@ void pt_sentence_attribution(const struct pt_attribution *attribution,
     bool end = attribution->end > 0 && attribution->end < attribution->horizon;
     struct view view = { .end = end,
                          .year = end ? attribution->end : attribution->horizon,
-                         .error = end ? attribution->error_end : attribution->error_horizon };
+                         .error = attribution->error };
     double total = closed(&attribution->total, &view);
     double together = closed(&attribution->together, &view);
     size_t *order = calloc(attribution->n + 1, sizeof *order);
@@ -92,12 +93,11 @@ void pt_sentence_attribution(const struct pt_attribution *attribution,
         list_shares(attribution, &view, order, language, &list);
         pt_points_print(total, view.error, &attribution->unit, language, all);
         pt_points_number(fabs(together), view.error, language, rest);
-        const char *format =
-            !shows(together, &view) ? PT_N("Of %s closed by %d on average, %s would be lost.")
-            : together > 0 ? PT_N("Of %s closed by %d on average, %s would be lost; %s stays "
-                                  "whichever of them is left out.")
-                           : PT_N("Of %s closed by %d on average, %s would be lost; %s of that "
-                                  "counts twice, since it takes several at once.");
+        const char *format = !shows(together, &view) ? PT_N("Of %s closed by %d on average, %s.")
+                             : together > 0 ? PT_N("Of %s closed by %d on average, %s; %s stays "
+                                                   "whichever of them is left out.")
+                                            : PT_N("Of %s closed by %d on average, %s; %s of that "
+                                                   "counts twice, since it takes several at once.");
         pt_buffer_say(out, language, format, all, view.year, list.bytes ? list.bytes : "", rest);
     }
     out->failed |= list.failed;
@@ -136,6 +136,8 @@ static void say_gain(const struct pt_price *price, const struct pt_language *lan
     double p90 = years ? price->per_year_p90 : price->per_point_p90;
     const char *unit = price->to_horizon.unit;
     if (!isfinite(p50)) {
+        pt_buffer_text(out, "; ");
+        pt_buffer_say(out, language, PT_N("in at least half of the futures it gains nothing"));
         return;
     }
     pt_money_print(p50, PRICE_DIGITS, unit, language, middle);

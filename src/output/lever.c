@@ -34,6 +34,7 @@ struct pt_range pt_range_of(const struct pt_effect *effect, const struct pt_leve
     double a = full(effect, lever, u), b = full(effect, lever, 1 - u);
     range.low = fmin(a, b);
     range.high = fmax(a, b);
+    range.computed = range.ninety || (lever && lever->increase != 0);
     return range;
 }
 
@@ -42,14 +43,14 @@ int pt_range_sign(const struct pt_range *range)
     return range->low >= 0 ? 1 : range->high <= 0 ? -1 : 0;
 }
 
-/* Ends as a planner wrote them, quantiles with two digits of their range. */
+/* Ends as a planner wrote them; what was computed with two digits of its range. */
 static double rounded(double x, const struct pt_range *range)
 {
     double width = range->high - range->low;
     if (!(width > 0) || !isfinite(width)) {
         return x;
     }
-    double step = pow(10, floor(log10(width)) - (range->ninety ? 1 : 2));
+    double step = pow(10, floor(log10(width)) - (range->computed ? 1 : 2));
     return round(x / step) * step;
 }
 
@@ -276,10 +277,13 @@ void pt_doubt_print(enum pt_confidence confidence, bool written, double chance_o
                                          PT_N("low confidence") };
     char chance[PT_CELL_MAX];
     if (written) {
-        pt_buffer_printf(out, "%s, ", pt_translate(language, words[confidence]));
+        pt_buffer_text(out, pt_translate(language, words[confidence]));
     }
-    pt_percent_print(chance_of_none, language, chance);
-    pt_buffer_say(out, language, PT_N("%s chance of no effect"), chance);
+    if (!written || chance_of_none > 0) {
+        pt_percent_print(chance_of_none, language, chance);
+        pt_buffer_text(out, written ? ", " : "");
+        pt_buffer_say(out, language, PT_N("%s chance of no effect"), chance);
+    }
 }
 
 void pt_sentence_confidence(const struct pt_lever *lever, const struct pt_language *language,

@@ -8,6 +8,7 @@
 struct pt_range {
     double low, high; /* nearly the ends, or the 90 % range where there are none */
     bool ninety;      /* the latter */
+    bool computed;    /* not as they were written */
 };
 /* lever NULL: the effect as it is drawn. */
 struct pt_range pt_range_of(const struct pt_effect *effect, const struct pt_lever *lever);

@@ -54,7 +54,8 @@ void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                       share);
     }
     pt_buffer_text(out, " (");
-    pt_doubt_print(link->confidence, true, link->effect.chance_of_none, language, out);
+    bool written = link->effect.chance_of_none == pt_confidence_chance_of_none(link->confidence);
+    pt_doubt_print(link->confidence, written, link->effect.chance_of_none, language, out);
     pt_buffer_text(out, "). ");
     pt_buffer_say(out, language, PT_N("Source: %s"), pt_text_in(&link->source, language));
 }
