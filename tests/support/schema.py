@@ -36,7 +36,7 @@ STRUCTURAL = """
     091-model-list-wanted
     092-model-empty-value
     094-scenario-unknown-key
-    095-scenario-later-key
+    095-scenario-cost-without-purse
     096-scenario-no-source
     098-scenario-no-levers
     099-scenario-unknown-kind
@@ -50,6 +50,20 @@ STRUCTURAL = """
     117-scenario-start-missing
     119-scenario-resources-without-increase
     134-ids-too-long
+    200-scenario-key-of-another-kind
+    207-scenario-target-in-pp
+    211-scenario-target-without-by
+    216-scenario-response-unknown
+    222-scenario-maximum-no-unit
+    225-scenario-turnover-not-per-year
+    228-scenario-may-overshoot-ja
+    235-scenario-indicators-a-word
+    240-scenario-cost-negative
+    241-scenario-cost-with-unit-in-amount
+    243-scenario-discount-no-unit
+    253-scenario-base-with-a-fault-said-once
+    256-scenario-base-a-list
+    257-scenario-base-no-scenario
     260-link-unknown-key
     261-link-no-from
     262-link-no-effect

@@ -1,0 +1,236 @@
+/* What is right in each scenario, but easily read wrong where several stand side by side. */
+#include <string.h>
+
+#include <paritet/input.h>
+#include <paritet/scenario.h>
+
+#include "scenario/bind.h"
+#include "scenario/read_file.h"
+
+/* A planner reads no more of one sort. */
+#define PAIRS_MOST 6
+
+struct looking {
+    const struct pt_scenario *const *scenarios;
+    size_t n;
+    struct pt_arena *arena;
+    struct pt_diagnostics *list;
+    size_t n_ids;     /* of levers, each once */
+    const char **ids; /* [n_ids] */
+    size_t *first;    /* [n] where the levers of a scenario begin in `which` */
+    size_t *which;    /* [all levers] the id of each */
+    size_t n_words;
+    uint64_t *sets; /* [n][n_words] which of the ids a scenario has */
+    size_t pairs;   /* said or counted */
+};
+
+static struct pt_spot spot_of(const struct pt_scenario *scenario, const struct pt_place *place)
+{
+    return pt_spot_of(pt_scenario_source(scenario, place), place);
+}
+
+/* ------------------------------------------------------------------ levers of the run */
+
+typedef bool chooses(const struct pt_lever *lever);
+
+static bool is_unsure(const struct pt_lever *lever)
+{
+    return lever->has_confidence && lever->confidence == PT_CONFIDENCE_LOW &&
+           lever->effect.distribution != NULL;
+}
+
+static bool has_cost(const struct pt_lever *lever)
+{
+    return lever->n_costs > 0;
+}
+
+static bool has_no_cost(const struct pt_lever *lever)
+{
+    return lever->n_costs == 0;
+}
+
+/* The ids of the levers of the run that are chosen, each once; the spot of the first. */
+static size_t choose(const struct looking *l, chooses *chosen, const char **ids,
+                     struct pt_spot *spot)
+{
+    size_t n = 0;
+    for (size_t s = 0; s < l->n; s++) {
+        for (size_t i = 0; i < l->scenarios[s]->n_levers; i++) {
+            const struct pt_lever *lever = &l->scenarios[s]->levers[i];
+            size_t k = 0;
+            if (!chosen(lever)) {
+                continue;
+            }
+            while (k < n && strcmp(ids[k], lever->id) != 0) {
+                k++;
+            }
+            if (n == 0) {
+                *spot = spot_of(l->scenarios[s], &lever->at);
+            }
+            ids[k] = lever->id;
+            n += k == n;
+        }
+    }
+    return n;
+}
+
+static void notice_levers(const struct looking *l, const char **ids)
+{
+    struct pt_spot spot, unused;
+    size_t n = choose(l, is_unsure, ids, &spot);
+    if (n > 0) {
+        pt_spot_report(l->list, PT_NOTICE, &spot,
+                       "low confidence in the effect of %s; say so where the answer is shown",
+                       pt_words_join(l->arena, ids, n));
+    }
+    if (choose(l, has_cost, ids, &unused) == 0) {
+        return;
+    }
+    n = choose(l, has_no_cost, ids, &spot);
+    if (n > 0) {
+        pt_spot_report(l->list, PT_NOTICE, &spot,
+                       "no cost is written for %s, though others have one; sums of costs leave it "
+                       "out",
+                       pt_words_join(l->arena, ids, n));
+    }
+}
+
+/* ------------------------------------------------------------------ sets of levers */
+
+static bool index_ids(struct looking *l, size_t n_levers)
+{
+    size_t n = 0;
+    l->ids = PT_NEW(l->arena, const char *, n_levers + 1);
+    l->first = PT_NEW(l->arena, size_t, l->n + 1);
+    l->which = PT_NEW(l->arena, size_t, n_levers + 1);
+    if (l->ids == NULL || l->first == NULL || l->which == NULL) {
+        return false;
+    }
+    for (size_t s = 0; s < l->n; s++) {
+        l->first[s] = n;
+        for (size_t i = 0; i < l->scenarios[s]->n_levers; i++) {
+            size_t at = 0;
+            while (at < l->n_ids && strcmp(l->ids[at], l->scenarios[s]->levers[i].id) != 0) {
+                at++;
+            }
+            l->ids[at] = l->scenarios[s]->levers[i].id;
+            l->n_ids += at == l->n_ids;
+            l->which[n++] = at;
+        }
+    }
+    l->n_words = l->n_ids / 64 + 1;
+    l->sets = PT_NEW(l->arena, uint64_t, (l->n + 1) * l->n_words);
+    for (size_t s = 0; s < l->n && l->sets != NULL; s++) {
+        for (size_t i = 0; i < l->scenarios[s]->n_levers; i++) {
+            size_t at = l->which[l->first[s] + i];
+            l->sets[s * l->n_words + at / 64] |= (uint64_t)1 << at % 64;
+        }
+    }
+    return l->sets != NULL;
+}
+
+/* Whether scenario s has the lever i of scenario `of`, by its id. */
+static bool has(const struct looking *l, size_t s, size_t of, size_t i)
+{
+    size_t at = l->which[l->first[of] + i];
+    return (l->sets[s * l->n_words + at / 64] >> at % 64 & 1) != 0;
+}
+
+/* Whether scenario s has all levers of a and of b. */
+static bool has_all(const struct looking *l, size_t s, size_t a, size_t b)
+{
+    bool all = true;
+    for (size_t w = 0; w < l->n_words && all; w++) {
+        uint64_t either = l->sets[a * l->n_words + w] | l->sets[b * l->n_words + w];
+        all = (either & ~l->sets[s * l->n_words + w]) == 0;
+    }
+    return all;
+}
+
+/* ------------------------------------------------------------------ pairs */
+
+static void notice_inside(struct looking *l, const struct pt_scenario *whole,
+                          const struct pt_scenario *part)
+{
+    struct pt_place place = { whole->path, 0, 0, 0 };
+    if (part->n_levers > 0 && ++l->pairs <= PAIRS_MOST) {
+        pt_diagnose(l->list, PT_NOTICE, place, NULL,
+                    "'%s' has all levers of '%s': its gain holds that one's and does not come on "
+                    "top of it",
+                    whole->id, part->id);
+    }
+}
+
+/* Levers that only one of two scenarios has, and that move the same figure. */
+static void notice_apart(struct looking *l, size_t a, size_t b)
+{
+    const struct pt_scenario *one = l->scenarios[a], *two = l->scenarios[b];
+    for (size_t k = 0; k < two->n_levers; k++) {
+        const struct pt_lever *lever = &two->levers[k];
+        for (size_t i = 0; i < one->n_levers && !has(l, a, b, k); i++) {
+            const struct pt_lever *other = &one->levers[i];
+            if (!pt_levers_meet(other, lever) || has(l, b, a, i)) {
+                continue;
+            }
+            for (size_t s = 0; s < l->n; s++) {
+                if (has_all(l, s, a, b)) {
+                    return; /* the run answers for both together */
+                }
+            }
+            if (++l->pairs <= PAIRS_MOST) {
+                struct pt_spot spot = spot_of(two, &lever->at);
+                pt_spot_report(l->list, PT_NOTICE, &spot,
+                               "'%s' and '%s' both move '%s' of '%s': their gains do not add up; "
+                               "write a third scenario with both levers and an 'overlap'",
+                               one->id, two->id, lever->group, lever->indicator);
+            }
+            return;
+        }
+    }
+}
+
+static void notice_pairs(struct looking *l)
+{
+    for (size_t b = 1; b < l->n; b++) {
+        for (size_t a = 0; a < b; a++) {
+            bool ab = has_all(l, a, b, b), ba = has_all(l, b, a, a);
+            if (ab && !ba) {
+                notice_inside(l, l->scenarios[a], l->scenarios[b]);
+            } else if (ba && !ab) {
+                notice_inside(l, l->scenarios[b], l->scenarios[a]);
+            } else if (!ab) {
+                notice_apart(l, a, b);
+            }
+        }
+    }
+    if (l->pairs > PAIRS_MOST) {
+        struct pt_message message;
+        struct pt_place nowhere = { NULL, 0, 0, 0 };
+        size_t more = l->pairs - PAIRS_MOST;
+        pt_message_nset(&message, more,
+                        "%zu more pair of scenarios cannot be added up either, for the same "
+                        "reasons",
+                        "%zu more pairs of scenarios cannot be added up either, for the same "
+                        "reasons",
+                        more);
+        pt_diagnose_message(l->list, PT_NOTICE, nowhere, NULL, &message);
+    }
+}
+
+enum pt_status pt_scenarios_notice(const struct pt_scenario *const *scenarios, size_t n,
+                                   struct pt_arena *arena, struct pt_diagnostics *list,
+                                   struct pt_error *err)
+{
+    struct looking l = { .scenarios = scenarios, .n = n, .arena = arena, .list = list };
+    size_t most = 0;
+    for (size_t s = 0; s < n; s++) {
+        most += scenarios[s]->n_levers;
+    }
+    const char **ids = PT_NEW(arena, const char *, most + 1);
+    if (ids == NULL || !index_ids(&l, most)) {
+        return PT_RAISE_NOMEM(err);
+    }
+    notice_levers(&l, ids);
+    notice_pairs(&l);
+    return PT_OK;
+}
