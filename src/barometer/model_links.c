@@ -136,8 +136,8 @@ static void set_entrants(struct pt_making *m, const struct pt_file_link *from, s
     to->turnover = entrants ? from->turnover.value.value / 100 : 0;
     if (entrants && turnover == NULL) {
         COMPLAIN(m, from->acts_on.at,
-                 "'acts-on: entrants' needs 'turnover': the share of the group replaced every "
-                 "year, such as 'turnover: 2.5 %%/year'");
+                 "'acts-on: entrants' needs to know how fast the group is replaced; write such as "
+                 "'turnover: 2.5 %%/year'");
     } else if (!entrants && turnover != NULL &&
                (from->acts_on.at != NULL || pt_node_find(from->at, "acts-on") == NULL)) {
         COMPLAIN(m, turnover->key,

@@ -115,6 +115,16 @@ const char *pt_unit_name(enum pt_unit unit)
     return units[unit].text;
 }
 
+const char *pt_unit_spelling(enum pt_unit unit, size_t i)
+{
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+        if (units[k].unit == unit && i-- == 0) {
+            return units[k].text;
+        }
+    }
+    return NULL;
+}
+
 bool pt_unit_parse(const char *text, size_t length, enum pt_unit *unit)
 {
     return find(units, sizeof units / sizeof *units, text, length, unit);

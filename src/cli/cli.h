@@ -144,6 +144,6 @@ enum pt_status print_titled(const struct request *request, const struct pt_table
                             const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
-    command_report, command_backtest, command_families, command_levers;
+    command_report, command_backtest, command_families, command_levers, command_schema;
 
 #endif

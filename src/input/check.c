@@ -219,6 +219,17 @@ static void read_list(struct pt_checker *checker, const struct pt_field *field,
     }
 }
 
+/* Whether the mapping has the key that makes its file a change of another one. */
+static bool changes_another(const struct pt_schema *table, const struct pt_node *node)
+{
+    for (const struct pt_field *f = table->fields; f->key != NULL; f++) {
+        if ((f->flags & PT_FIELD_CHANGES) && pt_node_find(node, f->key) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_field(struct pt_checker *checker, const struct pt_schema *table,
                        const struct pt_field *field, const struct pt_node *node, char *out)
 {
@@ -233,7 +244,7 @@ static void read_field(struct pt_checker *checker, const struct pt_schema *table
                        "'%s' is empty; write its value, or leave the key out", field->key);
         return;
     }
-    if (value == NULL && (field->flags & PT_FIELD_REQUIRED)) {
+    if (value == NULL && (field->flags & PT_FIELD_REQUIRED) && !changes_another(table, node)) {
         report_missing(checker, table, field, node);
     } else if (value == NULL && field->fallback != NULL) {
         read_fallback(checker, field, into);

@@ -8,7 +8,7 @@
 #include "scenario/read_file.h"
 
 /* A planner reads no more of one sort. */
-#define PAIRS_MOST 6
+#define NOTICES_MOST 6
 
 struct looking {
     const struct pt_scenario *const *scenarios;
@@ -21,7 +21,7 @@ struct looking {
     size_t *which;    /* [all levers] the id of each */
     size_t n_words;
     uint64_t *sets; /* [n][n_words] which of the ids a scenario has */
-    size_t pairs;   /* said or counted */
+    size_t said;    /* notices on scenarios side by side, also those that are left out */
 };
 
 static struct pt_spot spot_of(const struct pt_scenario *scenario, const struct pt_place *place)
@@ -149,15 +149,26 @@ static bool has_all(const struct looking *l, size_t s, size_t a, size_t b)
 
 /* ------------------------------------------------------------------ pairs */
 
-static void notice_inside(struct looking *l, const struct pt_scenario *whole,
-                          const struct pt_scenario *part)
+/* The scenarios whose levers this one has all, and more. */
+static void notice_inside(struct looking *l, size_t whole, const char **ids)
 {
-    struct pt_place place = { whole->path, 0, 0, 0 };
-    if (part->n_levers > 0 && ++l->pairs <= PAIRS_MOST) {
-        pt_diagnose(l->list, PT_NOTICE, place, NULL,
-                    "'%s' has all levers of '%s': its gain holds that one's and does not come on "
-                    "top of it",
-                    whole->id, part->id);
+    struct pt_place place = { l->scenarios[whole]->path, 0, 0, 0 };
+    struct pt_message message;
+    size_t n = 0;
+    for (size_t s = 0; s < l->n; s++) {
+        if (l->scenarios[s]->n_levers > 0 && has_all(l, whole, s, s) &&
+            !has_all(l, s, whole, whole)) {
+            ids[n++] = l->scenarios[s]->id;
+        }
+    }
+    if (n > 0 && ++l->said <= NOTICES_MOST) {
+        pt_message_nset(&message, n,
+                        "'%s' has all levers of %s: its gain holds that one's and does not come on "
+                        "top of it",
+                        "'%s' has all levers of %s: its gain holds theirs and does not come on top "
+                        "of them",
+                        l->scenarios[whole]->id, pt_words_join(l->arena, ids, n));
+        pt_diagnose_message(l->list, PT_NOTICE, place, NULL, &message);
     }
 }
 
@@ -177,7 +188,7 @@ static void notice_apart(struct looking *l, size_t a, size_t b)
                     return; /* the run answers for both together */
                 }
             }
-            if (++l->pairs <= PAIRS_MOST) {
+            if (++l->said <= NOTICES_MOST) {
                 struct pt_spot spot = spot_of(two, &lever->at);
                 pt_spot_report(l->list, PT_NOTICE, &spot,
                                "'%s' and '%s' both move '%s' of '%s': their gains do not add up; "
@@ -189,30 +200,25 @@ static void notice_apart(struct looking *l, size_t a, size_t b)
     }
 }
 
-static void notice_pairs(struct looking *l)
+static void notice_together(struct looking *l, const char **ids)
 {
+    for (size_t s = 0; s < l->n; s++) {
+        notice_inside(l, s, ids);
+    }
     for (size_t b = 1; b < l->n; b++) {
         for (size_t a = 0; a < b; a++) {
-            bool ab = has_all(l, a, b, b), ba = has_all(l, b, a, a);
-            if (ab && !ba) {
-                notice_inside(l, l->scenarios[a], l->scenarios[b]);
-            } else if (ba && !ab) {
-                notice_inside(l, l->scenarios[b], l->scenarios[a]);
-            } else if (!ab) {
+            if (!has_all(l, a, b, b) && !has_all(l, b, a, a)) {
                 notice_apart(l, a, b);
             }
         }
     }
-    if (l->pairs > PAIRS_MOST) {
+    if (l->said > NOTICES_MOST) {
         struct pt_message message;
         struct pt_place nowhere = { NULL, 0, 0, 0 };
-        size_t more = l->pairs - PAIRS_MOST;
+        size_t more = l->said - NOTICES_MOST;
         pt_message_nset(&message, more,
-                        "%zu more pair of scenarios cannot be added up either, for the same "
-                        "reasons",
-                        "%zu more pairs of scenarios cannot be added up either, for the same "
-                        "reasons",
-                        more);
+                        "%zu more notice on scenarios that cannot be added up is left out",
+                        "%zu more notices on scenarios that cannot be added up are left out", more);
         pt_diagnose_message(l->list, PT_NOTICE, nowhere, NULL, &message);
     }
 }
@@ -222,7 +228,7 @@ enum pt_status pt_scenarios_notice(const struct pt_scenario *const *scenarios, s
                                    struct pt_error *err)
 {
     struct looking l = { .scenarios = scenarios, .n = n, .arena = arena, .list = list };
-    size_t most = 0;
+    size_t most = n;
     for (size_t s = 0; s < n; s++) {
         most += scenarios[s]->n_levers;
     }
@@ -231,6 +237,6 @@ enum pt_status pt_scenarios_notice(const struct pt_scenario *const *scenarios, s
         return PT_RAISE_NOMEM(err);
     }
     notice_levers(&l, ids);
-    notice_pairs(&l);
+    notice_together(&l, ids);
     return PT_OK;
 }

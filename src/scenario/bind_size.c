@@ -118,18 +118,20 @@ static void check_value(struct pt_binding *b, const struct pt_lever *lever,
     }
 }
 
-static void check_gap(struct pt_binding *b, const struct pt_lever *lever,
+/* Whether it asks for more than there is. */
+static bool check_gap(struct pt_binding *b, const struct pt_lever *lever,
                       const struct pt_indicator *indicator, double left, double shift)
 {
     if (isnan(left) || lever->may_overshoot) {
-        return;
+        return false;
     }
+    bool more = left <= 0 || (shift > left + SLACK && lever->kind->effect_in == PT_EFFECT_POINTS);
     if (left <= 0) {
         REPORT(b, PT_WARNING, &lever->effect_at,
                "'%s' has nothing to close: the newest figure of '%s' is at parity or target "
                "already; it acts only where the figure falls back",
                lever->id, indicator->id);
-    } else if (shift > left + SLACK && lever->kind->effect_in == PT_EFFECT_POINTS) {
+    } else if (more) {
         REPORT(
             b, PT_WARNING, &lever->effect_at,
             "'%s' asks for more than the whole gap of '%s': %.3g on average, where %.3g is left; "
@@ -137,6 +139,7 @@ static void check_gap(struct pt_binding *b, const struct pt_lever *lever,
             "'may-overshoot: true'",
             lever->id, indicator->id, shift, left);
     }
+    return more;
 }
 
 static void check_history(struct pt_binding *b, const struct pt_lever *lever,
@@ -186,8 +189,7 @@ void pt_bind_size(struct pt_binding *b, const struct pt_lever *lever,
     double shift = lever->reach * lever->kind->full_effect(lever, mean);
     double entered = lever->turnover > 0 ? fmin(1, lever->turnover * years) : 1;
     double toward = pt_way_to_parity(lever, indicator) * shift;
-    if (toward > 0) {
-        check_gap(b, lever, indicator, figures.left, toward);
+    if (toward <= 0 || !check_gap(b, lever, indicator, figures.left, toward)) {
+        check_history(b, lever, indicator, figures.change, entered * shift);
     }
-    check_history(b, lever, indicator, figures.change, entered * shift);
 }

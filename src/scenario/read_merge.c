@@ -93,8 +93,25 @@ static bool any_kind_has(const char *key)
     return false;
 }
 
-/* With another kind, a lever leaves behind what the new kind does not take; with one indicator in
- * place of several, or the other way round, those. */
+/* Keys that a choice written anew has no use for. */
+static bool is_idle(const struct pt_node *own, const char *key)
+{
+    const struct pt_node *response = find(own, "response"), *acts_on = find(own, "acts-on");
+    const struct pt_response *const *r = pt_responses;
+    if (strcmp(key, "maximum") == 0 && is_word(response)) {
+        while (*r != NULL && strcmp((*r)->name, response->text) != 0) {
+            r++;
+        }
+        return *r != NULL && !(*r)->has_maximum;
+    }
+    return (strcmp(key, "turnover") == 0 && is_word(acts_on) &&
+            strcmp(acts_on->text, "group") == 0) ||
+           (strcmp(key, "indicator") == 0 && find(own, "indicators") != NULL) ||
+           (strcmp(key, "indicators") == 0 && find(own, "indicator") != NULL);
+}
+
+/* With another kind, a lever leaves behind what the new kind does not take; and it cannot take a key
+ * away that would contradict what it writes. */
 static void leave_behind(struct pt_node *base, const struct pt_node *own)
 {
     const struct pt_node *kind = find(own, "kind"), *was = find(base, "kind");
@@ -102,12 +119,10 @@ static void leave_behind(struct pt_node *base, const struct pt_node *own)
     bool other = card != NULL && is_word(was) && strcmp(kind->text, was->text) != 0;
     for (struct pt_node *v = base->first, *next; v != NULL; v = next) {
         const char *key = v->key->text;
+        bool takes = !other || !any_kind_has(key) || pt_key_in(card->needs, key) ||
+                     pt_key_in(card->takes, key);
         next = v->next;
-        if ((other && any_kind_has(key) && !pt_key_in(card->needs, key) &&
-             !pt_key_in(card->takes, key)) ||
-            (other && strcmp(key, "maximum") == 0) ||
-            (strcmp(key, "indicator") == 0 && find(own, "indicators") != NULL) ||
-            (strcmp(key, "indicators") == 0 && find(own, "indicator") != NULL)) {
+        if (!takes || (other && strcmp(key, "maximum") == 0) || is_idle(own, key)) {
             take_out(base, v);
         }
     }

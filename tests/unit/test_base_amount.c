@@ -18,6 +18,23 @@ static void every_unit_reads_its_own_name(void **state)
 #undef CHECK
 }
 
+static void every_spelling_is_read(void **state)
+{
+    (void)state;
+    size_t n = 0;
+#define CHECK(unit, text)                                             \
+    assert_string_equal(pt_unit_spelling(unit, 0), text);             \
+    for (size_t i = 0; pt_unit_spelling(unit, i) != NULL; i++, n++) { \
+        enum pt_unit got;                                             \
+        const char *spelling = pt_unit_spelling(unit, i);             \
+        assert_true(pt_unit_parse(spelling, strlen(spelling), &got)); \
+        assert_int_equal(got, unit);                                  \
+    }
+    PT_UNIT_LIST(CHECK)
+#undef CHECK
+    assert_int_equal(n, 11 + 5); /* five of them in the singular, too */
+}
+
 static void reads_amounts(void **state)
 {
     (void)state;
@@ -93,6 +110,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_unit_reads_its_own_name),
+        cmocka_unit_test(every_spelling_is_read),
         cmocka_unit_test(reads_amounts),
         cmocka_unit_test(every_refusal_says_what_to_write),
     };
