@@ -91,23 +91,27 @@ void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n)
 
 /* Adds a row of shifts. What closes is told from what widens draw by draw: the sign of an effect
  * may be uncertain. */
-static void add(struct pt_act *act, bool reference, bool may_overshoot, size_t n, const double *D)
+static void add(struct pt_act *act, bool reference, bool may_overshoot, size_t n,
+                const double *restrict D)
 {
     int better = act->subject->indicator->better;
     double towards = reference ? -better : better;
-    double *total = act->shift.total[reference], *whole = act->shift.whole[reference];
-    double *closing = act->shift.closing[reference];
+    double *restrict total = act->shift.total[reference];
+    double *restrict whole = act->shift.whole[reference];
+    double *restrict closing = act->shift.closing[reference];
     if (may_overshoot) {
+#pragma omp simd
         for (size_t i = 0; i < n; i++) {
             total[i] += D[i];
             whole[i] += D[i];
         }
     } else {
+#pragma omp simd
         for (size_t i = 0; i < n; i++) {
-            bool closes = towards * D[i] > 0;
+            double closes = towards * D[i] > 0 ? D[i] : 0;
             total[i] += D[i];
-            closing[i] += closes ? D[i] : 0;
-            whole[i] += closes ? 0 : D[i];
+            closing[i] += closes;
+            whole[i] += D[i] - closes;
         }
     }
 }

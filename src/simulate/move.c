@@ -60,11 +60,10 @@ void pt_move_remaining(const struct pt_subject *subject, double reference,
 
 /* How much of a gap is closed: what widens and what may overshoot counts whole; the rest takes what
  * is left of the gap to 0 and no further. */
-static inline double closed(double gap, double after_whole, double after_all, bool *clipped)
+static inline double closed(double gap, double after_whole, double after_all)
 {
     double closing = after_whole - after_all, left = after_whole > 0 ? after_whole : 0;
-    *clipped = closing > left;
-    return (gap - after_whole) + (*clipped ? left : closing);
+    return (gap - after_whole) + (closing < left ? closing : left);
 }
 
 static void move_figure(const struct pt_subject *subject, const struct pt_shift *shift, size_t n,
@@ -81,15 +80,14 @@ static void move_given(const struct pt_subject *subject, const struct pt_shift *
 {
     double low = subject->projected.lower, high = subject->projected.upper;
     double zero = subject->gap_at_zero, sign = subject->gap_sign;
-    const double *whole = shift->whole[0], *total = shift->total[0];
+    const double *whole = shift->whole[0], *total = shift->total[0], *closing = shift->closing[0];
+#pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        bool clipped;
         double gap = zero + sign * x[i];
-        double after_whole =
-            whole[i] == 0 ? gap : zero + sign * between(x[i] + whole[i], low, high);
-        double after_all = zero + sign * between(x[i] + total[i], low, high);
-        double change =
-            closed(gap, after_whole, shift->closing[0][i] == 0 ? after_whole : after_all, &clipped);
+        double widened = zero + sign * between(x[i] + whole[i], low, high);
+        double moved = zero + sign * between(x[i] + total[i], low, high);
+        double after_whole = whole[i] == 0 ? gap : widened;
+        double change = closed(gap, after_whole, closing[i] == 0 ? after_whole : moved);
         out[i] = change == 0 ? x[i] : x[i] - sign * change;
     }
 }
@@ -108,7 +106,6 @@ static void move_gap(const struct pt_subject *subject, double reference,
     double r0 = between(reference, other.low, other.high);
     for (size_t i = 0; i < n; i++) {
         double total = shift->total[0][i], total_r = shift->total[1][i];
-        bool clipped;
         out[i] = x[i];
         if (deviation) {
             deviation[i] = 0;
@@ -131,9 +128,10 @@ static void move_gap(const struct pt_subject *subject, double reference,
         after_all = closing[i] == 0 && closing_r[i] == 0
                         ? after_whole
                         : gap + measure->gap(m1, r1, s, scale) - m0;
-        double change = closed(gap, after_whole, after_all, &clipped);
+        double change = closed(gap, after_whole, after_all);
         out[i] = change == 0 ? x[i] : x[i] - subject->gap_sign * change;
         if (deviation && total != 0) {
+            bool clipped = after_whole - after_all > fmax(0, after_whole);
             double reached = clipped ? measure->inverse(gap - change, r1, s, scale) : m1;
             deviation[i] = between(reached, fmin(m, m1), fmax(m, m1)) - m;
         }

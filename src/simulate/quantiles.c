@@ -1,25 +1,74 @@
-#include <gsl/gsl_statistics.h>
+#include <gsl/gsl_sort.h>
 
 #include "simulate/simulate.h"
 
-/* Puts the order statistics first .. first + n_ranks - 1 of `ranks` in their places: the middle one
- * splits the values, so that each half is looked at for its own ranks only. */
-static void place(double *values, size_t from, size_t to, const size_t *ranks, size_t n_ranks)
+#define SMALL 16 /* values that are sorted rather than split */
+
+static void sort_small(double *values, size_t n)
 {
-    if (n_ranks == 0 || to - from < 2) {
-        return;
+    for (size_t i = 1; i < n; i++) {
+        double x = values[i];
+        size_t j = i;
+        for (; j > 0 && x < values[j - 1]; j--) {
+            values[j] = values[j - 1];
+        }
+        values[j] = x;
     }
-    size_t middle = n_ranks / 2, k = ranks[middle];
-    gsl_stats_select(values + from, 1, to - from, k - from);
-    size_t below = middle, above = middle + 1;
-    while (below > 0 && ranks[below - 1] == k) {
-        below--;
+}
+
+static double median3(double a, double b, double c)
+{
+    double low = a < b ? a : b, high = a < b ? b : a;
+    return c < low ? low : c > high ? high : c;
+}
+
+/* Brings what is below the pivot (or, with `equal`, not above it) to the front and returns how many
+ * that are. No branch depends on a value: half of them would be guessed wrong. */
+static size_t split(double *values, size_t n, double pivot, bool equal)
+{
+    size_t below = 0;
+    for (size_t i = 0; i < n; i++) {
+        double x = values[i];
+        values[i] = values[below];
+        values[below] = x;
+        below += equal ? x <= pivot : x < pivot;
     }
-    while (above < n_ranks && ranks[above] == k) {
-        above++;
+    return below;
+}
+
+/* Puts the order statistics `ranks` (ascending, of the whole that starts at `from`) in their
+ * places. */
+static void place(double *values, size_t n, size_t from, const size_t *ranks, size_t n_ranks)
+{
+    for (size_t round = 0; n_ranks > 0 && n > SMALL; round++) {
+        if (round > 64) { /* pivots that were bad 64 times in a row */
+            gsl_sort(values, 1, n);
+            return;
+        }
+        double pivot = median3(values[n / 4], values[n / 2], values[n - 1 - n / 4]);
+        size_t below = split(values, n, pivot, false), left = 0;
+        while (left < n_ranks && ranks[left] < from + below) {
+            left++;
+        }
+        if (left == n_ranks) {
+            n = below;
+            continue;
+        }
+        /* values equal to the pivot are many where parity clips */
+        size_t in_place = split(values + below, n - below, pivot, true), right = left;
+        while (right < n_ranks && ranks[right] < from + below + in_place) {
+            right++;
+        }
+        place(values, below, from, ranks, left);
+        values += below + in_place;
+        n -= below + in_place;
+        from += below + in_place;
+        ranks += right;
+        n_ranks -= right;
     }
-    place(values, from, k, ranks, below);
-    place(values, k + 1, to, ranks + above, n_ranks - above);
+    if (n_ranks > 0) {
+        sort_small(values, n);
+    }
 }
 
 #define LEVELS_MOST 16
@@ -35,7 +84,7 @@ void pt_quantiles(double *values, size_t n, size_t n_levels, const double *level
             }
         }
     }
-    place(values, 0, n, ranks, n_ranks);
+    place(values, n, 0, ranks, n_ranks);
     for (size_t q = 0; q < n_levels; q++) {
         double at = levels[q] * (double)(n - 1);
         size_t k = (size_t)at;
