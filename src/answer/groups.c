@@ -50,7 +50,7 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
         const struct pt_projection *p = &run->projections[i];
         const struct pt_indicator *indicator = p->subject->indicator;
         add_group(&rows, p, indicator->group, PT_N("group"), p->group_bands);
-        add_group(&rows, p, indicator->reference, PT_N("reference"), p->reference_bands);
+        add_group(&rows, p, indicator->reference, PT_N("reference group"), p->reference_bands);
     }
     *table = pt_rows_table(&rows, &pt_table_kind_groups);
     return PT_OK;

@@ -146,10 +146,10 @@ static void say_gain(const struct pt_price *price, const struct pt_language *lan
     if (years) {
         pt_buffer_say(out, language, PT_N("about %s for each year gained"), middle);
     } else {
-        pt_buffer_say(out, language, PT_N("about %s for each %s closed by %d"), middle,
-                      price->point.pp ? pt_translate(language, PT_N("percentage point"))
-                                      : pt_points_unit(&price->point, language),
-                      price->end);
+        pt_buffer_say(
+            out, language, PT_N("about %s for each %s closed by %d"), middle,
+            pt_translate(language, price->point.pp ? PT_N("percentage point") : PT_N("point")),
+            price->end);
     }
     pt_buffer_text(out, " ");
     if (isfinite(p90)) {

@@ -163,11 +163,11 @@ static void say_resources(const struct pt_lever *lever, const struct pt_language
 {
     char change[PT_CELL_MAX];
     pt_percent_print(fabs(lever->increase), language, change);
+    pt_buffer_text(out, ", ");
     pt_buffer_say(out, language,
-                  lever->increase < 0 ? PT_N("with %s fewer resources")
-                                      : PT_N("with %s more resources"),
+                  lever->increase < 0 ? PT_N("given %s fewer resources")
+                                      : PT_N("given %s more resources"),
                   change);
-    pt_buffer_text(out, " ");
 }
 
 static void say_response(const struct pt_lever *lever, const struct pt_language *language,
@@ -202,8 +202,8 @@ static void say_what(const struct pt_lever *lever, const struct pt_indicator *in
     case PT_EFFECT_POINTS:
     case PT_EFFECT_POINTS_YEAR:
         if (lever->increase != 0 && lever->response) {
-            say_resources(lever, language, out);
             say_shift(lever, indicator, language, out);
+            say_resources(lever, language, out);
             say_response(lever, language, out);
         } else {
             say_shift(lever, indicator, language, out);

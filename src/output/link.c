@@ -11,9 +11,9 @@ static const char *unit_of(const struct pt_indicator *indicator, const struct pt
 }
 
 static const char *const forms[3] = {
-    PT_N("1 %s more in '%s' raises '%s' by %s"),
-    PT_N("1 %s more in '%s' lowers '%s' by %s"),
-    PT_N("1 %s more in '%s' changes '%s' by %s"),
+    PT_N("1 more in '%s' (%s) raises '%s' by %s"),
+    PT_N("1 more in '%s' (%s) lowers '%s' by %s"),
+    PT_N("1 more in '%s' (%s) changes '%s' by %s"),
 };
 
 /* "two years later" */
