@@ -20,7 +20,7 @@ static const struct pt_column columns[] = {
 
 /* A row; lever and purse NULL: all of them together. */
 static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
-                              const struct pt_bill_of *of, const char *lever,
+                              const struct pt_bill_of *of, const char *lever, bool people,
                               struct pt_arena *arena, struct pt_error *err)
 {
     struct pt_bill bill;
@@ -54,7 +54,7 @@ static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
     }
     pt_add_count(rows, bill.years);
     pt_add_amount(rows, bill.total, 0);
-    pt_add_amount(rows, bill.present_value, 0);
+    pt_add_amount(rows, people && of->scenario->discount == 0 ? NAN : bill.present_value, 0);
     pt_add_amount(rows, of->scenario->discount, 0);
     return PT_OK;
 }
@@ -113,7 +113,7 @@ static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *ru
         of.entry = lever->entry;
         for (size_t c = 0; c < lever->n_costs && is_first(scenario, i) && status == PT_OK; c++) {
             of.purse = lever->costs[c].purse;
-            status = add_row(rows, run, &of, lever->id, arena, err);
+            status = add_row(rows, run, &of, lever->id, people, arena, err);
         }
     }
     of.entry = PT_EVERY_ENTRY;
@@ -123,10 +123,10 @@ static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *ru
     }
     for (size_t k = people && n == 1 ? 1 : 0; k < n && status == PT_OK; k++) {
         of.purse = purses[k];
-        status = add_row(rows, run, &of, NULL, arena, err);
+        status = add_row(rows, run, &of, NULL, people, arena, err);
     }
     of.purse = NULL;
-    return status == PT_OK && n > 0 ? add_row(rows, run, &of, NULL, arena, err) : status;
+    return status == PT_OK && n > 0 ? add_row(rows, run, &of, NULL, people, arena, err) : status;
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,

@@ -9,6 +9,8 @@
 
 /* Differences of chances below this are not shown by hundredths. */
 #define HARDLY 0.005
+/* Nor a way this short, in points. */
+#define HARDLY_CLOSED 0.01
 
 /* A sentence with a form for one year and one for several. */
 struct forms {
@@ -336,7 +338,8 @@ static void say_closed(const struct pt_difference *difference, const struct phra
     double from = sign > 0 ? closed->p10 : -closed->p90, to = sign > 0 ? closed->p90 : -closed->p10;
     char middle[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX];
 
-    if (difference->p_never_scenario > 0.5 && difference->closed_year > 0 && closed->p50 != 0) {
+    if (difference->p_never_scenario > 0.5 && difference->closed_year > 0 &&
+        fabs(closed->p50) >= HARDLY_CLOSED) {
         pt_points_print(sign * closed->p50, error, &difference->points, language, middle);
         pt_points_number(from, error, language, low);
         pt_points_number(to, error, language, high);

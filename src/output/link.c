@@ -45,7 +45,7 @@ void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                   forms[sign > 0   ? 0
                         : sign < 0 ? 1
                                    : 2],
-                  unit_of(from, language), link->from, link->to, effect);
+                  link->from, unit_of(from, language), link->to, effect);
     say_delay(link, language, out);
     if (link->turnover > 0) {
         pt_percent_print(link->turnover, language, share);

@@ -9,7 +9,7 @@
 /* A column of words is not made narrower than this while it has longer pieces; in a table that is
  * still too wide they may be broken down to the second. */
 #define LEAST_WORDS  16
-#define LEAST_PIECES 11
+#define LEAST_PIECES 8
 
 /* What stands in one line of the table; several lines of characters where a cell is wrapped. */
 struct layout {
