@@ -6,10 +6,12 @@
 #include "output/amounts.h"
 #include "output/plot_fan.h"
 
-/* The reference's fan, in tints of the first colour of scenarios. */
+/* The reference's fan in tints of the first colour of scenarios, and edges of the fan that the other
+ * one covers. */
 #define OTHER_COLOURS                                                 \
     "other90 = '#fbe6d6'; other80 = '#f5cdaf'; other50 = '#eaa878'\n" \
-    "other = '#b34d00'; othertext = '#8a3b00'\n"
+    "other = '#b34d00'; othertext = '#8a3b00'\n"                      \
+    "edge0 = '#4a9fd4'; edge1 = '#d98a4e'\n"
 
 enum { GROUP, REFERENCE, GROUPS };
 
@@ -114,29 +116,44 @@ static void layout(struct pt_fan *fan, const struct picture *picture)
     set_notes(fan);
 }
 
-/* The reference's fan, then the group's, then the edges that this one covers. */
-static void write_fans(struct pt_buffer *out)
+static double width_of(const struct pt_chart *chart)
+{
+    const double *last = chart->outcomes[0].bands + (chart->n_years - 1) * PT_BANDS;
+    return last[PT_BANDS - 1] - last[0];
+}
+
+/* The wider fan, the narrower one upon it, then those edges of the wider one that it covers. */
+static void write_fans(struct pt_buffer *out, const struct picture *picture)
 {
     static const char *const columns[] = { "2:8", "3:7", "4:6" };
-    static const char *const tints[] = { "other90", "other80", "other50" };
+    static const char *const tints[GROUPS][3] = { { "fan90", "fan80", "fan50" },
+                                                  { "other90", "other80", "other50" } };
     static const int edges[] = { 2, 8, 3, 7 };
-    for (size_t i = 0; i < 3; i++) {
-        pt_buffer_printf(out,
-                         "    $baseline1 using 1:%s with filledcurves fs solid 1 noborder "
-                         "fc rgb %s, \\\n",
-                         columns[i], tints[i]);
+    size_t wide = width_of(&picture->charts[REFERENCE]) > width_of(&picture->charts[GROUP])
+                      ? REFERENCE
+                      : GROUP;
+    for (size_t k = 0; k < GROUPS; k++) {
+        size_t fan = k == 0 ? wide : GROUPS - 1 - wide;
+        for (size_t i = 0; i < 3; i++) {
+            pt_buffer_printf(out,
+                             "    $baseline%zu using 1:%s with filledcurves fs solid 1 noborder "
+                             "fc rgb %s, \\\n",
+                             fan, columns[i], tints[fan][i]);
+        }
     }
-    pt_plot_draw_fan(out, 0);
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
-        pt_buffer_printf(out, "    $baseline1 using 1:%d with lines lw 0.8 lc rgb other50, \\\n",
-                         edges[i]);
+        pt_buffer_printf(out,
+                         "    $baseline%zu using 1:%d with lines lw 0.8 dt %s lc rgb edge%zu, "
+                         "\\\n",
+                         wide, edges[i], i < 2 ? "(2,3)" : "1", wide);
     }
     pt_buffer_text(out, "    $baseline1 using 1:5 with lines lw 2.9 lc rgb '#ffffff', \\\n"
                         "    $baseline1 using 1:5 with lines lw 2 dt (8,3) lc rgb other, \\\n"
                         "    $baseline0 using 1:5 with lines lw 2.4 lc rgb middle, \\\n");
 }
 
-static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
+static void write_plot(struct pt_buffer *out, const struct pt_fan *fan,
+                       const struct picture *picture)
 {
     const struct pt_chart *chart = fan->chart;
     for (size_t i = 0; i < chart->n_breaks; i++) {
@@ -149,7 +166,7 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
     pt_plot_label_text(out, fan->projection.x, fan->projection.y, fan->projection.text,
                        (struct pt_plot_style){ 'R', fan->projection.size, "faint", "center" });
     pt_buffer_text(out, "\nplot \\\n");
-    write_fans(out);
+    write_fans(out, picture);
     pt_buffer_text(out, "    $observed1 using 1:2 with linespoints pt 5 ps 0.5 lw 1.5 "
                         "lc rgb othertext, \\\n");
     pt_plot_draw_observed(out, chart, 0, 0.55);
@@ -183,6 +200,6 @@ void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_languag
     pt_fan_write_axes(out, fan);
     pt_fan_write_headings(out, fan);
     pt_fan_write_labels(out, fan);
-    write_plot(out, fan);
+    write_plot(out, fan, &picture);
     free(fan);
 }
