@@ -71,6 +71,15 @@ const struct pt_writer *pt_writer_find(const char *name);
 char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *language,
                     char buffer[PT_CELL_MAX]);
 
+/* ------------------------------------------------------------------ schemas */
+
+struct pt_schema; /* input.h */
+/* Appends a JSON Schema (draft 2020-12) of what can be written in a file, from its table: the same
+ * bytes for the same language. It refuses nothing that the checker takes, except numbers and signs
+ * that nobody writes, such as -0; what several keys have to say to each other is the checker's. */
+void pt_schema_print(const struct pt_schema *table, const char *title,
+                     const struct pt_language *language, struct pt_buffer *out);
+
 /* ------------------------------------------------------------------ sentences */
 
 /* The headline as one to three sentences, without the title. */

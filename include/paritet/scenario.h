@@ -155,6 +155,7 @@ enum pt_status pt_scenario_read_for(const struct pt_model *model, const char *pa
                                     struct pt_scenario **out, struct pt_diagnostics *list,
                                     struct pt_error *err);
 void pt_scenario_free(struct pt_scenario *scenario);
+extern const struct pt_schema pt_scenario_schema; /* what can be written in one (input.h) */
 /* The text that a place of the scenario is in. */
 const struct pt_source *pt_scenario_source(const struct pt_scenario *scenario,
                                            const struct pt_place *place);

@@ -136,6 +136,6 @@ enum pt_status print_table(const struct request *request, const struct pt_table_
                            const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
-    command_report, command_backtest, command_families, command_levers;
+    command_report, command_backtest, command_families, command_levers, command_schema;
 
 #endif

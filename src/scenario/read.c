@@ -111,14 +111,8 @@ static void make(struct pt_checker *c, const struct pt_file_scenario *file,
 /* What the table cannot say: keys that need each other. */
 static void check_root(struct pt_checker *c, const struct pt_file_scenario *file)
 {
-    const struct pt_node *levers = pt_node_find(file->at, "levers");
     const struct pt_node *drop = pt_node_find(file->at, "drop");
     bool based = pt_node_find(file->at, "based-on") != NULL;
-    if (levers == NULL && !based && !file->at->broken) {
-        const struct pt_node *first = file->at->first;
-        COMPLAIN(c, first != NULL ? first->key : file->at,
-                 "'levers' is missing; list them, or write 'levers: []' for nothing new");
-    }
     if (drop != NULL && !based) {
         COMPLAIN(c, drop->key,
                  "'drop' leaves out levers of another scenario; name that one in 'based-on', or "

@@ -17,6 +17,16 @@ static const char *kind_name(size_t i)
     return pt_lever_kinds[i] == NULL ? NULL : pt_lever_kinds[i]->name;
 }
 
+static const char *kind_needs(size_t i)
+{
+    return pt_lever_kinds[i]->needs;
+}
+
+static const char *kind_takes(size_t i)
+{
+    return pt_lever_kinds[i]->takes;
+}
+
 static const char *response_name(size_t i)
 {
     return pt_responses[i] == NULL ? NULL : pt_responses[i]->name;
@@ -193,7 +203,7 @@ static const struct pt_field lever_fields[] = {
     CHANGE_GROUP(pt_file_lever, own.),
     { .key = "indicators",
       .kind = PT_KIND_LIST_OF,
-      .flags = PT_FIELD_NOT_EMPTY,
+      .flags = PT_FIELD_NOT_EMPTY | PT_FIELD_SPREAD,
       .table = &change_table,
       .offset = AT(pt_file_lever, indicators),
       .doc = PT_N("Several indicators that one programme moves, in place of 'indicator'.") },
@@ -205,6 +215,8 @@ static const struct pt_field lever_fields[] = {
       .kind = PT_KIND_CHOICE,
       .flags = PT_FIELD_REQUIRED,
       .choice = kind_name,
+      .choice_needs = kind_needs,
+      .choice_takes = kind_takes,
       .offset = AT(pt_file_lever, kind),
       .doc = PT_N("What the effect does to the figure.") },
     CHANGE_EFFECT(pt_file_lever, own.),
@@ -300,6 +312,7 @@ static const struct pt_field scenario_fields[] = {
       .doc = PT_N("The name shown to people; the file's name where it is left out.") },
     { .key = "based-on",
       .kind = PT_KIND_WORD,
+      .flags = PT_FIELD_CHANGES,
       .offset = AT(pt_file_scenario, based_on),
       .doc = PT_N("A scenario file that this one changes; relative to this file.") },
     { .key = "drop",
@@ -328,9 +341,11 @@ static const struct pt_field scenario_fields[] = {
       .doc = PT_N("Whether levers on one group touch the same people.") },
     { .key = "levers",
       .kind = PT_KIND_LIST_OF,
+      .flags = PT_FIELD_REQUIRED,
       .table = &pt_lever_schema,
       .offset = AT(pt_file_scenario, levers),
-      .doc = PT_N("The levers; [] for nothing new. May be left out with 'based-on'.") },
+      .doc = PT_N("The levers; [] for nothing new. May be left out with 'based-on'."),
+      .missing = PT_N("'levers' is missing; list them, or write 'levers: []' for nothing new") },
     { .key = NULL },
 };
 const struct pt_schema pt_scenario_schema = { "a scenario", PT_N("A dated set of changes."),
