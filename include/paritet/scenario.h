@@ -103,8 +103,8 @@ struct pt_lever {
     const char *indicator, *group;
     const char *place; /* NULL: every place of the model */
     const struct pt_lever_kind *kind;
-    struct pt_effect effect; /* of `resources`: the effect at effect_increase */
-    enum pt_unit effect_unit;
+    struct pt_effect effect;  /* of `resources`: the effect at effect_increase */
+    enum pt_unit effect_unit; /* of `reach-target`: of its value */
     bool mirrored;   /* its effect has another sign than the programme's first: it draws 1 - u, so
                         that the sizes of all go together */
     double reach;    /* share of the group, 0..1; 1 unless given */
@@ -168,7 +168,8 @@ enum pt_status pt_scenario_bind(const struct pt_scenario *scenario, const struct
                                 struct pt_diagnostics *list, struct pt_error *err);
 /* What only several scenarios of one run can get wrong: equal ids, horizons, discount rates or units
  * of cost that disagree, one lever id with two different effects (a warning). PT_EDATA when one is
- * an error. */
+ * an error; where the list has none, a few notices say what may be misread: gains that do not add
+ * up, low confidence, missing costs. */
 enum pt_status pt_scenarios_check(const struct pt_scenario *const *scenarios, size_t n,
                                   struct pt_diagnostics *list, struct pt_error *err);
 /* Checks the links of a model: indicators that do not exist or have no figures, groups, units, and

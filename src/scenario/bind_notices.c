@@ -172,31 +172,48 @@ static void notice_inside(struct looking *l, size_t whole, const char **ids)
     }
 }
 
-/* Levers that only one of two scenarios has, and that move the same figure. */
-static void notice_apart(struct looking *l, size_t a, size_t b)
+/* The first lever of b that a does not have, where one that only a has moves the same figure. */
+static const struct pt_lever *find_apart(const struct looking *l, size_t a, size_t b)
 {
     const struct pt_scenario *one = l->scenarios[a], *two = l->scenarios[b];
     for (size_t k = 0; k < two->n_levers; k++) {
-        const struct pt_lever *lever = &two->levers[k];
         for (size_t i = 0; i < one->n_levers && !has(l, a, b, k); i++) {
-            const struct pt_lever *other = &one->levers[i];
-            if (!pt_levers_meet(other, lever) || has(l, b, a, i)) {
-                continue;
+            if (!has(l, b, a, i) && pt_levers_meet(&one->levers[i], &two->levers[k])) {
+                return &two->levers[k];
             }
-            for (size_t s = 0; s < l->n; s++) {
-                if (has_all(l, s, a, b)) {
-                    return; /* the run answers for both together */
-                }
-            }
-            if (++l->said <= NOTICES_MOST) {
-                struct pt_spot spot = spot_of(two, &lever->at);
-                pt_spot_report(l->list, PT_NOTICE, &spot,
-                               "'%s' and '%s' both move '%s' of '%s': their gains do not add up; "
-                               "write a third scenario with both levers and an 'overlap'",
-                               one->id, two->id, lever->group, lever->indicator);
-            }
-            return;
         }
+    }
+    return NULL;
+}
+
+/* Whether some scenario of the run answers for both together. */
+static bool is_answered(const struct looking *l, size_t a, size_t b)
+{
+    bool answered = false;
+    for (size_t s = 0; s < l->n && !answered; s++) {
+        answered = has_all(l, s, a, b);
+    }
+    return answered;
+}
+
+/* The scenarios before this one that move the same figures by other levers. */
+static void notice_apart(struct looking *l, size_t b, const char **ids)
+{
+    const struct pt_lever *first = NULL;
+    size_t n = 0;
+    for (size_t a = 0; a < b; a++) {
+        const struct pt_lever *lever = find_apart(l, a, b);
+        if (lever != NULL && !is_answered(l, a, b)) {
+            first = first == NULL ? lever : first;
+            ids[n++] = l->scenarios[a]->id;
+        }
+    }
+    if (n > 0 && ++l->said <= NOTICES_MOST) {
+        struct pt_spot spot = spot_of(l->scenarios[b], &first->at);
+        pt_spot_report(l->list, PT_NOTICE, &spot,
+                       "'%s' moves the same figures as %s by other levers: their gains do not add "
+                       "up; write a scenario with the levers of both and an 'overlap'",
+                       l->scenarios[b]->id, pt_words_join(l->arena, ids, n));
     }
 }
 
@@ -206,11 +223,7 @@ static void notice_together(struct looking *l, const char **ids)
         notice_inside(l, s, ids);
     }
     for (size_t b = 1; b < l->n; b++) {
-        for (size_t a = 0; a < b; a++) {
-            if (!has_all(l, a, b, b) && !has_all(l, b, a, a)) {
-                notice_apart(l, a, b);
-            }
-        }
+        notice_apart(l, b, ids);
     }
     if (l->said > NOTICES_MOST) {
         struct pt_message message;

@@ -136,7 +136,7 @@ static void make_maximum(struct pt_checker *c, const struct pt_file_lever *from,
                  "write that");
     } else if (written == NULL && resources && to->response->has_maximum) {
         COMPLAIN(c, from->response.at,
-                 "response '%s' needs the effect that it approaches; write such as 'maximum: 3 pp'",
+                 "response '%s' needs the effect that it approaches, such as 'maximum: 3 pp'",
                  to->response->name);
     } else if (change->maximum.at != NULL) {
         to->maximum = change->maximum.value.value;

@@ -92,7 +92,7 @@ static void check_entrants(struct pt_checker *c, const struct pt_file_lever *fro
     const struct pt_node *half_life = pt_node_find(from->lasts.at, "half-life");
     if (entrants && turnover == NULL) {
         COMPLAIN(c, from->acts_on.at,
-                 "'acts-on: entrants' needs to know how fast the group is replaced; write such as "
+                 "'acts-on: entrants' needs to know how fast the group is replaced, such as "
                  "'turnover: 2.5 %%/year'");
     }
     if (entrants && half_life != NULL) {

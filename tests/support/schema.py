@@ -212,8 +212,56 @@ def check_cases():
     say(f"schema refuses {len(STRUCTURAL)} wrong files", None if len(STRUCTURAL) >= 25 else "too few")
 
 
+# A value for every key that a kind of lever may need.
+VALUES = {
+    "effect": "0.5 pp",
+    "increase": "20 %",
+    "effect-at": {"increase": "10 %", "effect": "0.5 pp"},
+    "value": "60 %",
+    "by": 2035,
+}
+COMMON = {"id": "a", "start": 2027, "source": "us", "confidence": "low"}
+
+
+def kinds():
+    """The kinds of levers with the keys that they need, as `paritet levers` lists them."""
+    command = ["paritet", "--lang", "en", "levers"]
+    listed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    for name, body in re.findall(r"^(\S+)\n((?:  .*\n)+)", listed.split("\neffects\n")[0], re.M):
+        needs = re.search(r"^  needs +(.*)$", body, re.M)
+        yield name, needs.group(1).split(", ")
+
+
+def check_kinds():
+    """Each kind needs what its card says, may have it beside its indicators, and no other's."""
+    scenario = validators["scenario"]
+    every = dict(kinds())
+    for kind, needs in every.items():
+        lever = {**COMMON, "kind": kind, "indicator": "b", "group": "c"}
+        if kind == "reach-target":
+            del lever["confidence"]
+        whole = {**lever, **{key: VALUES[key] for key in needs}}
+        wrong = [] if scenario.is_valid({"levers": [whole]}) else ["refuses a whole one"]
+        for key in needs:
+            less = {k: v for k, v in whole.items() if k != key}
+            if scenario.is_valid({"levers": [less]}):
+                wrong.append(f"does without {key}")
+            if not scenario.is_valid({"based-on": "base.yaml", "levers": [less]}):
+                wrong.append(f"wants {key} of a change, too")
+            beside = {**less, "indicators": [{"indicator": "b", "group": "c", key: VALUES[key]}]}
+            shared = key in ("effect", "effect-at", "value")
+            if scenario.is_valid({"levers": [beside]}) != shared:
+                wrong.append(f"is wrong on {key} beside an indicator")
+        for other in set(sum(every.values(), [])) - set(needs):
+            if scenario.is_valid({"levers": [{**whole, other: VALUES[other]}]}):
+                wrong.append(f"takes {other}")
+        say(f"schema scenario knows kind {kind}", "; ".join(wrong))
+    say(f"schema scenario knows {len(every)} kinds", None if len(every) >= 5 else "too few")
+
+
 check_schema("model")
 check_schema("scenario")
+check_kinds()
 for path in sorted(glob.glob("models/*.yaml") + glob.glob("scenarios/*.yaml")):
     check_valid(path, read(path))
 for path in sorted(glob.glob("docs/examples/**/*.yaml", recursive=True)):

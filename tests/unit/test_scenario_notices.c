@@ -143,8 +143,8 @@ static void gains_of_two_scenarios_do_not_add_up(void **state)
     assert_int_equal(s.list.n, 1);
     assert_int_equal(s.list.items[0].severity, PT_NOTICE);
     assert_said(&s.list, 0, 3, 9,
-                "'a' and 'b' both move 'new' of 'work': their gains do not add up; write a third "
-                "scenario with both levers and an 'overlap'");
+                "'b' moves the same figures as 'a' by other levers: their gains do not add up; "
+                "write a scenario with the levers of both and an 'overlap'");
     setup_close(&s);
 }
 
