@@ -223,7 +223,8 @@ static void parts_reach_through_links(void **state)
     bench_add(&b, 50, 0, .4);
     bench_add(&b, 60, 0, .4);
     link_of(&b, 0, 1, .5)->delay = 1;
-    struct pt_lever levers[3] = { lever_of("x", "level", -4, 2026), lever_of("y", "level", -3, 2026),
+    struct pt_lever levers[3] = { lever_of("x", "level", -4, 2026),
+                                  lever_of("y", "level", -3, 2026),
                                   lever_of("z", "level", -2, 2026) };
     levers[2].indicator = "second";
     b.run.options.attribution = true;
