@@ -131,7 +131,7 @@ struct pt_share {
 struct pt_attribution {
     int end; /* of the policy */
     int horizon;
-    struct pt_points unit;
+    struct pt_points points;
     double error; /* half of the 80 % range of the total: what digits of points defend */
     size_t n;
     const struct pt_share *shares; /* [n] by lever id */

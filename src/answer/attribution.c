@@ -91,7 +91,7 @@ enum pt_status pt_attribution_make(const struct pt_run *run, const struct pt_pro
     *attribution = (struct pt_attribution){
         .end = outcome->end,
         .horizon = run->horizon,
-        .unit = pt_points_of(projection->subject->indicator),
+        .points = pt_points_of(projection->subject->indicator),
         .error = error,
         .n = n,
         .shares = shares,

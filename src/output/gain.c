@@ -91,7 +91,7 @@ void pt_sentence_attribution(const struct pt_attribution *attribution,
     if (attribution->n > 1 && total > 0 && shows(total, &view)) {
         sort_shares(attribution, &view, order);
         list_shares(attribution, &view, order, language, &list);
-        pt_points_print(total, view.error, &attribution->unit, language, all);
+        pt_points_print(total, view.error, &attribution->points, language, all);
         pt_points_number(fabs(together), view.error, language, rest);
         const char *format = !shows(together, &view) ? PT_N("Of %s closed by %d on average, %s.")
                              : together > 0 ? PT_N("Of %s closed by %d on average, %s; %s stays "

@@ -154,7 +154,7 @@ static void say_target(const struct pt_lever *lever, const struct pt_indicator *
     pt_plainly(lever->value, language, value);
     pt_buffer_say(out, language,
                   PT_N("the group's median is led in a straight line to %s %s in %d, and keeps the "
-                       "lift it has by then"),
+                       "shift it has by then"),
                   value, unit, lever->by);
 }
 

@@ -3,8 +3,9 @@
 #
 # Without a note above it, a block of docs/scenarios.md is a scenario and one of docs/models.md a
 # model. The line <!-- lever --> says that it is one lever of a scenario, <!-- indicator --> that it
-# is part of an indicator, <!-- links --> that it is the list of links of a model; <!-- file: NAME -->
-# keeps it under that name for later blocks, and ", wrong: MESSAGE" expects that message.
+# is part of an indicator, <!-- links --> that it is the list of links of a model, <!-- head --> that it
+# stands on top of one; <!-- file: NAME --> keeps it under that name for later blocks, and
+# ", wrong: MESSAGE" expects that message.
 cd "$(dirname "$0")/../.." || exit 70
 scratch=$(mktemp -d) || exit 70
 trap 'rm -rf "$scratch"' EXIT
@@ -14,7 +15,7 @@ cp docs/examples/*.csv docs/examples/exampleby.yaml "$scratch"
 # blocks FILE: writes each block to NUMBER.block and its note to NUMBER.note, by its line.
 blocks() {
     awk -v folder="$2" '
-        /^<!-- (lever|indicator|links|file: .*|wrong: .*)(, wrong: .*)? -->$/ {
+        /^<!-- (lever|indicator|links|head|file: .*|wrong: .*)(, wrong: .*)? -->$/ {
             note = $0
             gsub(/^<!-- | -->$/, "", note)
             next
@@ -64,12 +65,16 @@ FRAME
     sed 's/^/            /' "$1"
 }
 links() {
-    cat exampleby.yaml "$1"
+    sed -e 's/grade-gap/grade-average/' -e 's/employment-gap/youth-education/' exampleby.yaml
+    cat "$1"
+}
+head() {
+    cat "$1" exampleby.yaml
 }
 
 # one GUIDE NUMBER: the verdict on one block.
 one() {
-    local guide=$1 number=$2 note wanted= frame model=exampleby.yaml scenario= said status
+    local guide=$1 number=$2 note wanted='' frame model=exampleby.yaml scenario='' said status
     note=$(cat "$number.note")
     case $note in
     *wrong:*) wanted=${note#*wrong: } frame=${note%%[,]*} ;;
@@ -78,7 +83,7 @@ one() {
     case $frame in
     file:*) scenario=${frame#file: } && cp "$number.block" "$scenario" ;;
     lever) scenario=$number.yaml && lever "$number.block" > "$scenario" ;;
-    indicator | links) model=$number.yaml && "$frame" "$number.block" > "$model" ;;
+    indicator | links | head) model=$number.yaml && "$frame" "$number.block" > "$model" ;;
     *) if [ "$guide" = models ]; then model=$number.yaml; else scenario=$number.yaml; fi
         cp "$number.block" "$number.yaml" ;;
     esac
@@ -90,7 +95,7 @@ one() {
     else
         grep -qF -- "$wanted" <<< "$said"
     fi && echo "ok docs/$guide.md line $((10#$number))" && return
-    echo "FAIL docs/$guide.md line $((10#$number)): ${wanted:+not '$wanted', but }exit status $status"
+    echo "FAIL docs/$guide.md line $((10#$number)): exit status $status${wanted:+, wanted: $wanted}"
     printf '%s\n' "$said" | grep -E 'error|warning|paritet:'
 }
 

@@ -173,6 +173,8 @@ def check_documents():
     for path in sorted(glob.glob("docs/*.md") + ["README.md"]):
         text = read(path)
         for match in re.finditer(r"^```yaml\n(.*?)^```", text, re.M | re.S):
+            if re.search(r"wrong: [^\n]*-->\n$", text[: match.start()]):
+                continue  # meant to be refused; tests/scripts/docs.sh sees to that
             name, block = f"{path}:{text[: match.start()].count(chr(10)) + 1}", match.group(1)
             tree = yaml.load(block, Loader=Core)
             if isinstance(tree, dict) and "title" in tree and ("areas" in tree or "levers" in tree):
