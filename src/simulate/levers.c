@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -87,8 +88,8 @@ void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n)
 
 /* Adds a row of shifts. What closes is told from what widens draw by draw: the sign of an effect
  * may be uncertain. */
-static void add(struct pt_act *act, bool reference, bool may_overshoot, size_t n,
-                const double *restrict D)
+static void add_shift(struct pt_act *act, bool reference, bool may_overshoot, size_t n,
+                      const double *restrict D)
 {
     int better = act->subject->indicator->better;
     double towards = reference ? -better : better;
@@ -104,7 +105,7 @@ static void add(struct pt_act *act, bool reference, bool may_overshoot, size_t n
     } else {
 #pragma omp simd
         for (size_t i = 0; i < n; i++) {
-            double closes = towards * D[i] > 0 ? D[i] : 0;
+            double closes = 0.5 * (D[i] + towards * fabs(D[i])); /* D or 0, without a branch */
             total[i] += D[i];
             closing[i] += closes;
             whole[i] += D[i] - closes;
@@ -137,7 +138,8 @@ static void add_link(struct pt_act *act, size_t k, size_t y, size_t n)
     if (act->cohorts[slot].sums) {
         pt_cohort_year(&act->cohorts[slot], y, n, D, entrants);
     }
-    add(act, act->plan->link_on_reference[k], false, n, act->cohorts[slot].sums ? entrants : D);
+    add_shift(act, act->plan->link_on_reference[k], false, n,
+              act->cohorts[slot].sums ? entrants : D);
 }
 
 void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
@@ -160,7 +162,7 @@ void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
             pt_cohort_year(&act->cohorts[k], y, n, year->in_force ? D : NULL, entrants);
             D = entrants;
         }
-        add(act, plan->on_reference[k], lever->may_overshoot, n, D);
+        add_shift(act, plan->on_reference[k], lever->may_overshoot, n, D);
     }
     for (size_t k = 0; k < plan->n_links; k++) {
         if (act->inflows[k].deviation) {
