@@ -30,7 +30,7 @@ static enum pt_status prepare(const struct pt_run *run, struct pt_member *member
             acts = true;
         }
     }
-    return acts ? pt_act_new(member, plan, inflows, arena, &room->act, err) : PT_OK;
+    return acts ? pt_act_new(member, plan, inflows, policy->batch, arena, &room->act, err) : PT_OK;
 }
 
 static void count_from(struct pt_member *member, const struct pt_policy *policy)

@@ -64,7 +64,7 @@ static bool room_fill(const struct pt_run *run, const struct pt_member *member,
     return made;
 }
 
-static enum pt_status room_new(const struct pt_run *run, struct pt_member *member,
+static enum pt_status room_new(const struct pt_run *run, struct pt_member *member, bool first,
                                struct pt_error *err)
 {
     const struct pt_projection *p = member->projection;
@@ -76,11 +76,12 @@ static enum pt_status room_new(const struct pt_run *run, struct pt_member *membe
                         "--draws or a nearer --horizon",
                         (unsigned long long)draws, p->n_years);
     }
-    member->room->count = (struct pt_count){ .projection = p,
-                                             .outcome = member->hidden ? NULL : p->outcomes,
-                                             .sustained_years = run->options.sustained_years,
-                                             .before = pt_count_before(p),
-                                             .first = member->room->base };
+    member->room->count =
+        (struct pt_count){ .projection = p,
+                           .outcome = member->hidden || !first ? NULL : p->outcomes,
+                           .sustained_years = run->options.sustained_years,
+                           .before = pt_count_before(p),
+                           .first = member->room->base };
     pt_walk_open(&member->room->walk, &p->fit, &p->subject->projected, run->options.seed,
                  p->subject->stream);
     return PT_OK;
@@ -122,7 +123,8 @@ static void pair(struct pt_outcome *outcome, const uint32_t *first, const uint32
     }
 }
 
-static enum pt_status baseline(const struct pt_run *run, struct pt_member *member,
+/* The paths; counted as an outcome the first time. */
+static enum pt_status baseline(const struct pt_run *run, struct pt_member *member, bool first_time,
                                struct pt_work *work, struct pt_error *err)
 {
     struct pt_projection *p = member->projection;
@@ -135,12 +137,12 @@ static enum pt_status baseline(const struct pt_run *run, struct pt_member *membe
             return PT_RAISE(err, PT_ECANCELLED, "interrupted");
         }
     }
-    for (size_t y = 0; y < p->n_years && !member->hidden; y++) {
+    for (size_t y = 0; y < p->n_years && !member->hidden && first_time; y++) {
         memcpy(room->row, room->x + y * draws, draws * sizeof *room->row);
         pt_quantiles(room->row, draws, PT_BANDS, pt_band_levels,
                      p->outcomes[0].bands + y * PT_BANDS);
     }
-    if (!member->hidden) {
+    if (!member->hidden && first_time) {
         pair(&p->outcomes[0], room->base, room->base, p, draws);
     }
     return PT_OK;
@@ -190,9 +192,10 @@ static void finish(const struct pt_member *member, size_t s, uint64_t draws)
 }
 
 static enum pt_status scenario(const struct pt_run *run, const struct pt_component *component,
-                               size_t s, struct pt_work *work, struct pt_error *err)
+                               size_t s, const struct pt_batch *batch, struct pt_work *work,
+                               struct pt_error *err)
 {
-    struct pt_policy policy = { .outcome = s, .scenario = run->scenarios[s - 1] };
+    struct pt_policy policy = { .outcome = s, .scenario = run->scenarios[s - 1], .batch = batch };
     enum pt_status status = pt_component_act(run, component, &policy, work, err);
     for (size_t m = 0; m < component->n && status == PT_OK; m++) {
         if (!component->members[m]->hidden) {
@@ -200,14 +203,15 @@ static enum pt_status scenario(const struct pt_run *run, const struct pt_compone
         }
     }
     return status == PT_OK && run->options.attribution
-               ? pt_component_parts(run, component, s, work, err)
+               ? pt_component_parts(run, component, &policy, work, err)
                : status;
 }
 
-size_t pt_component_steps(const struct pt_run *run, const struct pt_component *component)
+size_t pt_component_steps(const struct pt_run *run, const struct pt_component *component,
+                          size_t n_batches)
 {
     size_t blocks = (size_t)(run->options.draws / PT_BLOCK + (run->options.draws % PT_BLOCK > 0));
-    size_t turns = component->n;
+    size_t turns = component->n * n_batches;
     for (size_t s = 0; s < run->n_scenarios; s++) {
         const struct pt_scenario *each = run->scenarios[s];
         turns++;
@@ -223,23 +227,25 @@ size_t pt_component_steps(const struct pt_run *run, const struct pt_component *c
 }
 
 enum pt_status pt_component_simulate(const struct pt_run *run, const struct pt_component *component,
-                                     struct pt_work *work, struct pt_error *err)
+                                     const struct pt_batch *batch, struct pt_work *work,
+                                     struct pt_error *err)
 {
+    bool first = batch->from == 1;
     enum pt_status status = PT_OK;
     for (size_t m = 0; m < component->n && status == PT_OK; m++) {
         struct pt_projection *p = component->members[m]->projection;
-        if (p->group_bands) {
+        if (p->group_bands && first) {
             status = pt_groups_simulate(&run->options, p, work, err);
         }
     }
     for (size_t m = 0; m < component->n && status == PT_OK; m++) {
-        status = room_new(run, component->members[m], err);
+        status = room_new(run, component->members[m], first, err);
         if (status == PT_OK) {
-            status = baseline(run, component->members[m], work, err);
+            status = baseline(run, component->members[m], first, work, err);
         }
     }
-    for (size_t s = 1; s <= run->n_scenarios && status == PT_OK; s++) {
-        status = scenario(run, component, s, work, err);
+    for (size_t s = batch->from; s < batch->to && status == PT_OK; s++) {
+        status = scenario(run, component, s, batch, work, err);
     }
     for (size_t m = 0; m < component->n; m++) {
         room_free(component->members[m]->room);

@@ -28,6 +28,7 @@ struct pt_policy {
     size_t outcome; /* index of the scenario's outcome */
     const struct pt_scenario *scenario;
     const char *without; /* id of a lever; NULL: none */
+    const struct pt_batch *batch;
 };
 
 /* Lets a policy act on the paths of all members: first years and points closed of the first kind
@@ -38,6 +39,7 @@ enum pt_status pt_component_act(const struct pt_run *run, const struct pt_compon
                                 struct pt_error *err);
 /* What each lever of a scenario adds, after pt_component_act on the whole of it. */
 enum pt_status pt_component_parts(const struct pt_run *run, const struct pt_component *component,
-                                  size_t outcome, struct pt_work *work, struct pt_error *err);
+                                  const struct pt_policy *whole, struct pt_work *work,
+                                  struct pt_error *err);
 
 #endif

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -6,8 +7,8 @@
 #define STREAM_NAME 300
 
 enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *plan,
-                          const struct pt_inflow *inflows, struct pt_arena *arena,
-                          struct pt_act **out, struct pt_error *err)
+                          const struct pt_inflow *inflows, const struct pt_batch *batch,
+                          struct pt_arena *arena, struct pt_act **out, struct pt_error *err)
 {
     struct pt_act *act = PT_NEW(arena, struct pt_act, 1);
     size_t all = plan->n_levers + plan->n_links, n_sums = 0;
@@ -19,7 +20,9 @@ enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *
     act->reference = member->baseline.reference ? member->baseline.reference + 1 : NULL;
     act->last = member->baseline.last;
     act->inflows = inflows;
-    act->effects = PT_NEW(arena, double, all *PT_BLOCK + 1);
+    act->drawn = PT_NEW(arena, double, all *PT_BLOCK + 1);
+    act->known = PT_NEW(arena, const double *, plan->n_levers + 1);
+    act->effects = PT_NEW(arena, const double *, all + 1);
     act->accumulated = PT_NEW(arena, double, plan->n_levers *PT_BLOCK + 1);
     act->cohorts = PT_NEW(arena, struct pt_cohort, all + 1);
     for (size_t k = 0; k < all && act->cohorts; k++) {
@@ -32,26 +35,15 @@ enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *
         }
         act->looks_ahead |= k < plan->n_levers && plan->levers[k]->kind->looks_ahead;
     }
-    if (!act->effects || !act->accumulated || !act->cohorts || n_sums > 0) {
+    if (!act->drawn || !act->known || !act->effects || !act->accumulated || !act->cohorts ||
+        n_sums > 0) {
         return PT_RAISE_NOMEM(err);
+    }
+    for (size_t k = 0; k < plan->n_levers; k++) {
+        act->known[k] = pt_batch_effects(batch, plan->levers[k]);
     }
     *out = act;
     return PT_OK;
-}
-
-/* One draw decides for a whole programme, with opposite effects mirrored. */
-static void draw_lever(const struct pt_lever *lever, uint64_t seed, uint64_t first, size_t n,
-                       double *effects)
-{
-    double u[PT_BLOCK], v[PT_BLOCK];
-    char name[STREAM_NAME];
-    snprintf(name, sizeof name, "lever:%s", lever->id);
-    struct pt_stream stream = pt_stream_open(seed, name);
-    pt_stream_uniforms(&stream, first, n, 0, u, v);
-    for (size_t i = 0; i < n; i++) {
-        double at = lever->mirrored ? 1 - u[i] : u[i];
-        effects[i] = lever->kind->full_effect(lever, pt_effect_draw(&lever->effect, at, v[i]));
-    }
 }
 
 static void draw_link(const struct pt_link *link, uint64_t seed, uint64_t first, size_t n,
@@ -71,13 +63,18 @@ void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n)
 {
     const struct pt_plan *plan = act->plan;
     for (size_t k = 0; k < plan->n_levers; k++) {
-        draw_lever(plan->levers[k], seed, first, n, act->effects + k * PT_BLOCK);
+        double *drawn = act->drawn + k * PT_BLOCK;
+        if (!act->known[k]) {
+            pt_lever_draw(plan->levers[k], seed, first, n, drawn);
+        }
+        act->effects[k] = act->known[k] ? act->known[k] + first : drawn;
     }
     for (size_t k = 0; k < plan->n_links; k++) {
+        double *drawn = act->drawn + (plan->n_levers + k) * PT_BLOCK;
         if (act->inflows[k].deviation) {
-            draw_link(plan->links[k], seed, first, n,
-                      act->effects + (plan->n_levers + k) * PT_BLOCK);
+            draw_link(plan->links[k], seed, first, n, drawn);
         }
+        act->effects[plan->n_levers + k] = drawn;
     }
     for (size_t k = 0; k < plan->n_levers + plan->n_links; k++) {
         struct pt_cohort *cohort = &act->cohorts[k];
@@ -91,8 +88,8 @@ void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n)
 
 /* Adds a row of shifts. What closes is told from what widens draw by draw: the sign of an effect
  * may be uncertain. */
-static void add(struct pt_act *act, bool reference, bool may_overshoot, size_t n,
-                const double *restrict D)
+static void add_shift(struct pt_act *act, bool reference, bool may_overshoot, size_t n,
+                      const double *restrict D)
 {
     int better = act->subject->indicator->better;
     double towards = reference ? -better : better;
@@ -108,7 +105,7 @@ static void add(struct pt_act *act, bool reference, bool may_overshoot, size_t n
     } else {
 #pragma omp simd
         for (size_t i = 0; i < n; i++) {
-            double closes = towards * D[i] > 0 ? D[i] : 0;
+            double closes = 0.5 * (D[i] + towards * fabs(D[i])); /* D or 0, without a branch */
             total[i] += D[i];
             closing[i] += closes;
             whole[i] += D[i] - closes;
@@ -131,7 +128,7 @@ static void add_link(struct pt_act *act, size_t k, size_t y, size_t n)
     const struct pt_link *link = act->plan->links[k];
     const struct pt_inflow *inflow = &act->inflows[k];
     size_t slot = act->plan->n_levers + k;
-    const double *effects = act->effects + slot * PT_BLOCK;
+    const double *effects = act->effects[slot];
     int from = act->last + 1 + (int)y - link->delay - (inflow->last + 1); /* its year index */
     const double *deviation = from >= 0 ? inflow->deviation + (size_t)from * PT_BLOCK : NULL;
     double D[PT_BLOCK], entrants[PT_BLOCK];
@@ -141,7 +138,8 @@ static void add_link(struct pt_act *act, size_t k, size_t y, size_t n)
     if (act->cohorts[slot].sums) {
         pt_cohort_year(&act->cohorts[slot], y, n, D, entrants);
     }
-    add(act, act->plan->link_on_reference[k], false, n, act->cohorts[slot].sums ? entrants : D);
+    add_shift(act, act->plan->link_on_reference[k], false, n,
+              act->cohorts[slot].sums ? entrants : D);
 }
 
 void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
@@ -159,13 +157,12 @@ void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
         const struct pt_lever *lever = plan->levers[k];
         const struct pt_lever_year *year = &plan->years[y * plan->n_levers + k];
         double *D = act->accumulated + k * PT_BLOCK;
-        lever->kind->step(year, n, act->effects + k * PT_BLOCK, remaining[plan->on_reference[k]],
-                          D);
+        lever->kind->step(year, n, act->effects[k], remaining[plan->on_reference[k]], D);
         if (act->cohorts[k].sums) {
             pt_cohort_year(&act->cohorts[k], y, n, year->in_force ? D : NULL, entrants);
             D = entrants;
         }
-        add(act, plan->on_reference[k], lever->may_overshoot, n, D);
+        add_shift(act, plan->on_reference[k], lever->may_overshoot, n, D);
     }
     for (size_t k = 0; k < plan->n_links; k++) {
         if (act->inflows[k].deviation) {

@@ -7,7 +7,8 @@
 
 static inline double between(double x, double low, double high)
 {
-    return !(x > low) ? low : x < high ? x : high;
+    double above = x > low ? x : low;
+    return above < high ? above : high;
 }
 
 /* The bounds of a figure, and for measures with logarithms a hair inside the open ones, so that an
@@ -63,7 +64,8 @@ void pt_move_remaining(const struct pt_subject *subject, double reference,
 static inline double closed(double gap, double after_whole, double after_all)
 {
     double closing = after_whole - after_all, left = after_whole > 0 ? after_whole : 0;
-    return (gap - after_whole) + (closing < left ? closing : left);
+    double stopped = closing < left ? closing : left;
+    return (gap - after_whole) + stopped;
 }
 
 static void move_figure(const struct pt_subject *subject, const struct pt_shift *shift, size_t n,
@@ -80,15 +82,13 @@ static void move_given(const struct pt_subject *subject, const struct pt_shift *
 {
     double low = subject->projected.lower, high = subject->projected.upper;
     double zero = subject->gap_at_zero, sign = subject->gap_sign;
-    const double *whole = shift->whole[0], *total = shift->total[0], *closing = shift->closing[0];
+    const double *whole = shift->whole[0], *total = shift->total[0];
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        double gap = zero + sign * x[i];
-        double widened = zero + sign * between(x[i] + whole[i], low, high);
-        double moved = zero + sign * between(x[i] + total[i], low, high);
-        double after_whole = whole[i] == 0 ? gap : widened;
-        double change = closed(gap, after_whole, closing[i] == 0 ? after_whole : moved);
-        out[i] = change == 0 ? x[i] : x[i] - sign * change;
+        double gap = zero + sign * x[i]; /* x lies inside the bounds: no shift, no change */
+        double after_whole = zero + sign * between(x[i] + whole[i], low, high);
+        double after_all = zero + sign * between(x[i] + total[i], low, high);
+        out[i] = x[i] - sign * closed(gap, after_whole, after_all);
     }
 }
 

@@ -3,8 +3,8 @@
 #include "simulate/component.h"
 
 /* The only lever that moves a subject is the whole of what moves it. */
-static void whole(const struct pt_projection *p, const struct pt_outcome *outcome, uint64_t draws,
-                  struct pt_part *part)
+static void all_of_it(const struct pt_projection *p, const struct pt_outcome *outcome,
+                      uint64_t draws, struct pt_part *part)
 {
     const struct pt_outcome *base = &p->outcomes[0];
     part->closed_end = outcome->closed_end.mean;
@@ -74,7 +74,7 @@ static enum pt_status part(const struct pt_run *run, const struct pt_component *
         const struct pt_outcome *outcome =
             own ? &member->projection->outcomes[policy->outcome] : NULL;
         if (own && outcome->n_parts == 1) {
-            whole(member->projection, outcome, run->options.draws, own);
+            all_of_it(member->projection, outcome, run->options.draws, own);
         }
         apart |= own && outcome->n_parts > 1;
     }
@@ -97,9 +97,10 @@ static enum pt_status part(const struct pt_run *run, const struct pt_component *
 }
 
 enum pt_status pt_component_parts(const struct pt_run *run, const struct pt_component *component,
-                                  size_t outcome, struct pt_work *work, struct pt_error *err)
+                                  const struct pt_policy *whole, struct pt_work *work,
+                                  struct pt_error *err)
 {
-    const struct pt_scenario *scenario = run->scenarios[outcome - 1];
+    const struct pt_scenario *scenario = whole->scenario;
     enum pt_status status = PT_OK;
     for (size_t i = 0; i < scenario->n_levers && status == PT_OK; i++) {
         const char *id = scenario->levers[i].id;
@@ -108,7 +109,8 @@ enum pt_status pt_component_parts(const struct pt_run *run, const struct pt_comp
             before++;
         }
         if (before == i) { /* each programme once */
-            struct pt_policy policy = { outcome, scenario, id };
+            struct pt_policy policy = *whole;
+            policy.without = id;
             status = part(run, component, &policy, work, err);
         }
     }

@@ -94,35 +94,51 @@ bool pt_work_step(struct pt_work *work, size_t steps)
     return !(hooks && hooks->cancelled && hooks->cancelled(hooks->user));
 }
 
+static enum pt_status simulate_batch(struct pt_run *run, const struct pt_cast *cast,
+                                     const struct pt_batch *batch, struct pt_work *work,
+                                     struct pt_error *err)
+{
+    size_t n = cast->n_components;
+    enum pt_status *status = calloc(n, sizeof *status);
+    struct pt_error *errors = calloc(n, sizeof *errors);
+    enum pt_status first = status && errors ? PT_OK : PT_RAISE_NOMEM(err);
+    size_t todo = first == PT_OK ? n : 0;
+#pragma omp parallel for schedule(dynamic) num_threads(batch->threads)
+    for (size_t i = 0; i < todo; i++) {
+        status[i] = pt_component_simulate(run, &cast->components[i], batch, work, &errors[i]);
+    }
+    for (size_t i = 0; i < todo && first == PT_OK; i++) {
+        first = status[i];
+        if (first != PT_OK && err) {
+            *err = errors[i];
+        }
+    }
+    free(errors);
+    free(status);
+    return first;
+}
+
 static enum pt_status simulate_all(struct pt_run *run, const struct pt_cast *cast,
                                    const struct pt_hooks *hooks, struct pt_error *err)
 {
-    size_t n = cast->n_components;
-    int threads = run->options.threads > 0 ? run->options.threads : omp_get_max_threads();
-    enum pt_status *status = PT_NEW(run->arena, enum pt_status, n + 1);
-    struct pt_error *errors = PT_NEW(run->arena, struct pt_error, n + 1);
+    struct pt_batch batch = { .to = 1 };
     struct pt_work work = { .hooks = hooks };
-    if (!status || !errors) {
-        return PT_RAISE_NOMEM(err);
-    }
-    for (size_t i = 0; i < n; i++) {
-        work.total += pt_component_steps(run, &cast->components[i]);
+    enum pt_status status;
+    size_t n_batches = pt_batch_count(run, cast);
+    batch.threads = run->options.threads > 0 ? run->options.threads : omp_get_max_threads();
+    for (size_t i = 0; i < cast->n_components; i++) {
+        work.total += pt_component_steps(run, &cast->components[i], n_batches);
     }
     omp_init_lock(&work.lock);
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
-    for (size_t i = 0; i < n; i++) {
-        status[i] = pt_component_simulate(run, &cast->components[i], &work, &errors[i]);
-    }
-    omp_destroy_lock(&work.lock);
-    for (size_t i = 0; i < n; i++) {
-        if (status[i] != PT_OK) {
-            if (err) {
-                *err = errors[i];
-            }
-            return status[i];
+    do {
+        status = pt_batch_next(run, cast, &work, &batch, err);
+        if (status == PT_OK) {
+            status = simulate_batch(run, cast, &batch, &work, err);
         }
-    }
-    return PT_OK;
+        pt_batch_free(&batch);
+    } while (status == PT_OK && batch.to <= run->n_scenarios);
+    omp_destroy_lock(&work.lock);
+    return status;
 }
 
 /* ------------------------------------------------------------------ the whole */

@@ -1,10 +1,11 @@
 /* What the files of this room share.
  *
  * The way of the data: fit.c makes projections; join.c adds those that links need and joins what
- * hangs together at a place to a component; component.c takes a component through draw paths
- * (paths.c), act on paths (levers.c, cohort.c, move.c) and count (watch.c, count.c, quantiles.c),
- * scenario by scenario; parts.c does it again without a lever. The three steps know blocks of
- * draws only, so that what keeps whole paths (component.c) is the only file that does. */
+ * hangs together at a place to a component; effects.c draws the levers' effects for a batch of
+ * scenarios; component.c takes a component through draw paths (paths.c), act on paths (act.c:
+ * levers.c with cohort.c says how far figures shift, move.c what that does to the gap) and count
+ * (watch.c, count.c, quantiles.c), scenario by scenario; parts.c does it again without a lever. The
+ * three steps know blocks of draws only: what keeps whole paths is component.c. */
 #ifndef PARITET_SIMULATE_PRIVATE_H
 #define PARITET_SIMULATE_PRIVATE_H
 
@@ -53,6 +54,33 @@ enum pt_status pt_cast_make(struct pt_run *run, bool links, struct pt_diagnostic
 /* Memory of all outcomes, what does not need simulating, and the parts to come. */
 enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *component,
                                 struct pt_error *err);
+
+/* ------------------------------------------------------------------ draw effects */
+
+/* Effects of levers first .. first + n - 1, n at most PT_BLOCK. */
+void pt_lever_draw(const struct pt_lever *lever, uint64_t seed, uint64_t first, size_t n,
+                   double *effects);
+
+struct pt_work; /* below */
+struct pt_known {
+    const struct pt_lever *lever;
+    double *effects; /* [draws] */
+};
+/* Scenarios that are simulated in one go, with their levers' effects. */
+struct pt_batch {
+    size_t from, to; /* outcomes from .. to - 1; the first batch starts at 1 */
+    int threads;
+    size_t n_known;
+    struct pt_known *known; /* [n_known] */
+};
+/* The scenarios from batch->to on; the caller frees it, whatever comes back. */
+enum pt_status pt_batch_next(const struct pt_run *run, const struct pt_cast *cast,
+                             struct pt_work *work, struct pt_batch *batch, struct pt_error *err);
+void pt_batch_free(struct pt_batch *batch);
+/* How many batches there will be; at least one. */
+size_t pt_batch_count(const struct pt_run *run, const struct pt_cast *cast);
+/* [draws] the effects of a lever; NULL: not known here. */
+const double *pt_batch_effects(const struct pt_batch *batch, const struct pt_lever *lever);
 
 /* ------------------------------------------------------------------ draw paths */
 
@@ -112,15 +140,17 @@ struct pt_act {
     int last;
     const struct pt_inflow *inflows; /* [plan->n_links] */
     bool looks_ahead;                /* a kind asks what remains */
-    double *effects;                 /* [n_levers + n_links][PT_BLOCK] drawn */
+    const double **known;            /* [n_levers][draws] drawn before; NULL: not */
+    const double **effects;          /* [n_levers + n_links][PT_BLOCK] of this block */
+    double *drawn;                   /* [n_levers + n_links][PT_BLOCK] for those drawn here */
     double *accumulated;             /* [n_levers][PT_BLOCK] */
     struct pt_cohort *cohorts;       /* [n_levers + n_links] */
     struct pt_shift shift;
 };
 /* Memory for a plan, in the arena; PT_ENOMEM. */
 enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *plan,
-                          const struct pt_inflow *inflows, struct pt_arena *arena,
-                          struct pt_act **out, struct pt_error *err);
+                          const struct pt_inflow *inflows, const struct pt_batch *batch,
+                          struct pt_arena *arena, struct pt_act **out, struct pt_error *err);
 /* Draws the effects of draws first .. first + n - 1 and starts from no shift. */
 void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n);
 /* Moves the shifts on to year index y (0: first year after the last observation); x is [n] of the
@@ -198,12 +228,15 @@ struct pt_work;
 /* `steps` more blocks are done; false: the host wants to stop. */
 bool pt_work_step(struct pt_work *work, size_t steps);
 
-/* Simulates all outcomes of a component. Uses only its own memory, so components may run side by
- * side; work NULL: nobody to tell. */
+/* Simulates the outcomes of a batch for a component; the first batch brings the baseline, and every
+ * batch draws its paths. Uses only its own memory, so components may run side by side; work NULL:
+ * nobody to tell. */
 enum pt_status pt_component_simulate(const struct pt_run *run, const struct pt_component *component,
-                                     struct pt_work *work, struct pt_error *err);
-/* How many steps that is. */
-size_t pt_component_steps(const struct pt_run *run, const struct pt_component *component);
+                                     const struct pt_batch *batch, struct pt_work *work,
+                                     struct pt_error *err);
+/* How many steps that is for all outcomes, in so many batches. */
+size_t pt_component_steps(const struct pt_run *run, const struct pt_component *component,
+                          size_t n_batches);
 /* The own projections of a subject's two groups. PT_ENOMEM. */
 enum pt_status pt_groups_simulate(const struct pt_run_options *options,
                                   struct pt_projection *projection, struct pt_work *work,

@@ -48,6 +48,23 @@ static void levers_move_the_figures_under_every_measure(void **state)
     }
 }
 
+static void the_figure_is_the_one_whose_gap_it_is(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 8; i++) {
+        int s = i % 2 ? -1 : 1;
+        struct bench b;
+        start(&b, measures[i / 2], s, 44.7, 51.3, 0);
+        double gap = pt_gap_measure_find(measures[i / 2])->gap(44.7, 51.3, s, 100);
+        assert_close(pt_subject_figure(&b.subjects[0], gap, 51.3), 44.7, EXACT);
+        assert_true(pt_subject_figure(&b.subjects[0], -300, 51.3) <= 100);
+        assert_true(pt_subject_figure(&b.subjects[0], 300, 51.3) >= 0);
+        b.subjects[0].kind = PT_SUBJECT_SINGLE;
+        assert_close(pt_subject_figure(&b.subjects[0], 12.385, 51.3), 12.385, 0);
+        bench_end(&b);
+    }
+}
+
 /* A closing shift may take the gap to 0 and no further; past parity it does nothing. What may
  * overshoot, or widens, counts whole; what is left is for the others. */
 static void parity_clips_what_closes(void **state)
@@ -244,6 +261,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(levers_move_the_figures_under_every_measure),
+        cmocka_unit_test(the_figure_is_the_one_whose_gap_it_is),
         cmocka_unit_test(parity_clips_what_closes),
         cmocka_unit_test(every_measure_is_clipped_at_parity),
         cmocka_unit_test(an_effect_past_a_bound_still_closes),

@@ -190,6 +190,38 @@ static void a_scenario_without_effect_has_the_baselines_bytes(void **state)
     bench_end(&b);
 }
 
+/* Against a full sort, with many equal values: that is what the parity clip leaves. */
+static void quantiles_do_not_mind_ties(void **state)
+{
+    (void)state;
+    static double values[3000], sorted[3000];
+    static const size_t sizes[] = { 1, 2, 3, 16, 17, 18, 100, 999, 3000 };
+    for (size_t c = 0; c < sizeof sizes / sizeof *sizes * 4; c++) {
+        size_t n = sizes[c / 4], different = (size_t[]){ 1, 3, 40, 100000 }[c % 4];
+        double got[PT_BANDS], u[PT_BLOCK], v[PT_BLOCK];
+        struct pt_stream stream = pt_stream_open(c, "ties");
+        for (size_t i = 0; i < n; i++) {
+            if (i % PT_BLOCK == 0) {
+                pt_stream_uniforms(&stream, i, PT_BLOCK, 0, u, v);
+            }
+            sorted[i] = values[i] = floor((double)different * u[i % PT_BLOCK]) / 7;
+        }
+        qsort(sorted, n, sizeof *sorted, ascending);
+        pt_quantiles(values, n, PT_BANDS, pt_band_levels, got);
+        for (size_t q = 0; q < PT_BANDS; q++) {
+            double at = pt_band_levels[q] * (double)(n - 1);
+            size_t k = (size_t)at, next = k + 1 < n ? k + 1 : k;
+            assert_close(got[q], sorted[k] + (at - (double)k) * (sorted[next] - sorted[k]), 0);
+        }
+        for (size_t i = 0; i < n; i++) { /* as it may come: ascending, all the worse for pivots */
+            values[i] = sorted[i];
+        }
+        double again[PT_BANDS];
+        pt_quantiles(values, n, PT_BANDS, pt_band_levels, again);
+        assert_memory_equal(got, again, sizeof got);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +233,7 @@ int main(void)
         cmocka_unit_test(a_run_that_starts_in_observed_years_is_already),
         cmocka_unit_test(more_effect_is_never_later),
         cmocka_unit_test(bands_are_exact_type_seven_quantiles),
+        cmocka_unit_test(quantiles_do_not_mind_ties),
         cmocka_unit_test(a_scenario_without_effect_has_the_baselines_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

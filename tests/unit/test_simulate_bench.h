@@ -166,7 +166,8 @@ static void bench_run(struct bench *b, uint64_t draws, int k)
         b->members[m].baseline.after = (size_t)k - 1;
     }
     assert_int_equal(pt_outcomes_make(&b->run, &b->component, NULL), PT_OK);
-    assert_int_equal(pt_component_simulate(&b->run, &b->component, NULL, NULL), PT_OK);
+    const struct pt_batch batch = { .from = 1, .to = 1 + b->run.n_scenarios };
+    assert_int_equal(pt_component_simulate(&b->run, &b->component, &batch, NULL, NULL), PT_OK);
 }
 
 static const struct pt_outcome *outcome_of(const struct bench *b, size_t m, size_t s)

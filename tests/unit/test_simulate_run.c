@@ -1,76 +1,6 @@
 #include "support/pt_test.h"
 
-#include <limits.h>
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <paritet/simulate.h>
-
-/* Whole runs on the models that come with the program: real fits, real paths. */
-
-static struct pt_model *model_of(const char *path)
-{
-    struct pt_diagnostics list;
-    struct pt_model *model = NULL;
-    pt_diagnostics_init(&list);
-    assert_int_equal(pt_model_read(path, &model, &list, NULL), PT_OK);
-    pt_diagnostics_free(&list);
-    return model;
-}
-
-static struct pt_run *run_of(const struct pt_model *model, const struct pt_scenario *const *list,
-                             size_t n, struct pt_run_options options)
-{
-    struct pt_diagnostics diagnostics;
-    struct pt_run *run = NULL;
-    pt_diagnostics_init(&diagnostics);
-    assert_int_equal(pt_run_simulate(model, list, n, &options, NULL, &diagnostics, &run, NULL),
-                     PT_OK);
-    pt_diagnostics_free(&diagnostics);
-    return run;
-}
-
-static struct pt_run_options options_of(uint64_t draws)
-{
-    struct pt_run_options options = pt_run_options_default();
-    options.draws = draws;
-    return options;
-}
-
-static struct pt_lever lever_of(const char *id, const char *indicator, const char *group,
-                                const char *kind, double effect)
-{
-    return (struct pt_lever){ .id = id,
-                              .indicator = indicator,
-                              .group = group,
-                              .kind = pt_lever_kind_find(kind),
-                              .effect = { .distribution = pt_distribution_find("fixed"),
-                                          .par = { effect },
-                                          .chance_of_none = .25 },
-                              .reach = .5,
-                              .start = 2027,
-                              .ramp_years = 3,
-                              .ramp_shape = PT_RAMP_S_CURVE,
-                              .until = INT_MAX };
-}
-
-static struct pt_scenario scenario_of(const char *id, struct pt_lever *levers, size_t n)
-{
-    return (struct pt_scenario){
-        .id = id, .levers = levers, .n_levers = n, .overlap = PT_OVERLAP_INDEPENDENT
-    };
-}
-
-static struct pt_link link_of(const char *id, const char *from, const char *to, double effect)
-{
-    return (struct pt_link){ .id = id,
-                             .from = from,
-                             .to = to,
-                             .delay = 1,
-                             .effect = { .distribution = pt_distribution_find("fixed"),
-                                         .par = { effect } } };
-}
+#include "test_simulate_models.h"
 
 static const struct pt_projection *find(const struct pt_run *run, const char *stream)
 {
@@ -137,6 +67,41 @@ static void together_is_one_by_one(void **state)
     }
     assert_int_equal(linked, 1);
     pt_run_free(own);
+    pt_run_free(all);
+    pt_model_free(model);
+}
+
+/* More levers than effects are kept for: several batches, and the same numbers. */
+static void many_scenarios_are_one_by_one(void **state)
+{
+    (void)state;
+    enum { SCENARIOS = 6, LEVERS = 8, DRAWS = 140000 };
+    struct pt_model *model = model_of("models/denmark.yaml");
+    struct pt_lever levers[SCENARIOS][LEVERS];
+    struct pt_scenario scenarios[SCENARIOS];
+    const struct pt_scenario *list[SCENARIOS];
+    char ids[SCENARIOS][LEVERS][8], names[SCENARIOS][8];
+    for (int s = 0; s < SCENARIOS; s++) {
+        for (int k = 0; k < LEVERS; k++) {
+            snprintf(ids[s][k], sizeof ids[s][k], "l%d-%d", s, k);
+            levers[s][k] = lever_of(ids[s][k], "leading-positions", "women",
+                                    k % 2 ? "level" : "pace", k % 2 ? .7 : .03);
+        }
+        snprintf(names[s], sizeof names[s], "s%d", s);
+        scenarios[s] = scenario_of(names[s], levers[s], LEVERS);
+        list[s] = &scenarios[s];
+    }
+    struct pt_run_options options = options_of(DRAWS);
+    options.indicator = "leading-positions";
+    options.horizon = 2030;
+    struct pt_run *all = run_of(model, list, SCENARIOS, options);
+    for (int s = 0; s < SCENARIOS; s += SCENARIOS - 1) { /* the first batch, and the last */
+        struct pt_run *own = run_of(model, list + s, 1, options);
+        const struct pt_projection *p = &all->projections[0], *q = &own->projections[0];
+        assert_same(p, &p->outcomes[0], &q->outcomes[0]);
+        assert_same(p, &p->outcomes[1 + s], &q->outcomes[1]);
+        pt_run_free(own);
+    }
     pt_run_free(all);
     pt_model_free(model);
 }
@@ -299,88 +264,16 @@ static void more_effect_is_never_later_on_real_paths(void **state)
     pt_model_free(model);
 }
 
-/* ------------------------------------------------------------------ hosts */
-
-struct host {
-    size_t calls, done, total, stop_at;
-};
-
-static void progress(void *user, size_t done, size_t total)
-{
-    struct host *host = user;
-    assert_true(done > host->done && done <= total);
-    host->done = done;
-    host->total = total;
-    host->calls++;
-}
-
-static bool cancelled(void *user)
-{
-    const struct host *host = user;
-    return host->stop_at > 0 && host->done >= host->stop_at;
-}
-
-static enum pt_status hosted(struct host *host, bool attribution)
-{
-    struct pt_model *model = model_of("models/denmark.yaml");
-    struct pt_link link = link_of("l", "participation-gap", "unemployment", -.3);
-    model->links = &link;
-    model->n_links = 1;
-    struct pt_lever levers[2] = {
-        lever_of("x", "participation-gap", "non-western-immigrants", "pace", .2),
-        lever_of("y", "participation-gap", "non-western-immigrants", "level", 1)
-    };
-    struct pt_scenario one = scenario_of("one", levers, 2), two = scenario_of("two", levers, 1);
-    const struct pt_scenario *list[] = { &one, &two };
-    struct pt_run_options options = options_of(1200);
-    options.attribution = attribution;
-    options.threads = 1;
-    const struct pt_hooks hooks = { progress, cancelled, host };
-    struct pt_diagnostics diagnostics;
-    struct pt_run *run = NULL;
-    pt_diagnostics_init(&diagnostics);
-    enum pt_status status =
-        pt_run_simulate(model, list, 2, &options, &hooks, &diagnostics, &run, NULL);
-    pt_run_free(run);
-    pt_diagnostics_free(&diagnostics);
-    pt_model_free(model);
-    return status;
-}
-
-static void a_host_hears_of_all_the_work(void **state)
-{
-    (void)state;
-    for (int attribution = 0; attribution < 2; attribution++) {
-        struct host host = { 0 };
-        assert_int_equal(hosted(&host, attribution), PT_OK);
-        assert_int_equal(host.done, host.total);
-        assert_true(host.calls > 20);
-    }
-}
-
-static void a_host_may_stop_it_at_any_block(void **state)
-{
-    (void)state;
-    struct host whole = { 0 };
-    assert_int_equal(hosted(&whole, true), PT_OK);
-    for (size_t at = 1; at + 3 < whole.total; at += 5) { /* 3: the blocks of what need not be run */
-        struct host host = { .stop_at = at };
-        assert_int_equal(hosted(&host, true), PT_ECANCELLED);
-        assert_true(host.done < whole.total);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(together_is_one_by_one),
+        cmocka_unit_test(many_scenarios_are_one_by_one),
         cmocka_unit_test(a_chosen_indicator_keeps_its_sources),
         cmocka_unit_test(a_link_from_what_cannot_be_projected_does_nothing),
         cmocka_unit_test(a_circle_of_links_is_refused),
         cmocka_unit_test(groups_have_projections_of_their_own),
         cmocka_unit_test(more_effect_is_never_later_on_real_paths),
-        cmocka_unit_test(a_host_hears_of_all_the_work),
-        cmocka_unit_test(a_host_may_stop_it_at_any_block),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
