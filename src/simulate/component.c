@@ -13,76 +13,76 @@ static bool rows(double **out, size_t n, uint64_t draws)
     return *out != NULL;
 }
 
-static void room_free(struct pt_room *room)
+static void store_free(struct pt_store *store)
 {
-    if (room) {
+    if (store) {
         for (int k = 0; k < 2; k++) {
-            free(room->closed[k][PT_AT_HORIZON]);
-            free(room->closed[k][PT_AT_END]);
-            free(room->first[k]);
+            free(store->closed[k][PT_AT_HORIZON]);
+            free(store->closed[k][PT_AT_END]);
+            free(store->first[k]);
         }
-        free(room->deviation);
-        free(room->moved);
-        free(room->values);
-        free(room->base);
-        free(room->row);
-        free(room->holds);
-        free(room->curve);
-        free(room->x);
-        free(room);
+        free(store->deviation);
+        free(store->moved);
+        free(store->values);
+        free(store->base);
+        free(store->row);
+        free(store->holds);
+        free(store->curve);
+        free(store->x);
+        free(store);
     }
 }
 
-static bool room_fill(const struct pt_run *run, const struct pt_member *member,
-                      struct pt_room *room)
+static bool store_fill(const struct pt_run *run, const struct pt_member *member,
+                       struct pt_store *store)
 {
     const struct pt_projection *p = member->projection;
     uint64_t draws = run->options.draws;
     bool acts = run->n_scenarios > 0;
-    room->years = p->n_years + member->baseline.after;
-    room->holds = malloc(draws * sizeof *room->holds);
-    bool made = rows(&room->x, room->years, draws) && room->holds;
+    store->years = p->n_years + member->baseline.after;
+    store->holds = malloc(draws * sizeof *store->holds);
+    bool made = rows(&store->x, store->years, draws) && store->holds;
     if (made && member->feeds) {
-        made = rows(&room->deviation, room->years, PT_BLOCK);
+        made = rows(&store->deviation, store->years, PT_BLOCK);
     }
     if (!made || member->hidden) {
         return made;
     }
-    made = rows(&room->row, 1, draws);
-    room->base = malloc(draws * sizeof *room->base);
-    room->moved = calloc(p->n_years, sizeof *room->moved);
-    made &= room->base && room->moved;
+    made = rows(&store->row, 1, draws);
+    store->base = malloc(draws * sizeof *store->base);
+    store->moved = calloc(p->n_years, sizeof *store->moved);
+    made &= store->base && store->moved;
     if (made && acts && p->has_question && p->fit.family->has_curve) {
-        made = rows(&room->curve, 1 + room->years, draws);
+        made = rows(&store->curve, 1 + store->years, draws);
     }
-    made = made && (!acts || rows(&room->values, p->n_years, draws));
+    made = made && (!acts || rows(&store->values, p->n_years, draws));
     for (int k = 0; k < (acts ? 1 + run->options.attribution : 0) && made; k++) {
-        room->first[k] = malloc(draws * sizeof *room->first[k]);
-        made = room->first[k] && rows(&room->closed[k][PT_AT_END], 1, draws) &&
-               rows(&room->closed[k][PT_AT_HORIZON], 1, draws);
+        store->first[k] = malloc(draws * sizeof *store->first[k]);
+        made = store->first[k] && rows(&store->closed[k][PT_AT_END], 1, draws) &&
+               rows(&store->closed[k][PT_AT_HORIZON], 1, draws);
     }
     return made;
 }
 
-static enum pt_status room_new(const struct pt_run *run, struct pt_member *member, bool first,
-                               struct pt_error *err)
+static enum pt_status store_new(const struct pt_run *run, struct pt_member *member, bool first,
+                                struct pt_error *err)
 {
     const struct pt_projection *p = member->projection;
     uint64_t draws = run->options.draws;
-    member->room = draws <= SIZE_MAX / sizeof(double) ? calloc(1, sizeof *member->room) : NULL;
-    if (!member->room || !room_fill(run, member, member->room)) {
+    member->store = draws <= SIZE_MAX / sizeof(double) ? calloc(1, sizeof *member->store) : NULL;
+    if (!member->store || !store_fill(run, member, member->store)) {
         return PT_RAISE(err, PT_ENOMEM,
                         "out of memory for %llu draws of %zu years; use fewer "
                         "--draws or a nearer --horizon",
                         (unsigned long long)draws, p->n_years);
     }
-    member->room->count =
+    member->store->count =
         (struct pt_count){ .projection = p,
                            .outcome = member->hidden || !first ? NULL : p->outcomes,
                            .sustained_years = run->options.sustained_years,
                            .before = pt_count_before(p),
-                           .first = member->room->base };
-    pt_walk_open(&member->room->walk, &p->fit, &p->subject->projected, run->options.seed,
+                           .first = member->store->base };
+    pt_walk_open(&member->store->walk, &p->fit, &p->subject->projected, run->options.seed,
                  p->subject->stream);
     return PT_OK;
 }
@@ -90,24 +90,24 @@ static enum pt_status room_new(const struct pt_run *run, struct pt_member *membe
 /* Draws a block of the baseline's paths and counts them. */
 static void draw_block(const struct pt_member *member, uint64_t first, size_t n, uint64_t draws)
 {
-    struct pt_room *room = member->room;
-    double spare[PT_BLOCK], *now = room->curve ? room->curve + first : spare;
+    struct pt_store *store = member->store;
+    double spare[PT_BLOCK], *now = store->curve ? store->curve + first : spare;
     bool has_curve = member->projection->fit.family->has_curve, counts = !member->hidden;
-    pt_walk_start(&room->walk, first, n, has_curve ? now : NULL);
-    memcpy(room->holds + first, room->walk.holds, n * sizeof *room->holds);
+    pt_walk_start(&store->walk, first, n, has_curve ? now : NULL);
+    memcpy(store->holds + first, store->walk.holds, n * sizeof *store->holds);
     if (counts) {
-        pt_count_start(&room->count, n, has_curve ? now : NULL);
+        pt_count_start(&store->count, n, has_curve ? now : NULL);
     }
-    for (size_t h = 1; h <= room->years; h++) {
-        double *x = room->x + (h - 1) * draws + first;
-        double *curve = room->curve ? room->curve + h * draws + first : spare;
-        pt_walk_year(&room->walk, h, x, curve);
+    for (size_t h = 1; h <= store->years; h++) {
+        double *x = store->x + (h - 1) * draws + first;
+        double *curve = store->curve ? store->curve + h * draws + first : spare;
+        pt_walk_year(&store->walk, h, x, curve);
         if (counts) {
-            pt_count_year(&room->count, h, first, n, x, has_curve ? curve : NULL, x);
+            pt_count_year(&store->count, h, first, n, x, has_curve ? curve : NULL, x);
         }
     }
     if (counts) {
-        pt_count_block(&room->count, first, n, room->holds + first);
+        pt_count_block(&store->count, first, n, store->holds + first);
     }
 }
 
@@ -128,7 +128,7 @@ static enum pt_status baseline(const struct pt_run *run, struct pt_member *membe
                                struct pt_work *work, struct pt_error *err)
 {
     struct pt_projection *p = member->projection;
-    struct pt_room *room = member->room;
+    struct pt_store *store = member->store;
     uint64_t draws = run->options.draws;
     for (uint64_t first = 0; first < draws; first += PT_BLOCK) {
         uint64_t left = draws - first;
@@ -138,12 +138,12 @@ static enum pt_status baseline(const struct pt_run *run, struct pt_member *membe
         }
     }
     for (size_t y = 0; y < p->n_years && !member->hidden && first_time; y++) {
-        memcpy(room->row, room->x + y * draws, draws * sizeof *room->row);
-        pt_quantiles(room->row, draws, PT_BANDS, pt_band_levels,
+        memcpy(store->row, store->x + y * draws, draws * sizeof *store->row);
+        pt_quantiles(store->row, draws, PT_BANDS, pt_band_levels,
                      p->outcomes[0].bands + y * PT_BANDS);
     }
     if (!member->hidden && first_time) {
-        pair(&p->outcomes[0], room->base, room->base, p, draws);
+        pair(&p->outcomes[0], store->base, store->base, p, draws);
     }
     return PT_OK;
 }
@@ -169,26 +169,26 @@ static void copy_baseline(const struct pt_projection *p, struct pt_outcome *outc
 static void finish(const struct pt_member *member, size_t s, uint64_t draws)
 {
     const struct pt_projection *p = member->projection;
-    struct pt_room *room = member->room;
+    struct pt_store *store = member->store;
     struct pt_outcome *outcome = &p->outcomes[s];
-    if (!room->act) {
+    if (!store->act) {
         copy_baseline(p, outcome);
         return;
     }
     for (size_t y = 0; y < p->n_years; y++) {
         double *bands = outcome->bands + y * PT_BANDS;
-        if (room->moved[y]) {
-            pt_quantiles(room->values + y * draws, draws, PT_BANDS, pt_band_levels, bands);
+        if (store->moved[y]) {
+            pt_quantiles(store->values + y * draws, draws, PT_BANDS, pt_band_levels, bands);
         } else {
             memcpy(bands, p->outcomes[0].bands + y * PT_BANDS, PT_BANDS * sizeof *bands);
         }
     }
     struct pt_spread *spreads[PT_ATS] = { &outcome->closed_end, &outcome->closed_horizon };
     for (int at = 0; at < PT_ATS; at++) {
-        memcpy(room->row, room->closed[0][at], draws * sizeof *room->row);
-        *spreads[at] = pt_spread_of(room->row, draws);
+        memcpy(store->row, store->closed[0][at], draws * sizeof *store->row);
+        *spreads[at] = pt_spread_of(store->row, draws);
     }
-    pair(outcome, room->first[0], room->base, p, draws);
+    pair(outcome, store->first[0], store->base, p, draws);
 }
 
 static enum pt_status scenario(const struct pt_run *run, const struct pt_component *component,
@@ -239,7 +239,7 @@ enum pt_status pt_component_simulate(const struct pt_run *run, const struct pt_c
         }
     }
     for (size_t m = 0; m < component->n && status == PT_OK; m++) {
-        status = room_new(run, component->members[m], first, err);
+        status = store_new(run, component->members[m], first, err);
         if (status == PT_OK) {
             status = baseline(run, component->members[m], first, work, err);
         }
@@ -248,8 +248,8 @@ enum pt_status pt_component_simulate(const struct pt_run *run, const struct pt_c
         status = scenario(run, component, s, batch, work, err);
     }
     for (size_t m = 0; m < component->n; m++) {
-        room_free(component->members[m]->room);
-        component->members[m]->room = NULL;
+        store_free(component->members[m]->store);
+        component->members[m]->store = NULL;
     }
     return status;
 }

@@ -6,7 +6,7 @@
 #include "simulate/simulate.h"
 
 /* One member's memory. */
-struct pt_room {
+struct pt_store {
     size_t years; /* to the horizon, and those that paths run on after it */
     struct pt_walk walk;
     double *x;                 /* [years][draws] the baseline's projected values */
@@ -33,7 +33,7 @@ struct pt_policy {
 
 /* Lets a policy act on the paths of all members: first years and points closed of the first kind
  * (of the second with a lever left out), and without a lever left out also values and counts.
- * room->act says which members it moved, until the next call. */
+ * store->act says which members it moved, until the next call. */
 enum pt_status pt_component_act(const struct pt_run *run, const struct pt_component *component,
                                 const struct pt_policy *policy, struct pt_work *work,
                                 struct pt_error *err);

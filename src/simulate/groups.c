@@ -1,8 +1,7 @@
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "simulate/simulate.h"
-
-#define STREAM_NAME 600
 
 static enum pt_status bands_of(const struct pt_run_options *options, const struct pt_fit *fit,
                                const struct pt_series *bounds, const char *stream, size_t n_years,
@@ -40,13 +39,26 @@ enum pt_status pt_groups_simulate(const struct pt_run_options *options,
                                   struct pt_error *err)
 {
     const struct pt_subject *subject = projection->subject;
-    char group[STREAM_NAME], reference[STREAM_NAME];
-    snprintf(group, sizeof group, "%s:%s", subject->stream, subject->indicator->group);
-    snprintf(reference, sizeof reference, "%s:%s", subject->stream, subject->indicator->reference);
-    enum pt_status status = bands_of(options, projection->group_fit, &subject->group, group,
-                                     projection->n_years, work, projection->group_bands, err);
-    return status != PT_OK
-               ? status
-               : bands_of(options, projection->reference_fit, &subject->reference, reference,
-                          projection->n_years, work, projection->reference_bands, err);
+    const struct {
+        const struct pt_fit *fit;
+        const struct pt_series *bounds;
+        const char *name;
+        double *bands;
+    } groups[] = {
+        { projection->group_fit, &subject->group, subject->indicator->group,
+          projection->group_bands },
+        { projection->reference_fit, &subject->reference, subject->indicator->reference,
+          projection->reference_bands },
+    };
+    enum pt_status status = PT_OK;
+    for (size_t g = 0; g < 2 && status == PT_OK; g++) {
+        char *stream;
+        if (asprintf(&stream, "%s:%s", subject->stream, groups[g].name) < 0) {
+            return PT_RAISE_NOMEM(err);
+        }
+        status = bands_of(options, groups[g].fit, groups[g].bounds, stream, projection->n_years,
+                          work, groups[g].bands, err);
+        free(stream);
+    }
+    return status;
 }

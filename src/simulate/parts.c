@@ -27,13 +27,13 @@ static void all_of_it(const struct pt_projection *p, const struct pt_outcome *ou
 
 /* Draw by draw: the scenario less the scenario without the lever. */
 static void compare(const struct pt_projection *p, const struct pt_outcome *outcome,
-                    const struct pt_room *room, uint64_t draws, struct pt_part *part)
+                    const struct pt_store *store, uint64_t draws, struct pt_part *part)
 {
     size_t end = (size_t)(outcome->end - p->last);
     double closed[PT_ATS] = { 0 }, by_end = 0, by_horizon = 0;
     for (int at = 0; at < PT_ATS; at++) {
         for (uint64_t i = 0; i < draws; i++) {
-            closed[at] += room->closed[0][at][i] - room->closed[1][at][i];
+            closed[at] += store->closed[0][at][i] - store->closed[1][at][i];
         }
     }
     part->closed_end = closed[PT_AT_END] / (double)draws;
@@ -42,13 +42,13 @@ static void compare(const struct pt_projection *p, const struct pt_outcome *outc
         return;
     }
     for (uint64_t i = 0; i < draws; i++) {
-        by_end += (room->first[0][i] <= end) - (room->first[1][i] <= end);
-        by_horizon += (room->first[0][i] <= p->n_years) - (room->first[1][i] <= p->n_years);
+        by_end += (store->first[0][i] <= end) - (store->first[1][i] <= end);
+        by_horizon += (store->first[0][i] <= p->n_years) - (store->first[1][i] <= p->n_years);
     }
     part->chance_end = by_end / (double)draws;
     part->chance_horizon = by_horizon / (double)draws;
     struct pt_paired paired = { .gained = part->gained };
-    pt_count_paired(room->first[0], room->first[1], draws, p->n_years, &paired);
+    pt_count_paired(store->first[0], store->first[1], draws, p->n_years, &paired);
 }
 
 static struct pt_part *part_of(const struct pt_member *member, size_t outcome, const char *id)
@@ -90,7 +90,7 @@ static enum pt_status part(const struct pt_run *run, const struct pt_component *
         const struct pt_outcome *outcome =
             own ? &member->projection->outcomes[policy->outcome] : NULL;
         if (own && outcome->n_parts > 1) {
-            compare(member->projection, outcome, member->room, run->options.draws, own);
+            compare(member->projection, outcome, member->store, run->options.draws, own);
         }
     }
     return status;

@@ -31,7 +31,7 @@ struct pt_member {
     const struct pt_member **sources; /* [links that lead here, in the model's order]; NULL: the
                                          link does nothing */
     size_t n_sources;
-    struct pt_room *room; /* while it is simulated: component.c */
+    struct pt_store *store; /* while it is simulated: component.c */
 };
 
 /* Subjects of one place that links join, every one after those that it hangs on; mostly one. */
