@@ -329,8 +329,9 @@ void pt_sentence_overlap(enum pt_overlap overlap, const struct pt_language *lang
         PT_N("Levers on one group overlap by chance: who is reached by one is neither more nor "
              "less likely to be reached by another, and nobody counts twice."),
         PT_N("Levers on one group reach different people."),
-        PT_N("Levers on one group are nested: the smaller reach lies within the larger and adds "
-             "nothing."),
+        PT_N(
+            "Levers on one group are nested: the smaller reach lies within the larger, and whoever is "
+            "reached by several counts once, with the strongest."),
     };
     if (words[overlap]) {
         pt_buffer_text(out, pt_translate(language, words[overlap]));
