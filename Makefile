@@ -177,7 +177,8 @@ install: all
 	    tools/paritet.pc.in > $(prefix)/lib/pkgconfig/paritet.pc
 	chmod 644 $(prefix)/lib/pkgconfig/paritet.pc
 	for page in docs/man/*.1; do install -m644 $$page $(prefix)/share/man/man1; done
-	for part in models scenarios data; do install -Dm644 -t $(shared)/$$part $$part/*; done
+	for part in models scenarios $(wildcard scenarios/*/) data; do \
+	    install -Dm644 -t $(shared)/$$part $$(find $$part -maxdepth 1 -type f); done
 
 uninstall:
 	rm -f $(prefix)/bin/paritet $(prefix)/lib/libparitet.a $(prefix)/lib/pkgconfig/paritet.pc

@@ -24,6 +24,8 @@ dev=(
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
     locales             # a Danish locale, whose decimal comma must change nothing
+    python3-jsonschema  # tests/scripts/schema.sh, as the next
+    python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh
     valgrind            # tests/scripts/memory.sh
 )

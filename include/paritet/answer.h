@@ -27,7 +27,8 @@ enum pt_cell_kind {
     PT_CELL_COUNT,
     PT_CELL_AMOUNT, /* value with its error (0: exact, NAN: not known) */
     PT_CELL_CHANCE, /* value 0..1 with its Monte Carlo error */
-    PT_CELL_YEAR    /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
+    PT_CELL_YEAR,   /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
+    PT_CELL_NO_GAIN /* a cost of something of which nothing was gained */
 };
 
 struct pt_cell {
@@ -44,7 +45,7 @@ struct pt_column {
 };
 
 struct pt_table {
-    const char *name;  /* parity, gained, bands, fit, fieller */
+    const char *name;  /* parity, gained, attribution, ... */
     const char *title; /* translated */
     size_t n_columns;
     const struct pt_column *columns; /* [n_columns] */
@@ -58,7 +59,9 @@ struct pt_table_kind {
     const char *title;
     size_t n_columns;
     const struct pt_column *columns;
-    bool simulated; /* needs a run with outcomes */
+    bool simulated;           /* needs a run with outcomes */
+    bool compares;            /* and with scenarios */
+    bool attribution, groups; /* ... that were run with the option of this name */
     /* people: only the rows that answer a planner's question, not every event */
     enum pt_status (*make)(const struct pt_run *run, bool people, struct pt_arena *arena,
                            struct pt_table *table, struct pt_error *err);
@@ -94,16 +97,91 @@ struct pt_headline {
 void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
                       const struct pt_outcome *outcome, struct pt_headline *headline);
 
+/* The unit of points of a gap, or of a figure that has a target. */
+struct pt_points {
+    bool pp;             /* percentage points */
+    const char *unit;    /* of a gap measure, such as "%"; NULL: none of its own */
+    struct pt_text text; /* else: the indicator's own unit */
+};
+struct pt_points pt_points_of(const struct pt_indicator *indicator);
+
 /* What a scenario changes against the baseline. */
 struct pt_difference {
-    bool acts;                           /* at least one lever acts on this indicator */
-    bool target;                         /* a target is reached, rather than a gap closed */
+    bool acts;   /* at least one lever acts on this indicator, directly or by a link */
+    bool target; /* a target is reached, rather than a gap closed */
     int years_p10, years_p50, years_p90; /* gained; INT_MIN where no draw has both years */
     double p_earlier; /* share of draws with an earlier year, never counted as last */
     double p_never_baseline, p_never_scenario, both_never;
+    int end; /* of the policy; 0: the horizon, or past already, so that there is nothing to add */
+    double p_end_baseline, p_end_scenario; /* chance of sustained parity by then */
+    struct pt_spread closed;               /* points, against the baseline, in the year ... */
+    int closed_year;                       /* ... the policy's end, or the horizon; 0: not known */
+    struct pt_points points;
 };
 void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
                         const struct pt_outcome *outcome, struct pt_difference *difference);
+
+/* What one lever of a scenario adds, or levers only together (lever NULL). */
+struct pt_share {
+    const char *lever;
+    struct pt_text title;
+    int years_p50; /* INT_MIN where no draw has both years, and of what they do together */
+    double chance_end, chance_horizon, closed_end, closed_horizon;
+};
+struct pt_attribution {
+    int end; /* of the policy */
+    int horizon;
+    struct pt_points points;
+    double error; /* half of the 80 % range of the total: what digits of points defend */
+    size_t n;
+    const struct pt_share *shares; /* [n] by lever id */
+    /* total = sum of the shares + together */
+    struct pt_share together, total;
+};
+/* The parts of an outcome of a run with options.attribution; n = 0 where it has none. Memory of
+ * the arena; PT_ENOMEM. */
+enum pt_status pt_attribution_make(const struct pt_run *run, const struct pt_projection *projection,
+                                   const struct pt_outcome *outcome, struct pt_arena *arena,
+                                   struct pt_attribution *attribution, struct pt_error *err);
+
+/* ------------------------------------------------------------------ costs */
+
+/* Which costs of a scenario are asked for. A programme costs its amount every year from `start` to
+ * `until`, or to the horizon, at every place where it acts. */
+#define PT_EVERY_ENTRY SIZE_MAX
+struct pt_bill_of {
+    const struct pt_scenario *scenario;
+    size_t entry;                      /* of one programme; PT_EVERY_ENTRY: all */
+    const char *purse;                 /* NULL: every purse */
+    const struct pt_projection *moved; /* only programmes that move this one, directly or by
+                                              links, and only what they cost at its place; NULL: all */
+    int last;                          /* costs of later years are left out */
+};
+struct pt_bill {
+    const char *unit; /* as written, such as "million DKK/year"; NULL: no costs */
+    double per_year;  /* NAN where it is not the same in every year */
+    int first, last;  /* years in which something is paid, and how many those are */
+    int years;
+    double total, present_value; /* discounted to the run's earliest year of costs */
+};
+enum pt_status pt_bill_make(const struct pt_run *run, const struct pt_bill_of *of,
+                            struct pt_bill *bill, struct pt_error *err);
+
+/* What a gain costs: of the programmes that move an indicator. INFINITY: no gain. */
+struct pt_price {
+    struct pt_bill to_end, to_horizon;
+    /* cost to the horizon per parity year gained, among futures where both years exist; NAN where
+     * there are none of those */
+    double per_year_p10, per_year_p50, per_year_p90;
+    double p_no_gain; /* share of those futures that gain no year */
+    /* cost to the policy's end per point closed then */
+    double per_point_p10, per_point_p50, per_point_p90;
+    int end;
+    struct pt_points point;
+};
+enum pt_status pt_price_make(const struct pt_run *run, const struct pt_projection *projection,
+                             const struct pt_outcome *outcome, struct pt_price *price,
+                             struct pt_error *err);
 
 /* ------------------------------------------------------------------ charts */
 
@@ -245,6 +323,27 @@ struct pt_selftest_chart {
     const char *slug;           /* file name without ending, unlike all others of the run */
     struct pt_selftest test;
 };
+/* Everything a plot of two groups' own projections shows. */
+struct pt_group_series {
+    struct pt_text title;
+    const char *id;
+    size_t n_points;
+    const struct pt_chart_point *points;
+    const double *bands; /* [n_years][PT_BANDS] */
+    const char *family;  /* title of its own trend */
+};
+struct pt_groups_chart {
+    const struct pt_chart *fan; /* of the same projection */
+    const char *slug;           /* file name without ending, unlike all others of the run */
+    double lower, upper;        /* bounds of the figures */
+    bool has_series;            /* false: no two groups, or a run without options.groups */
+    struct pt_group_series group, reference;
+};
+/* One for each chart of the run, in the same order. */
+enum pt_status pt_groups_charts_make(const struct pt_run *run, const struct pt_chart *charts,
+                                     struct pt_arena *arena, struct pt_groups_chart **out,
+                                     struct pt_error *err);
+
 /* One for each chart of the run, in the same order. */
 enum pt_status pt_selftest_charts_make(const struct pt_run *run, const struct pt_chart *charts,
                                        struct pt_arena *arena, struct pt_selftest_chart **out,

@@ -36,6 +36,7 @@ struct pt_observed {
 /* The rows of one or more files; owns all of its memory. */
 struct pt_data;
 struct pt_source;                  /* input.h */
+struct pt_schema;                  /* the same */
 struct pt_data *pt_data_new(void); /* NULL: out of memory */
 void pt_data_free(struct pt_data *data);
 /* Reads a tidy CSV file ("-": standard input) and adds its rows. Problems with rows go to the list
@@ -193,6 +194,7 @@ struct pt_model {
 enum pt_status pt_model_read(const char *path, struct pt_model **out, struct pt_diagnostics *list,
                              struct pt_error *err);
 void pt_model_free(struct pt_model *model);
+extern const struct pt_schema pt_model_schema; /* what can be written in a model (input.h) */
 const struct pt_indicator *pt_model_find(const struct pt_model *model, const char *id);
 const struct pt_group *pt_model_group(const struct pt_model *model, const char *id);
 

@@ -239,12 +239,14 @@ enum pt_unit {
 const char *pt_unit_name(enum pt_unit unit);
 /* Reads a unit ("year" and "point" also in the singular); false: not a unit. */
 bool pt_unit_parse(const char *text, size_t length, enum pt_unit *unit);
+/* The i-th of the words that are read as a unit, its name first; NULL past the last. */
+const char *pt_unit_spelling(enum pt_unit unit, size_t i);
 
 struct pt_amount {
     double value;
     enum pt_unit unit;
 };
-/* Reads "8 pp", "35 %", "0.2 points/year" (decimal point only). On failure *why (may be NULL) says
+/* Reads "8 pp", "35 %", "0.2 points/year", "0.4 pp per point" (decimal point only). On failure *why (may be NULL) says
  * what to write instead. */
 bool pt_amount_parse(const char *text, struct pt_amount *amount, struct pt_message *why);
 

@@ -214,13 +214,21 @@ enum {
     PT_FIELD_MOST = 1u << 3,      /* value <= most */
     PT_FIELD_WHOLE = 1u << 4,     /* an amount without decimals */
     PT_FIELD_NOT_EMPTY = 1u << 5, /* a list with something in it */
+    PT_FIELD_ONE = 1u << 6,       /* a single mapping may stand in place of a list of one */
+    PT_FIELD_SPREAD = 1u << 7,    /* keys that the list's table shares with the one that holds it
+                                     may stand in each item instead */
+    PT_FIELD_CHANGES = 1u << 8,   /* the file that has this key changes another one: what else is
+                                     required, of it and of the items of its lists, may be there
+                                     already, except ids */
 };
-#define PT_FIELD_RANGE (PT_FIELD_LEAST | PT_FIELD_MOST)
-#define PT_UNITS(unit) (1u << (unit)) /* set of units */
-#define PT_YEAR_LEAST  1000
-#define PT_YEAR_MOST   3000
-#define PT_ID_MOST     100  /* bytes: ids become file names */
-#define PT_FIGURE_MOST 1e15 /* whole numbers up to here are exact; it stands in messages too */
+#define PT_FIELD_RANGE  (PT_FIELD_LEAST | PT_FIELD_MOST)
+#define PT_UNITS(unit)  (1u << (unit)) /* set of units */
+#define PT_YEAR_LEAST   1000
+#define PT_YEAR_MOST    3000
+#define PT_ID_MOST      100                        /* bytes: ids become file names */
+#define PT_ID_NOT       " \t\r\n/\\@,;:\"'`|<>*?$" /* nor an unbreakable space */
+#define PT_ID_NOT_FIRST "-."
+#define PT_FIGURE_MOST  1e15 /* whole numbers up to here are exact; it stands in messages too */
 
 /* One key of a mapping: facts as data, read by the checker, by `check` and by `schema`. */
 struct pt_field {
@@ -235,8 +243,11 @@ struct pt_field {
     const char *missing;        /* instead of the usual sentence, when a required key is missing */
     const char *const *choices; /* ends in NULL */
     const char *(*choice)(size_t i); /* the same from cards; NULL past the last */
-    const struct pt_schema *table;   /* of mappings and lists of them */
-    const char *alone;               /* of words: a single word that stands instead of a list */
+    /* Of such a choice: other keys of its table, "a, b", that the i-th cannot do without, and that
+     * it may have. A key that no choice names goes with all of them. NULL: no such keys. */
+    const char *(*choice_needs)(size_t i), *(*choice_takes)(size_t i);
+    const struct pt_schema *table; /* of mappings and lists of them */
+    const char *alone;             /* of words: a single word that stands instead of a list */
 };
 /* A mapping. Its struct starts with `const struct pt_node *at`. */
 struct pt_schema {

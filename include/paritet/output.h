@@ -71,6 +71,15 @@ const struct pt_writer *pt_writer_find(const char *name);
 char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *language,
                     char buffer[PT_CELL_MAX]);
 
+/* ------------------------------------------------------------------ schemas */
+
+struct pt_schema; /* input.h */
+/* Appends a JSON Schema (draft 2020-12) of what can be written in a file, from its table: the same
+ * bytes for the same language. It refuses nothing that the checker takes, except numbers and signs
+ * that nobody writes, such as -0; what several keys have to say to each other is the checker's. */
+void pt_schema_print(const struct pt_schema *table, const char *title,
+                     const struct pt_language *language, struct pt_buffer *out);
+
 /* ------------------------------------------------------------------ sentences */
 
 /* The headline as one to three sentences, without the title. */
@@ -79,6 +88,31 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
 /* What a scenario changes against the baseline, as one sentence. */
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
+
+/* What each lever adds to the points closed, as one sentence; nothing where there are not two, or
+ * where they close none. */
+void pt_sentence_attribution(const struct pt_attribution *attribution,
+                             const struct pt_language *language, struct pt_buffer *out);
+/* What the levers behind an outcome cost, and what a gain costs, as one sentence; nothing where no
+ * costs are written. */
+void pt_sentence_price(const struct pt_price *price, const struct pt_language *language,
+                       struct pt_buffer *out);
+
+/* What a lever will do to its indicator, when, to whom and for how long: one or two sentences. */
+void pt_sentence_lever(const struct pt_lever *lever, const struct pt_indicator *indicator,
+                       const struct pt_language *language, struct pt_buffer *out);
+/* How sure its effect is, without a full stop: "low confidence, 25 % chance of no effect". */
+void pt_sentence_confidence(const struct pt_lever *lever, const struct pt_language *language,
+                            struct pt_buffer *out);
+/* What a programme costs and who pays, as one sentence; nothing where no costs are written. */
+void pt_sentence_cost(const struct pt_lever *lever, const struct pt_language *language,
+                      struct pt_buffer *out);
+/* Whom levers on one group reach together; nothing for PT_OVERLAP_NONE. */
+void pt_sentence_overlap(enum pt_overlap overlap, const struct pt_language *language,
+                         struct pt_buffer *out);
+/* What a link of the model carries over, as one or two sentences. */
+void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
+                      const struct pt_language *language, struct pt_buffer *out);
 
 /* How often the bands of a self-test held, without a full stop. */
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,
@@ -105,6 +139,9 @@ void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *languag
 /* What would have been said 8, 5 and 3 years ago, and what happened; for a test with paths. */
 void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_language *language,
                       struct pt_buffer *out);
+/* Both groups' own figures and fans in one picture; for a chart with has_series. */
+void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_language *language,
+                    struct pt_buffer *out);
 /* All charts of a run as small multiples on one page. */
 void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
                        const struct pt_language *language, struct pt_buffer *out);

@@ -65,8 +65,9 @@ struct pt_lever_kind {
     const char *needs; /* keys of a scenario file that it cannot do without, "a, b" */
     const char *takes; /* keys that it may have, beside those that every lever may have */
     enum pt_effect_in effect_in;
-    bool reaches; /* touches a share of people: takes part in overlap */
-    double keep;  /* share that stays from year to year after the end, without half-life */
+    bool reaches;     /* touches a share of people: takes part in overlap */
+    bool looks_ahead; /* its step reads `remaining` */
+    double keep;      /* share that stays from year to year after the end, without half-life */
     /* The full effect that a drawn effect stands for; monotone. */
     double (*full_effect)(const struct pt_lever *lever, double drawn);
     /* The shift of the group's figure in the year `index` of the baseline (1: first after the last
@@ -74,8 +75,9 @@ struct pt_lever_kind {
     double (*path)(const struct pt_lever *lever, const struct pt_subject *subject,
                    const struct pt_baseline *baseline, size_t index);
     /* One year for n draws: D[i] is the shift of the group's figure accumulated so far, E[i] the
-     * drawn full effect, remaining[i] what still has to be added to the figure to reach parity, under
-     * all levers as of the year before; 0 where it is reached. */
+     * drawn full effect, remaining[i] what still has to be added to the figure that the lever moves
+     * to reach parity (the target of a single figure), under all levers and links as of the year
+     * before; 0 where it is reached. Without looks_ahead remaining may hold zeros only. */
     void (*step)(const struct pt_lever_year *year, size_t n, const double *E,
                  const double *remaining, double *D);
 };
@@ -101,8 +103,8 @@ struct pt_lever {
     const char *indicator, *group;
     const char *place; /* NULL: every place of the model */
     const struct pt_lever_kind *kind;
-    struct pt_effect effect; /* of `resources`: the effect at effect_increase */
-    enum pt_unit effect_unit;
+    struct pt_effect effect;  /* of `resources`: the effect at effect_increase */
+    enum pt_unit effect_unit; /* of `reach-target`: of its value */
     bool mirrored;   /* its effect has another sign than the programme's first: it draws 1 - u, so
                         that the sizes of all go together */
     double reach;    /* share of the group, 0..1; 1 unless given */
@@ -155,6 +157,7 @@ enum pt_status pt_scenario_read_for(const struct pt_model *model, const char *pa
                                     struct pt_scenario **out, struct pt_diagnostics *list,
                                     struct pt_error *err);
 void pt_scenario_free(struct pt_scenario *scenario);
+extern const struct pt_schema pt_scenario_schema; /* what can be written in one (input.h) */
 /* The text that a place of the scenario is in. */
 const struct pt_source *pt_scenario_source(const struct pt_scenario *scenario,
                                            const struct pt_place *place);
@@ -165,7 +168,8 @@ enum pt_status pt_scenario_bind(const struct pt_scenario *scenario, const struct
                                 struct pt_diagnostics *list, struct pt_error *err);
 /* What only several scenarios of one run can get wrong: equal ids, horizons, discount rates or units
  * of cost that disagree, one lever id with two different effects (a warning). PT_EDATA when one is
- * an error. */
+ * an error; where the list has none, a few notices say what may be misread: gains that do not add
+ * up, low confidence, missing costs. */
 enum pt_status pt_scenarios_check(const struct pt_scenario *const *scenarios, size_t n,
                                   struct pt_diagnostics *list, struct pt_error *err);
 /* Checks the links of a model: indicators that do not exist or have no figures, groups, units, and
@@ -198,6 +202,8 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
                             const char *without, const struct pt_subject *subject,
                             const struct pt_baseline *baseline, struct pt_arena *arena,
                             struct pt_plan *plan, struct pt_error *err);
+/* Whether a lever moves a subject by itself. */
+bool pt_lever_acts_on(const struct pt_lever *lever, const struct pt_subject *subject);
 /* u clipped to [0, 1] by METHODS 7: how far a ramp is in a year. */
 double pt_ramp(enum pt_ramp_shape shape, int year, int first, int years);
 

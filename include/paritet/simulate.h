@@ -80,8 +80,9 @@ struct pt_outcome {
     uint64_t both_never;
     uint64_t only_scenario; /* reaches parity where the baseline never does */
     uint64_t only_baseline;
-    /* points of the gap (of the way to the target) closed against the baseline, draw by draw */
-    int end; /* pt_policy_end */
+    /* points of the gap closed against the baseline, draw by draw: of a gap, of the way to parity
+     * or to a target, or, where there is neither, by which the figure is better */
+    int end; /* pt_policy_end, inside the years that are projected */
     struct pt_spread closed_end, closed_horizon;
     size_t n_parts;
     struct pt_part *parts; /* [n_parts] by lever id; with options.attribution, of levers that move
@@ -96,8 +97,10 @@ struct pt_projection {
     int last;                                       /* last observed year */
     size_t n_years; /* horizon - last; 0 where the data reach past the horizon */
     bool has_question;
-    double *group_bands, *reference_bands; /* [n_years][PT_BANDS] of the groups' own projections,
-                                              with options.groups and two groups; else NULL */
+    double *group_bands, *reference_bands; /* [n_years][PT_BANDS] exact type-7 quantiles of the
+                                              groups' own projections, from the streams
+                                              "indicator@place:GROUP", inside their bounds; with
+                                              options.groups and two groups, else NULL */
     size_t n_outcomes;                     /* baseline first, then scenarios by id */
     struct pt_outcome *outcomes;
 };
@@ -122,7 +125,12 @@ int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *sc
 enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
                           struct pt_diagnostics *list, struct pt_run **out, struct pt_error *err);
 /* Fits and simulates the baseline and n scenarios (already bound). The same inputs, seed and draws
- * give the same numbers, whatever the threads and the order of the scenarios. */
+ * give the same numbers, whatever the threads and the order of the scenarios, and those of each
+ * scenario are the same as in a run of its own. What links lead from is simulated too, also where
+ * options leave it out of the projections; where it cannot be, a warning says that the link does
+ * nothing. Memory for paths grows with draws x years of subjects that links join and with threads,
+ * not with scenarios. PT_EINTERNAL for links in a circle (pt_links_bind finds them before),
+ * PT_ECANCELLED where the host stops it. */
 enum pt_status pt_run_simulate(const struct pt_model *model,
                                const struct pt_scenario *const *scenarios, size_t n,
                                const struct pt_run_options *options, const struct pt_hooks *hooks,

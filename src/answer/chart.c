@@ -152,3 +152,60 @@ enum pt_status pt_selftest_charts_make(const struct pt_run *run, const struct pt
     *out = made;
     return PT_OK;
 }
+
+/* One of the two groups: the figures that its trend is fitted to, and its own bands. */
+static bool set_series(const struct pt_run *run, const char *id, const struct pt_series *series,
+                       const double *bands, const struct pt_fit *fit, struct pt_arena *arena,
+                       struct pt_group_series *out)
+{
+    struct pt_chart_point *points = PT_NEW(arena, struct pt_chart_point, series->n + 1);
+    for (size_t i = 0; i < series->n && points; i++) {
+        points[i] = (struct pt_chart_point){ .year = series->year[i],
+                                             .value = series->y[i],
+                                             .fitted = true };
+    }
+    *out = (struct pt_group_series){ .title = group_title(run->model, id),
+                                     .id = id,
+                                     .n_points = series->n,
+                                     .points = points,
+                                     .bands = bands,
+                                     .family = fit ? fit->family->title : NULL };
+    return points != NULL;
+}
+
+static bool make_groups(const struct pt_run *run, const struct pt_projection *p,
+                        struct pt_arena *arena, struct pt_groups_chart *out)
+{
+    const struct pt_subject *subject = p->subject;
+    out->has_series = p->group_bands && p->reference_bands && p->n_years > 0;
+    if (!out->has_series) {
+        return true;
+    }
+    out->lower = subject->group.lower;
+    out->upper = subject->group.upper;
+    return set_series(run, subject->indicator->group, &subject->group, p->group_bands, p->group_fit,
+                      arena, &out->group) &&
+           set_series(run, subject->indicator->reference, &subject->reference, p->reference_bands,
+                      p->reference_fit, arena, &out->reference);
+}
+
+enum pt_status pt_groups_charts_make(const struct pt_run *run, const struct pt_chart *charts,
+                                     struct pt_arena *arena, struct pt_groups_chart **out,
+                                     struct pt_error *err)
+{
+    size_t n = run->n_projections;
+    struct pt_groups_chart *made = PT_NEW(arena, struct pt_groups_chart, n + 1);
+    for (size_t i = 0; made && i < n; i++) {
+        const char *name = pt_arena_printf(arena, "%s-groups", charts[i].slug);
+        made[i].fan = &charts[i];
+        made[i].slug = name ? slug_of(charts, n, name, arena) : NULL;
+        if (!made[i].slug || !make_groups(run, &run->projections[i], arena, &made[i])) {
+            made = NULL;
+        }
+    }
+    if (!made) {
+        return PT_RAISE_NOMEM(err);
+    }
+    *out = made;
+    return PT_OK;
+}

@@ -8,7 +8,7 @@
 static const struct pt_column columns[] = {
     { "indicator", PT_N("indicator"), 1 },
     { "family", PT_N("trend"), 3 },
-    { "n", PT_N("n"), 4 },
+    { "n", PT_N("n"), 0 },
     { "parameter", PT_N("parameter"), 5 },
     { "estimate", PT_N("estimate"), 6 },
     { "se", PT_N("error"), 7 },

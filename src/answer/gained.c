@@ -7,25 +7,42 @@ static const struct pt_column columns[] = {
     { "years_p50", PT_N("middle"), 5 },
     { "years_p90", PT_N("high"), 6 },
     { "p_earlier", PT_N("earlier"), 7 },
-    { "p_never_baseline", PT_N("not in time without"), 8 },
-    { "p_never_scenario", PT_N("with"), 9 },
-    { "both_never", PT_N("neither"), 10 },
+    { "p_never_baseline", PT_N("not in time without"), 0 },
+    { "p_never_scenario", PT_N("not in time"), 8 },
+    { "both_never", PT_N("neither way"), 0 },
     { "place", PT_N("place"), 2 },
+    { "end_year", PT_N("policy's end"), 0 },
+    { "p_end_baseline", PT_N("parity by then without"), 0 },
+    { "p_end_scenario", PT_N("parity by then"), 0 },
+    { "closed_end_p10", PT_N("points closed by then, low"), 0 },
+    { "closed_end_p50", PT_N("points closed by then"), 0 },
+    { "closed_end_p90", PT_N("high"), 0 },
+    { "closed_horizon_p50", PT_N("points closed at the horizon"), 0 },
 };
 
-static int gained_quantile(const struct pt_outcome *outcome, size_t n_years, double p)
+int pt_gained_quantile(const uint64_t *gained, size_t n_years, double p)
 {
     uint64_t total = 0, below = 0;
     for (size_t i = 0; i <= 2 * n_years; i++) {
-        total += outcome->gained[i];
+        total += gained[i];
     }
     for (size_t i = 0; i <= 2 * n_years && total > 0; i++) {
-        below += outcome->gained[i];
+        below += gained[i];
         if ((double)below >= p * (double)total) {
             return (int)i - (int)n_years;
         }
     }
     return INT_MIN;
+}
+
+double pt_chance_by(const struct pt_run *run, const struct pt_projection *projection,
+                    const struct pt_parity *parity, int year)
+{
+    uint64_t there = parity->count[0];
+    for (size_t h = 1; h <= projection->n_years && projection->last + (int)h <= year; h++) {
+        there += parity->count[h];
+    }
+    return (double)there / (double)run->options.draws;
 }
 
 void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
@@ -40,24 +57,24 @@ void pt_difference_make(const struct pt_run *run, const struct pt_projection *pr
     const struct pt_parity *own = &outcome->events[PT_EVENT_SUSTAINED];
     const struct pt_parity *base = &projection->outcomes[0].events[PT_EVENT_SUSTAINED];
     *difference = (struct pt_difference){
-        .acts = outcome->n_levers > 0,
+        .acts = outcome->n_levers > 0 || outcome->linked,
         .target = projection->subject->kind == PT_SUBJECT_SINGLE,
-        .years_p10 = gained_quantile(outcome, n, .10),
-        .years_p50 = gained_quantile(outcome, n, .50),
-        .years_p90 = gained_quantile(outcome, n, .90),
+        .years_p10 = pt_gained_quantile(outcome->gained, n, .10),
+        .years_p50 = pt_gained_quantile(outcome->gained, n, .50),
+        .years_p90 = pt_gained_quantile(outcome->gained, n, .90),
         .p_earlier = (double)earlier / draws,
         .p_never_baseline = (double)base->count[n + 1] / draws,
         .p_never_scenario = (double)own->count[n + 1] / draws,
         .both_never = (double)outcome->both_never / draws,
     };
-}
-
-static void add_years(struct pt_rows *rows, int years)
-{
-    if (years == INT_MIN) {
-        pt_add_empty(rows);
-    } else {
-        pt_add_count(rows, years);
+    bool ends = outcome->end > projection->last && outcome->end < run->horizon;
+    difference->closed = ends ? outcome->closed_end : outcome->closed_horizon;
+    difference->closed_year = ends ? outcome->end : run->horizon;
+    difference->points = pt_points_of(projection->subject->indicator);
+    if (ends) {
+        difference->end = outcome->end;
+        difference->p_end_baseline = pt_chance_by(run, projection, base, outcome->end);
+        difference->p_end_scenario = pt_chance_by(run, projection, own, outcome->end);
     }
 }
 
@@ -69,14 +86,26 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     pt_difference_make(run, p, outcome, &d);
     pt_add_text(rows, p->subject->indicator->id);
     pt_add_text(rows, outcome->id);
-    add_years(rows, d.years_p10);
-    add_years(rows, d.years_p50);
-    add_years(rows, d.years_p90);
+    pt_add_years(rows, d.years_p10);
+    pt_add_years(rows, d.years_p50);
+    pt_add_years(rows, d.years_p90);
     pt_add_chance(rows, d.p_earlier, draws);
     pt_add_chance(rows, d.p_never_baseline, draws);
     pt_add_chance(rows, d.p_never_scenario, draws);
     pt_add_chance(rows, d.both_never, draws);
     pt_add_text(rows, p->subject->place);
+    const struct pt_parity *own = &outcome->events[PT_EVENT_SUSTAINED];
+    const struct pt_parity *base = &p->outcomes[0].events[PT_EVENT_SUSTAINED];
+    const struct pt_spread *closed = &outcome->closed_end;
+    double error = (closed->p90 - closed->p10) / 10; /* as fine as a reader needs */
+    pt_add_year(rows, outcome->end);
+    pt_add_chance(rows, pt_chance_by(run, p, base, outcome->end), draws);
+    pt_add_chance(rows, pt_chance_by(run, p, own, outcome->end), draws);
+    pt_add_amount(rows, closed->p10, error);
+    pt_add_amount(rows, closed->p50, error);
+    pt_add_amount(rows, closed->p90, error);
+    pt_add_amount(rows, outcome->closed_horizon.p50,
+                  (outcome->closed_horizon.p90 - outcome->closed_horizon.p10) / 10);
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
@@ -90,7 +119,7 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
     for (size_t i = 0; i < run->n_projections; i++) {
         const struct pt_projection *p = &run->projections[i];
         for (size_t s = 1; s < p->n_outcomes && p->has_question; s++) {
-            if (!people || p->outcomes[s].n_levers > 0) {
+            if (!people || p->outcomes[s].n_levers > 0 || p->outcomes[s].linked) {
                 add_row(&rows, run, p, &p->outcomes[s]);
             }
         }
@@ -105,5 +134,6 @@ const struct pt_table_kind pt_table_kind_gained = {
     .n_columns = sizeof columns / sizeof *columns,
     .columns = columns,
     .simulated = true,
+    .compares = true,
     .make = make,
 };

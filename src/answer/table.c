@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -80,4 +81,22 @@ void pt_add_chance(struct pt_rows *rows, double p, double draws)
 void pt_add_year(struct pt_rows *rows, int year)
 {
     *rows->next++ = (struct pt_cell){ .kind = PT_CELL_YEAR, .year = year };
+}
+
+void pt_add_years(struct pt_rows *rows, int years)
+{
+    if (years == INT_MIN) {
+        pt_add_empty(rows);
+    } else {
+        pt_add_count(rows, years);
+    }
+}
+
+void pt_add_price(struct pt_rows *rows, double price, double error)
+{
+    if (isinf(price)) {
+        *rows->next++ = (struct pt_cell){ .kind = PT_CELL_NO_GAIN };
+    } else {
+        pt_add_amount(rows, price, error);
+    }
 }

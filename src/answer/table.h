@@ -26,6 +26,19 @@ void pt_add_amount(struct pt_rows *rows, double value, double error);
 void pt_add_chance(struct pt_rows *rows, double p, double draws);
 void pt_add_year(struct pt_rows *rows, int year);
 void pt_add_empty(struct pt_rows *rows);
+/* A year difference; INT_MIN is empty. */
+void pt_add_years(struct pt_rows *rows, int years);
+/* A cost of a gain: INFINITY means that there was none. */
+void pt_add_price(struct pt_rows *rows, double price, double error);
+
+/* The p-quantile of years gained among the draws counted (see pt_outcome); INT_MIN: there are none. */
+int pt_gained_quantile(const uint64_t *gained, size_t n_years, double p);
+/* The chance of an event by a year. */
+double pt_chance_by(const struct pt_run *run, const struct pt_projection *projection,
+                    const struct pt_parity *parity, int year);
+
+/* "million DKK" of "million DKK/year"; "" of NULL. NULL: out of memory. */
+const char *pt_money_unit(const char *unit, struct pt_arena *arena);
 
 /* Monte Carlo standard error of a probability. */
 double pt_chance_error(double p, double draws);

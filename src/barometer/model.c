@@ -161,6 +161,9 @@ static enum pt_status put_together(struct pt_making *m, const struct pt_node *ro
         make_areas(m);
     }
     if (!m->checker.no_memory) {
+        pt_making_links(m);
+    }
+    if (!m->checker.no_memory) {
         status = pt_making_data(m, err);
         /* Wrong rows do not hide what is wrong with the names, a file that is not there does. */
         if (status != PT_EOPEN && pt_data_count(m->model->data) > 0) {

@@ -69,6 +69,17 @@ struct pt_file_area {
     struct pt_list_value goals;
 };
 
+struct pt_file_link {
+    const struct pt_node *at;
+    struct pt_word_value id, from, to, group;
+    struct pt_effect_value effect;
+    struct pt_amount_value delay;
+    struct pt_choice_value acts_on; /* 0: the group, 1: entrants */
+    struct pt_amount_value turnover;
+    struct pt_text_value source;
+    struct pt_choice_value confidence; /* enum pt_confidence */
+};
+
 struct pt_file_policy {
     const struct pt_node *at;
     struct pt_whole_value from, to;
@@ -80,7 +91,7 @@ struct pt_file_model {
     struct pt_file_policy policy;
     struct pt_whole_value horizon;
     struct pt_list_value data, places; /* of struct pt_word_value */
-    struct pt_list_value groups, units, areas;
+    struct pt_list_value groups, units, areas, links;
 };
 
 /* The items of a list value: ITEMS(model->groups, struct pt_file_group)[i] */
@@ -96,6 +107,8 @@ struct pt_making {
 /* One indicator from its file form. */
 void pt_making_indicator(struct pt_making *making, const struct pt_file_indicator *from,
                          struct pt_indicator *to);
+/* The links, as data; their names are bound by scenario. */
+void pt_making_links(struct pt_making *making);
 /* Reads the data that the model names; PT_EOPEN where a file cannot be opened. */
 enum pt_status pt_making_data(struct pt_making *making, struct pt_error *err);
 /* What indicators, places and horizon ask of the data. */

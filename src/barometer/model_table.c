@@ -301,6 +301,11 @@ static const struct pt_field model_fields[] = {
       .table = &area_table,
       .offset = AT(pt_file_model, areas),
       .doc = PT_N("The areas.") },
+    { .key = "links",
+      .kind = PT_KIND_LIST_OF,
+      .table = &pt_link_schema,
+      .offset = AT(pt_file_model, links),
+      .doc = PT_N("What follows in one indicator when another leaves its baseline.") },
     { .key = NULL },
 };
 const struct pt_schema pt_model_schema = { "a model", PT_N("A barometer: what is measured."),

@@ -4,6 +4,7 @@
 
 #include "barometer/model_file.h"
 
-extern const struct pt_schema pt_model_schema; /* fills a struct pt_file_model */
+/* pt_model_schema of the public header fills a struct pt_file_model */
+extern const struct pt_schema pt_link_schema; /* fills a struct pt_file_link */
 
 #endif

@@ -14,6 +14,8 @@ static const struct word units[] = {
         { "point", PT_UNIT_POINTS },
     { "year", PT_UNIT_YEARS },
     { "point/year", PT_UNIT_POINTS_YEAR },
+    { "point per pp", PT_UNIT_POINTS_PP },
+    { "point per point", PT_UNIT_POINTS_POINT },
 };
 
 /* What people write for a unit, in both languages; not read, but the way out is known. */
@@ -44,29 +46,21 @@ static const struct word lookalikes[] = {
     { "% per year", PT_UNIT_PERCENT_YEAR },
     { "% a year", PT_UNIT_PERCENT_YEAR },
     { "%/\303\245r", PT_UNIT_PERCENT_YEAR },
+    { "pp/pp", PT_UNIT_PP_PP },
+    { "pp pr. pp", PT_UNIT_PP_PP },
+    { "pp/point", PT_UNIT_PP_POINT },
+    { "pp/points", PT_UNIT_PP_POINT },
+    { "pp per points", PT_UNIT_PP_POINT },
+    { "pp pr. point", PT_UNIT_PP_POINT },
+    { "point/pp", PT_UNIT_POINTS_PP },
+    { "points/pp", PT_UNIT_POINTS_PP },
+    { "point pr. pp", PT_UNIT_POINTS_PP },
+    { "point/point", PT_UNIT_POINTS_POINT },
+    { "points/point", PT_UNIT_POINTS_POINT },
+    { "points/points", PT_UNIT_POINTS_POINT },
+    { "points per points", PT_UNIT_POINTS_POINT },
+    { "point pr. point", PT_UNIT_POINTS_POINT },
 };
-
-static bool find(const struct word *words, size_t n, const char *text, size_t length,
-                 enum pt_unit *unit)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (strlen(words[i].text) == length && memcmp(words[i].text, text, length) == 0) {
-            *unit = words[i].unit;
-            return true;
-        }
-    }
-    return false;
-}
-
-const char *pt_unit_name(enum pt_unit unit)
-{
-    return units[unit].text;
-}
-
-bool pt_unit_parse(const char *text, size_t length, enum pt_unit *unit)
-{
-    return find(units, sizeof units / sizeof *units, text, length, unit);
-}
 
 /* Bytes of the space at text: a blank, a tab, or one of the unbreakable spaces a word processor
  * puts before a unit. */
@@ -87,6 +81,53 @@ static const char *skip_space(const char *text)
         text += n;
     }
     return text;
+}
+
+/* Whether a text is this word; a blank in the word may be any space. */
+static bool is_word(const char *word, const char *text, size_t length)
+{
+    const char *end = text + length;
+    while (*word != '\0' && text < end) {
+        size_t n = space_at(text);
+        if (*word != (n > 0 ? ' ' : *text)) {
+            return false;
+        }
+        word++;
+        text = n > 0 ? skip_space(text) : text + 1;
+    }
+    return *word == '\0' && text == end;
+}
+
+static bool find(const struct word *words, size_t n, const char *text, size_t length,
+                 enum pt_unit *unit)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (is_word(words[i].text, text, length)) {
+            *unit = words[i].unit;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *pt_unit_name(enum pt_unit unit)
+{
+    return units[unit].text;
+}
+
+const char *pt_unit_spelling(enum pt_unit unit, size_t i)
+{
+    for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+        if (units[k].unit == unit && i-- == 0) {
+            return units[k].text;
+        }
+    }
+    return NULL;
+}
+
+bool pt_unit_parse(const char *text, size_t length, enum pt_unit *unit)
+{
+    return find(units, sizeof units / sizeof *units, text, length, unit);
 }
 
 static size_t length_without_space(const char *text)
@@ -154,10 +195,11 @@ static void explain_unit(const char *text, size_t length, size_t n, const char *
         pt_message_set(why, "'%.*s' is not a unit; write '%.*s %s'", (int)unit_length, unit, (int)n,
                        text, pt_unit_name(meant));
     } else {
-        pt_message_set(why,
-                       "'%.*s' is not a unit; the units are %%, pp, points and years, and %%/year, "
-                       "pp/year and points/year",
-                       (int)unit_length, unit);
+        pt_message_set(
+            why,
+            "'%.*s' is not a unit; the units are %%, pp, points and years, %%/year, pp/year "
+            "and points/year, and of a link such as pp per point",
+            (int)unit_length, unit);
     }
 }
 

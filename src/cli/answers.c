@@ -32,6 +32,43 @@ void print_title(const struct request *request, const struct pt_run *run,
     pt_buffer_free(&title);
 }
 
+/* Appends a sentence that may be empty after another. */
+static void print_after(struct pt_buffer *sentence, struct pt_buffer *out)
+{
+    if (sentence->n > 0) {
+        pt_buffer_text(out, " ");
+        pt_buffer_text(out, sentence->bytes);
+    }
+    out->failed |= sentence->failed;
+    pt_buffer_free(sentence);
+}
+
+/* What a scenario changes, by which lever, and at what price. */
+static void print_change(const struct request *request, const struct pt_run *run,
+                         const struct pt_projection *p, const struct pt_outcome *outcome,
+                         struct pt_buffer *out)
+{
+    struct pt_buffer sentence = { 0 };
+    struct pt_difference difference;
+    struct pt_attribution attribution;
+    struct pt_price price;
+    struct pt_error err;
+    struct pt_arena *arena = pt_arena_new();
+    pt_difference_make(run, p, outcome, &difference);
+    pt_sentence_difference(&difference, request->language, out);
+    if (difference.acts && arena &&
+        pt_attribution_make(run, p, outcome, arena, &attribution, &err) == PT_OK) {
+        pt_sentence_attribution(&attribution, request->language, &sentence);
+        print_after(&sentence, out);
+    }
+    if (difference.acts && pt_price_make(run, p, outcome, &price, &err) == PT_OK) {
+        pt_sentence_price(&price, request->language, &sentence);
+        print_after(&sentence, out);
+    }
+    out->failed |= !arena;
+    pt_arena_free(arena);
+}
+
 /* The baseline in full; of a scenario what it changes. */
 static void print_outcome(const struct request *request, const struct pt_run *run,
                           const struct pt_projection *p, size_t s, struct pt_buffer *out)
@@ -41,9 +78,7 @@ static void print_outcome(const struct request *request, const struct pt_run *ru
         pt_headline_make(run, p, &p->outcomes[s], &headline);
         pt_sentence_headline(&headline, request->language, out);
     } else {
-        struct pt_difference difference;
-        pt_difference_make(run, p, &p->outcomes[s], &difference);
-        pt_sentence_difference(&difference, request->language, out);
+        print_change(request, run, p, &p->outcomes[s], out);
     }
 }
 
@@ -89,8 +124,10 @@ void print_sentences(const struct request *request, const struct pt_run *run, st
     }
 }
 
-enum pt_status print_table(const struct request *request, const struct pt_table_kind *kind,
-                           const struct pt_run *run, struct pt_buffer *out, struct pt_error *err)
+/* Makes a table of a run and writes it; under its title: only where it has rows. */
+static enum pt_status write_table(const struct request *request, const struct pt_table_kind *kind,
+                                  const struct pt_run *run, bool titled, struct pt_buffer *out,
+                                  struct pt_error *err)
 {
     struct pt_arena *arena = pt_arena_new();
     if (!arena) {
@@ -102,9 +139,26 @@ enum pt_status print_table(const struct request *request, const struct pt_table_
                                          .width = terminal ? terminal_width() : 0 };
     struct pt_table table;
     enum pt_status status = kind->make(run, writer->people, arena, &table, err);
-    if (status == PT_OK) {
+    if (status == PT_OK && titled && table.n_rows > 0) {
+        const char *title = pt_translate(request->language, kind->title);
+        pt_buffer_printf(out, writer->markup ? "## %s\n\n" : "%s:\n", title);
+    }
+    if (status == PT_OK && (!titled || table.n_rows > 0)) {
         writer->write(&table, &options, out);
+        pt_buffer_text(out, titled ? "\n" : "");
     }
     pt_arena_free(arena);
     return status;
+}
+
+enum pt_status print_table(const struct request *request, const struct pt_table_kind *kind,
+                           const struct pt_run *run, struct pt_buffer *out, struct pt_error *err)
+{
+    return write_table(request, kind, run, false, out, err);
+}
+
+enum pt_status print_titled(const struct request *request, const struct pt_table_kind *kind,
+                            const struct pt_run *run, struct pt_buffer *out, struct pt_error *err)
+{
+    return write_table(request, kind, run, true, out, err);
 }

@@ -115,6 +115,11 @@ struct question {
 int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
+/* What a scenario will do, and what the links of a model carry on, in words: for `check`. */
+void say_scenario(const struct request *request, const struct pt_model *model,
+                  const struct pt_scenario *scenario, struct pt_buffer *out);
+void say_links(const struct request *request, const struct pt_model *model, struct pt_buffer *out);
+
 /* Progress and cancelling of the running command. */
 const struct pt_hooks *hooks_start(const struct request *request);
 void hooks_stop(void);
@@ -134,8 +139,11 @@ void print_title(const struct request *request, const struct pt_run *run,
 /* Makes a table of a run and writes it; PT_ENOMEM only. */
 enum pt_status print_table(const struct request *request, const struct pt_table_kind *kind,
                            const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
+/* The same under its title and with a blank line after it; nothing where it has no rows. */
+enum pt_status print_titled(const struct request *request, const struct pt_table_kind *kind,
+                            const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
-    command_report, command_backtest, command_families, command_levers;
+    command_report, command_backtest, command_families, command_levers, command_schema;
 
 #endif

@@ -39,6 +39,24 @@ static int run_families(struct request *request)
     return deliver(request, &out);
 }
 
+/* Under a heading, how a level of resources gives an effect. */
+static void list_responses(const struct request *request, struct pt_buffer *out)
+{
+    pt_buffer_text(out, "\n");
+    pt_buffer_say(out, request->language, PT_N("responses (of resources)"));
+    pt_buffer_text(out, "\n");
+    for (size_t i = 0; pt_responses[i]; i++) {
+        const struct pt_response *r = pt_responses[i];
+        struct pt_buffer text = { 0 };
+        pt_buffer_printf(&text, "%s%s: %s", pt_translate(request->language, r->title),
+                         r->has_maximum ? pt_translate(request->language, PT_N(" ('maximum')"))
+                                        : "",
+                         r->formula);
+        field(request, out, r->name, text.bytes);
+        pt_buffer_free(&text);
+    }
+}
+
 static int run_levers(struct request *request)
 {
     struct pt_buffer out = { 0 };
@@ -50,6 +68,7 @@ static int run_levers(struct request *request)
         field(request, &out, PT_N("needs"), k->needs);
         field(request, &out, PT_N("may have"), k->takes);
     }
+    list_responses(request, &out);
     pt_buffer_text(&out, "\n");
     pt_buffer_say(&out, request->language, PT_N("effects"));
     pt_buffer_text(&out, "\n");

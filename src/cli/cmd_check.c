@@ -1,4 +1,3 @@
-#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -104,76 +103,6 @@ static void say_subject(const struct request *request, const struct pt_projectio
     pt_buffer_free(&line);
 }
 
-static void say_effect(const struct request *request, const struct pt_lever *lever,
-                       struct pt_buffer *out)
-{
-    /* nearly the ends of the distribution, at the digits its width is worth */
-    const struct pt_distribution *d = lever->effect.distribution;
-    double low = lever->kind->full_effect(lever, d->quantile(lever->effect.par, 1e-6));
-    double high = lever->kind->full_effect(lever, d->quantile(lever->effect.par, 1 - 1e-6));
-    double error = fabs(high - low) / 2;
-    struct pt_cell cells[] = { { .kind = PT_CELL_AMOUNT, .value = low, .error = error },
-                               { .kind = PT_CELL_AMOUNT, .value = high, .error = error } };
-    char from[PT_CELL_MAX], to[PT_CELL_MAX];
-    pt_cell_print(&cells[0], request->language, from);
-    pt_cell_print(&cells[1], request->language, to);
-    const char *unit = pt_translate(request->language, pt_unit_name(lever->effect_unit));
-    if (low == high) {
-        pt_buffer_say(out, request->language, PT_N("assumed effect %s %s"), from, unit);
-    } else {
-        pt_buffer_say(out, request->language, PT_N("assumed effect between %s and %s %s"), from, to,
-                      unit);
-    }
-    char chance[PT_NUMBER_MAX];
-    number(request, 100 * lever->effect.chance_of_none, chance);
-    pt_buffer_text(out, "; ");
-    pt_buffer_say(out, request->language, PT_N("%s %% chance of no effect"), chance);
-}
-
-static void say_lever(const struct request *request, const struct pt_model *model,
-                      const struct pt_lever *lever, struct pt_buffer *out)
-{
-    struct pt_buffer line = { 0 };
-    const struct pt_language *language = request->language;
-    const struct pt_indicator *indicator = pt_model_find(model, lever->indicator);
-    char reach[PT_NUMBER_MAX];
-    number(request, 100 * lever->reach, reach);
-    double mean = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect));
-    pt_buffer_printf(&line, "  %s: ", lever->id);
-    pt_buffer_say(&line, language,
-                  mean < 0 ? PT_N("lowers the figure of '%s' in '%s' for %s %% of the group")
-                           : PT_N("raises the figure of '%s' in '%s' for %s %% of the group"),
-                  lever->group, lever->indicator, reach);
-    pt_buffer_text(&line, pt_lever_direction(lever, indicator) < 0
-                              ? pt_translate(language, PT_N(" (this widens the gap)"))
-                              : "");
-    pt_buffer_text(&line, "; ");
-    say_effect(request, lever, &line);
-    pt_buffer_text(&line, "; ");
-    int first = lever->start + lever->delay;
-    if (lever->ramp_shape != PT_RAMP_STEP && lever->ramp_years > 1) {
-        pt_buffer_say(&line, language, PT_N("from %d, phased in over %d years"), first,
-                      lever->ramp_years);
-    } else {
-        pt_buffer_say(&line, language, PT_N("from %d at once"), first);
-    }
-    if (lever->until != INT_MAX) {
-        pt_buffer_text(&line, "; ");
-        pt_buffer_say(&line, language, PT_N("until %d"), lever->until);
-    }
-    if (lever->half_life > 0) {
-        char years[PT_NUMBER_MAX];
-        number(request, lever->half_life, years);
-        pt_buffer_text(&line, ", ");
-        pt_buffer_say(&line, language, PT_N("then halving every %s years"), years);
-    }
-    pt_buffer_text(&line, "; ");
-    pt_buffer_say(&line, language, PT_N("source: %s"), pt_text_in(&lever->source, language));
-    pt_buffer_text(&line, "\n");
-    pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
-    pt_buffer_free(&line);
-}
-
 static void say_model(const struct request *request, const struct question *question,
                       const struct pt_run *run, struct pt_buffer *out)
 {
@@ -204,27 +133,9 @@ static void say_model(const struct request *request, const struct question *ques
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
     pt_buffer_free(&line);
+    say_links(request, model, out);
     for (size_t s = 0; s < question->n_scenarios; s++) {
-        const struct pt_scenario *scenario = question->scenarios[s];
-        pt_buffer_printf(out, "\n%s (%s)\n", pt_text_in(&scenario->title, request->language),
-                         scenario->id);
-        for (size_t k = 0; k < scenario->n_levers; k++) {
-            say_lever(request, model, &scenario->levers[k], out);
-        }
-        static const char *const overlaps[] = {
-            NULL, PT_N("overlap: independent; some are reached by several levers"),
-            PT_N("overlap: additive; nobody is reached twice"),
-            PT_N("overlap: nested; the smaller reach lies within the larger")
-        };
-        if (overlaps[scenario->overlap]) {
-            pt_buffer_printf(out, "  %s\n",
-                             pt_translate(request->language, overlaps[scenario->overlap]));
-        }
-        if (scenario->n_levers == 0) {
-            pt_buffer_text(out, "  ");
-            pt_buffer_say(out, request->language, PT_N("no levers: the baseline"));
-            pt_buffer_text(out, "\n");
-        }
+        say_scenario(request, model, question->scenarios[s], out);
     }
 }
 

@@ -13,6 +13,7 @@ struct report {
     struct pt_arena *arena;
     struct pt_chart *charts;
     struct pt_selftest_chart *tests; /* [n_charts] */
+    struct pt_groups_chart *groups;  /* [n_charts] */
     size_t n_charts;
     const char **scripts; /* [n_scripts] names in the folder */
     size_t n_scripts;
@@ -65,7 +66,7 @@ static enum pt_status add_script(struct report *report, const char *slug, struct
 static enum pt_status add_plots(struct report *report, struct pt_error *err)
 {
     const struct pt_language *language = report->request->language;
-    report->scripts = PT_NEW(report->arena, const char *, 2 * report->n_charts + 1);
+    report->scripts = PT_NEW(report->arena, const char *, 3 * report->n_charts + 1);
     if (!report->scripts) {
         return PT_RAISE_NOMEM(err);
     }
@@ -74,6 +75,10 @@ static enum pt_status add_plots(struct report *report, struct pt_error *err)
         pt_plot_fan(&report->charts[i], language, &buffer);
         enum pt_status status = add_script(report, report->charts[i].slug, &buffer, err);
         const struct pt_selftest_chart *past = &report->tests[i];
+        if (status == PT_OK && report->groups[i].has_series) {
+            pt_plot_groups(&report->groups[i], language, &buffer);
+            status = add_script(report, report->groups[i].slug, &buffer, err);
+        }
         if (status == PT_OK && past->test.n_paths > 0) {
             pt_plot_backtest(past, language, &buffer);
             status = add_script(report, past->slug, &buffer, err);
@@ -146,22 +151,23 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
         print_projection(request, report->run, &report->run->projections[i], &note);
         pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
                          pt_translate(language, PT_N("fan chart")), report->charts[i].slug);
+        if (report->groups[i].has_series) {
+            pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
+                             pt_translate(language, PT_N("each group by itself")),
+                             report->groups[i].slug);
+        }
         add_selftest(report, &report->tests[i], &note);
     }
-    static const char *const tables[] = { "parity", "gained", "fit" };
+    static const char *const tables[] = { "parity", "gained",     "attribution",
+                                          "costs",  "efficiency", "fit" };
+    request->output = "note"; /* a file: as wide as it gets */
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        const struct pt_table_kind *kind = pt_table_kind_find(tables[i]);
-        if (kind == pt_table_kind_find("gained") && report->run->n_scenarios == 0) {
-            continue;
-        }
-        pt_buffer_printf(&note, "## %s\n\n", pt_translate(language, kind->title));
-        request->output = "note"; /* a file: as wide as it gets */
-        enum pt_status status = print_table(request, kind, report->run, &note, err);
+        enum pt_status status =
+            print_titled(request, pt_table_kind_find(tables[i]), report->run, &note, err);
         if (status != PT_OK) {
             pt_buffer_free(&note);
             return status;
         }
-        pt_buffer_text(&note, "\n");
     }
     return add(report, "note.md", &note, err);
 }
@@ -221,6 +227,10 @@ static enum pt_status write_all(struct report *report, const char *path,
                                          err);
     }
     if (status == PT_OK) {
+        status =
+            pt_groups_charts_make(report->run, report->charts, report->arena, &report->groups, err);
+    }
+    if (status == PT_OK) {
         status = add_tables(report, err);
     }
     if (status == PT_OK) {
@@ -250,6 +260,7 @@ static int run_report(struct request *request)
     if (code != 0) {
         goto done;
     }
+    request->run.attribution = request->run.groups = true;
     enum pt_status status = pt_run_simulate(
         question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
         &request->run, hooks_start(request), &question.list, &run, &err);

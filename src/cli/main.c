@@ -9,9 +9,8 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = {
-    &command_check,    &command_fit,    &command_project,
-    &command_simulate, &command_report, &command_backtest,
-    &command_families, &command_levers, NULL,
+    &command_check,    &command_fit,      &command_project, &command_simulate, &command_report,
+    &command_backtest, &command_families, &command_levers,  &command_schema,   NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -37,6 +37,9 @@ int question_read(struct request *request, struct question *question)
             worst = status;
             err = one;
         }
+        if (i == 0 && question->model) {
+            pt_links_bind(question->model, &question->list, NULL);
+        }
     }
     check_together(question);
     request->n_files = question->model ? question->model->n_files : 0;

@@ -36,8 +36,7 @@ const struct argp_option options_draws[] = {
 
 const struct argp_option options_table[] = {
     { "format", KEY_FORMAT, "text|csv|markdown", 0, PT_N("form of the answer"), 0 },
-    { "table", KEY_TABLE, PT_N("NAME"), 0, PT_N("which table: parity, gained, bands, fit, fieller"),
-      0 },
+    { "table", KEY_TABLE, PT_N("NAME"), 0, PT_N("which table; an unknown name lists them all"), 0 },
     { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
     { 0 }
 };
@@ -214,8 +213,9 @@ static error_t set_form(struct request *request, int key, const char *argument)
     request->table = pt_table_kind_find(argument);
     return request->table ? 0
                           : REFUSE(request,
-                                   "unknown table '%s'; there are parity, gained, bands, "
-                                   "fit and fieller",
+                                   "unknown table '%s'; there are parity, gained, "
+                                   "attribution, costs, efficiency, bands, groups, fit, "
+                                   "fieller and selftest",
                                    argument);
 }
 

@@ -5,14 +5,14 @@
 
 static const char *join_units(struct pt_arena *arena, unsigned units)
 {
-    const char *names[8];
-    size_t n = 0;
     static const enum pt_unit all[] = {
 #define UNIT(name, text) name,
         PT_UNIT_LIST(UNIT)
 #undef UNIT
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all && n < 8; i++) {
+    const char *names[sizeof all / sizeof *all];
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (units & PT_UNITS(all[i])) {
             names[n++] = pt_unit_name(all[i]);
         }

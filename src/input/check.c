@@ -171,33 +171,63 @@ static void read_fallback(struct pt_checker *checker, const struct pt_field *fie
     *(const struct pt_node **)out = NULL;
 }
 
-static void read_list(struct pt_checker *checker, const struct pt_field *field,
-                      const struct pt_node *node, struct pt_list_value *out)
+/* Whether the node can be read as the items of a list; an error if not. */
+static bool check_list(struct pt_checker *checker, const struct pt_field *field,
+                       const struct pt_node *node)
 {
-    if (node->kind != PT_NODE_LIST) {
+    if (field->flags & PT_FIELD_ONE && node->kind == PT_NODE_SCALAR) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "%s holds keys with values, as in 'key: value', or a list of such",
+                       field->key);
+        return false;
+    }
+    if (!(field->flags & PT_FIELD_ONE) && node->kind != PT_NODE_LIST) {
         pt_spot_report(checker->list, PT_ERROR, &node->spot,
                        "%s is a list: begin each item with '- ', or write [ ] around them",
                        field->key);
-        return;
+        return false;
     }
     if (node->n == 0 && (field->flags & PT_FIELD_NOT_EMPTY)) {
         pt_spot_report(checker->list, PT_ERROR, &node->spot, "%s is empty; it needs an item",
                        field->key);
+        return false;
+    }
+    return true;
+}
+
+static void read_list(struct pt_checker *checker, const struct pt_field *field,
+                      const struct pt_node *node, struct pt_list_value *out)
+{
+    const struct pt_schema *table = field->table;
+    if (!check_list(checker, field, node)) {
         return;
     }
-    out->items = pt_arena_alloc(checker->arena, node->n > 0 ? node->n : 1, field->table->size);
+    bool one = node->kind == PT_NODE_MAPPING;
+    out->items = pt_arena_alloc(checker->arena, one || node->n == 0 ? 1 : node->n, table->size);
     if (out->items == NULL) {
         checker->no_memory = true;
         return;
     }
     out->at = node;
-    for (const struct pt_node *item = node->first; item != NULL; item = item->next) {
-        void *into = (char *)out->items + out->n * field->table->size;
-        if (pt_schema_mapping(checker, item, field->table->name)) {
-            pt_schema_read(checker, field->table, item, into);
+    for (const struct pt_node *item = one ? node : node->first; item != NULL;
+         item = one ? NULL : item->next) {
+        void *into = (char *)out->items + out->n * table->size;
+        if (pt_schema_mapping(checker, item, table->name)) {
+            pt_schema_read(checker, table, item, into);
             out->n++;
         }
     }
+}
+
+/* Whether the mapping has the key that makes its file a change of another one. */
+static bool changes_another(const struct pt_schema *table, const struct pt_node *node)
+{
+    for (const struct pt_field *f = table->fields; f->key != NULL; f++) {
+        if ((f->flags & PT_FIELD_CHANGES) && pt_node_find(node, f->key) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void read_field(struct pt_checker *checker, const struct pt_schema *table,
@@ -214,7 +244,7 @@ static void read_field(struct pt_checker *checker, const struct pt_schema *table
                        "'%s' is empty; write its value, or leave the key out", field->key);
         return;
     }
-    if (value == NULL && (field->flags & PT_FIELD_REQUIRED)) {
+    if (value == NULL && (field->flags & PT_FIELD_REQUIRED) && !changes_another(table, node)) {
         report_missing(checker, table, field, node);
     } else if (value == NULL && field->fallback != NULL) {
         read_fallback(checker, field, into);

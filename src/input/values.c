@@ -33,7 +33,7 @@ bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, con
 /* Letters of any language, digits, and what does not trouble a file name or ID@PLACE. */
 static bool is_id(const char *text)
 {
-    return text[0] != '-' && text[0] != '.' && strpbrk(text, " \t\r\n/\\@,;:\"'`|<>*?$") == NULL &&
+    return strchr(PT_ID_NOT_FIRST, text[0]) == NULL && strpbrk(text, PT_ID_NOT) == NULL &&
            strstr(text, "\302\240") == NULL;
 }
 

@@ -27,6 +27,7 @@ bool pt_cell_is_empty(const struct pt_cell *cell)
     case PT_CELL_CHANCE:
         return isnan(cell->value);
     case PT_CELL_YEAR:
+    case PT_CELL_NO_GAIN:
         return false;
     }
     return true;
@@ -80,6 +81,9 @@ const char *pt_cell_plain(const struct pt_cell *cell, char buffer[PT_CELL_MAX])
     case PT_CELL_YEAR:
         plain_year(cell->year, buffer);
         break;
+    case PT_CELL_NO_GAIN:
+        strcpy(buffer, "no-gain");
+        break;
     case PT_CELL_EMPTY:
         break;
     }
@@ -120,14 +124,15 @@ static void print_amount(const struct pt_cell *cell, char decimal, char buffer[P
     }
 }
 
-/* Natural frequencies: a chance that is not certain is never rounded to certainty. */
+/* Natural frequencies: a chance that is not certain is never rounded to certainty. What a lever
+ * takes away of a chance has a minus. */
 static void print_chance(const struct pt_cell *cell, const struct pt_language *language,
                          char buffer[PT_CELL_MAX])
 {
     struct pt_message message;
     double p = cell->value;
     int whole = cell->error >= COARSE_ERROR ? 10 : 100;
-    int part = (int)floor(p * whole + 0.5);
+    int part = (int)floor(fabs(p) * whole + 0.5) * (p < 0 ? -1 : 1);
 
     if (part <= 0 && p > 0) {
         pt_message_set(&message, PT_N("<1 of %d"), whole);
@@ -194,6 +199,9 @@ char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *langua
         } else {
             plain_year(cell->year, buffer);
         }
+        break;
+    case PT_CELL_NO_GAIN:
+        print_text(pt_translate(in, PT_N("no gain")), buffer);
         break;
     case PT_CELL_EMPTY:
         break;

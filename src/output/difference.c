@@ -4,10 +4,13 @@
 #include <limits.h>
 #include <math.h>
 
+#include "output/amounts.h"
 #include "output/frequency.h"
 
 /* Differences of chances below this are not shown by hundredths. */
 #define HARDLY 0.005
+/* Nor a way this short, in points. */
+#define HARDLY_CLOSED 0.01
 
 /* A sentence with a form for one year and one for several. */
 struct forms {
@@ -28,6 +31,8 @@ struct phrases {
     /* opening the answer, or following a sentence about years */
     const char *chances, *chances_after, *chance, *chance_after;
     const char *hopeless, *neither;
+    const char *by_end;           /* the chances at the policy's end */
+    const char *smaller, *larger; /* by so many points in the year of the closed points */
 };
 
 enum { CERTAIN, ONE_SIDED, TWO_SIDED };
@@ -82,6 +87,9 @@ static const struct phrases gap = {
     .hopeless = PT_N("in %s the gap does not close within the horizon, neither with the scenario "
                      "nor without it."),
     .neither = PT_N("In %s it does not close either way."),
+    .by_end = PT_N("By %d, when the effort ends, it has closed in %s instead of %s."),
+    .smaller = PT_N("In %d the gap is smaller by %s (80 %% range: %s to %s)."),
+    .larger = PT_N("In %d the gap is larger by %s (80 %% range: %s to %s)."),
 };
 
 static const struct phrases target = {
@@ -135,6 +143,9 @@ static const struct phrases target = {
     .hopeless = PT_N("in %s the target is not reached within the horizon, neither with the "
                      "scenario nor without it."),
     .neither = PT_N("In %s it is not reached either way."),
+    .by_end = PT_N("By %d, when the effort ends, it has been reached in %s instead of %s."),
+    .smaller = PT_N("In %d the target is nearer by %s (80 %% range: %s to %s)."),
+    .larger = PT_N("In %d the target is farther away by %s (80 %% range: %s to %s)."),
 };
 
 static bool has_years(const struct pt_difference *difference)
@@ -271,20 +282,26 @@ static void say_same_chance(const struct pt_difference *difference, const struct
     }
 }
 
-/* With and without the scenario, in the same parts: tenths where those tell them apart. */
+/* Two chances in the same parts: tenths where those tell them apart. False: nothing does. */
+static bool tell_apart(double with, double without, struct pt_frequency *a, struct pt_frequency *b)
+{
+    *a = pt_frequency_of(with);
+    *b = pt_frequency_of(without);
+    if (a->whole != 10 || b->whole != 10 || a->part == b->part) {
+        *a = pt_frequency_in(with, 100);
+        *b = pt_frequency_in(without, 100);
+    }
+    return a->kind != b->kind || a->part != b->part;
+}
+
 static void say_chances(const struct pt_difference *difference, const struct phrases *phrases,
                         const struct pt_language *language, struct pt_buffer *out)
 {
-    double with = 1 - difference->p_never_scenario, without = 1 - difference->p_never_baseline;
-    struct pt_frequency a = pt_frequency_of(with), b = pt_frequency_of(without);
+    struct pt_frequency a, b;
     char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
     bool after = has_years(difference);
 
-    if (a.whole != 10 || b.whole != 10 || a.part == b.part) {
-        a = pt_frequency_in(with, 100);
-        b = pt_frequency_in(without, 100);
-    }
-    if (a.kind == b.kind && a.part == b.part) {
+    if (!tell_apart(1 - difference->p_never_scenario, 1 - difference->p_never_baseline, &a, &b)) {
         say_same_chance(difference, phrases, language, out);
         return;
     }
@@ -294,6 +311,42 @@ static void say_chances(const struct pt_difference *difference, const struct phr
     pt_buffer_say(out, language, after ? phrases->chances_after : phrases->chances, with_text,
                   without_text);
     say_neither(difference, a, phrases, language, out);
+}
+
+/* The chances when the policy is over, where they are not alike. */
+static void say_end(const struct pt_difference *difference, const struct phrases *phrases,
+                    const struct pt_language *language, struct pt_buffer *out)
+{
+    struct pt_frequency a, b;
+    char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
+
+    if (difference->end > 0 &&
+        tell_apart(difference->p_end_scenario, difference->p_end_baseline, &a, &b)) {
+        name_futures(a, language, with_text);
+        pt_frequency_print(b, language, without_text);
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, language, phrases->by_end, difference->end, with_text, without_text);
+    }
+}
+
+/* Where parity mostly stays out of reach, the way there is what changes. */
+static void say_closed(const struct pt_difference *difference, const struct phrases *phrases,
+                       const struct pt_language *language, struct pt_buffer *out)
+{
+    const struct pt_spread *closed = &difference->closed;
+    double sign = closed->p50 < 0 ? -1 : 1, error = closed->p90 - closed->p10;
+    double from = sign > 0 ? closed->p10 : -closed->p90, to = sign > 0 ? closed->p90 : -closed->p10;
+    char middle[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX];
+
+    if (difference->p_never_scenario > 0.5 && difference->closed_year > 0 &&
+        fabs(closed->p50) >= HARDLY_CLOSED) {
+        pt_points_print(sign * closed->p50, error, &difference->points, language, middle);
+        pt_points_number(from, error, language, low);
+        pt_points_number(to, error, language, high);
+        pt_buffer_text(out, " ");
+        pt_buffer_say(out, language, sign > 0 ? phrases->smaller : phrases->larger,
+                      difference->closed_year, middle, low, high);
+    }
 }
 
 void pt_sentence_difference(const struct pt_difference *difference,
@@ -309,6 +362,7 @@ void pt_sentence_difference(const struct pt_difference *difference,
     if (difference->both_never >= 1 - HARDLY) {
         name_futures(pt_frequency_of(difference->both_never), language, futures);
         pt_buffer_say(out, language, phrases->hopeless, futures);
+        say_closed(difference, phrases, language, out);
         return;
     }
     if (changes_nothing(difference)) {
@@ -319,4 +373,6 @@ void pt_sentence_difference(const struct pt_difference *difference,
         say_years(difference, phrases, language, out);
     }
     say_chances(difference, phrases, language, out);
+    say_end(difference, phrases, language, out);
+    say_closed(difference, phrases, language, out);
 }

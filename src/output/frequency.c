@@ -27,3 +27,28 @@ struct pt_frequency pt_frequency_of(double p)
     return tenths >= 1 && tenths <= 9 && fabs(p * 10 - tenths) < 0.25 ? pt_frequency_in(p, 10)
                                                                       : pt_frequency_in(p, 100);
 }
+
+void pt_frequency_print(struct pt_frequency frequency, const struct pt_language *language,
+                        char text[PT_CELL_MAX])
+{
+    struct pt_message message;
+
+    switch (frequency.kind) {
+    case PT_FREQUENCY_NONE:
+        pt_message_set(&message, PT_N("none"));
+        break;
+    case PT_FREQUENCY_BELOW:
+        pt_message_set(&message, PT_N("fewer than 1 of 100"));
+        break;
+    case PT_FREQUENCY_PART:
+        pt_message_set(&message, PT_N("%d of %d"), frequency.part, frequency.whole);
+        break;
+    case PT_FREQUENCY_ABOVE:
+        pt_message_set(&message, PT_N("more than 99 of 100"));
+        break;
+    case PT_FREQUENCY_ALL:
+        pt_message_set(&message, PT_N("all"));
+        break;
+    }
+    pt_message_print(&message, language, text, PT_CELL_MAX);
+}

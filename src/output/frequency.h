@@ -2,6 +2,8 @@
 #ifndef PT_OUTPUT_FREQUENCY_H
 #define PT_OUTPUT_FREQUENCY_H
 
+#include <paritet/output.h>
+
 /* What can be said of a share of draws without rounding it to certainty. */
 enum pt_frequency_kind {
     PT_FREQUENCY_NONE,  /* of none of the draws */
@@ -19,5 +21,9 @@ struct pt_frequency {
 /* Tenths where they are near enough, else hundredths. */
 struct pt_frequency pt_frequency_of(double p);
 struct pt_frequency pt_frequency_in(double p, int whole);
+
+/* "7 of 10", "none", "fewer than 1 of 100": what can stand alone after "in". */
+void pt_frequency_print(struct pt_frequency frequency, const struct pt_language *language,
+                        char text[PT_CELL_MAX]);
 
 #endif

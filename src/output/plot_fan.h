@@ -72,9 +72,10 @@ struct pt_fan {
     double strip_low, strip_high;
     struct pt_fan_spot bands[PT_FAN_BANDS], value, target, projection;
     struct pt_fan_spot breaks[PT_FAN_BREAKS];
-    bool breaks_unnamed, has_target; /* target: a mark can be drawn */
-    bool stops_at_parity;            /* a scenario does, before the baseline gets there */
-    const struct pt_selftest *test;  /* what is shown instead of the future; NULL: nothing */
+    bool breaks_unnamed, has_target;      /* target: a mark can be drawn */
+    bool stops_at_parity;                 /* a scenario does, before the baseline gets there */
+    const struct pt_selftest *test;       /* what is shown instead of the future; NULL: nothing */
+    const struct pt_groups_chart *groups; /* ... or instead of the gap */
 };
 
 /* The parts of the layout, in the order in which each needs the ones before. */

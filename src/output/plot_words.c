@@ -14,28 +14,10 @@ static void append(char text[PT_PLOT_TEXT], const char *sentence)
     snprintf(text + used, PT_PLOT_TEXT - used, "%s%s", used > 0 ? " " : "", sentence);
 }
 
-/* "7 of 10", as natural frequencies are read more rightly than percentages. */
+/* As natural frequencies are read more rightly than percentages. */
 static void chance(double p, const struct pt_language *language, char text[PT_PLOT_TEXT])
 {
-    struct pt_frequency frequency = pt_frequency_of(p);
-
-    switch (frequency.kind) {
-    case PT_FREQUENCY_NONE:
-        pt_plot_say(text, language, PT_N("none"));
-        break;
-    case PT_FREQUENCY_BELOW:
-        pt_plot_say(text, language, PT_N("fewer than 1 of 100"));
-        break;
-    case PT_FREQUENCY_PART:
-        pt_plot_say(text, language, PT_N("%d of %d"), frequency.part, frequency.whole);
-        break;
-    case PT_FREQUENCY_ABOVE:
-        pt_plot_say(text, language, PT_N("more than 99 of 100"));
-        break;
-    case PT_FREQUENCY_ALL:
-        pt_plot_say(text, language, PT_N("all"));
-        break;
-    }
+    pt_frequency_print(pt_frequency_of(p), language, text);
 }
 
 static void headline_never(const struct pt_headline *headline, const struct pt_language *language,

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #define GAP "  "
-/* A column of words is not made narrower than this while it has longer pieces. */
-#define LEAST_WORDS 16
+/* A column of words is not made narrower than this while it has longer pieces; in a table that is
+ * still too wide they may be broken down to the second. */
+#define LEAST_WORDS  16
+#define LEAST_PIECES 8
 
 /* What stands in one line of the table; several lines of characters where a cell is wrapped. */
 struct layout {
@@ -34,7 +36,8 @@ static size_t at_least(size_t a, size_t b)
 /* Widths wanted by each column and how far each can go: first the heading is wrapped, then words
  * are. Numbers are never cut. */
 struct span {
-    size_t cells, narrow; /* widest cell; narrowest the words can be */
+    size_t cells, narrow; /* widest cell; narrowest the words can be unbroken */
+    size_t broken;        /* and broken */
     size_t heading_word;  /* widest word of the heading */
 };
 
@@ -56,6 +59,9 @@ static struct span measure(const struct layout *layout, size_t column)
         span.narrow = LEAST_WORDS;
     }
     span.narrow = at_least(span.narrow, span.heading_word);
+    span.broken = grid->text[column] && span.narrow > LEAST_PIECES
+                      ? at_least(LEAST_PIECES, span.heading_word)
+                      : span.narrow;
     return span;
 }
 
@@ -80,8 +86,9 @@ static bool fit_widths(struct layout *layout, size_t width)
     const struct pt_grid *grid = layout->grid;
     size_t n = grid->n_columns, total = (n - 1) * strlen(GAP);
     size_t *first = PT_NEW(layout->arena, size_t, n), *last = PT_NEW(layout->arena, size_t, n);
+    size_t *broken = PT_NEW(layout->arena, size_t, n);
 
-    if (first == NULL || last == NULL) {
+    if (first == NULL || last == NULL || broken == NULL) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -89,10 +96,12 @@ static bool fit_widths(struct layout *layout, size_t width)
         layout->widths[i] = at_least(span.cells, pt_utf8_width(grid->headings[i]));
         first[i] = at_least(span.cells, span.heading_word);
         last[i] = span.narrow;
+        broken[i] = span.broken;
         total += layout->widths[i];
     }
     while (width > 0 && total > width &&
-           (narrow_one(layout->widths, first, n) || narrow_one(layout->widths, last, n))) {
+           (narrow_one(layout->widths, first, n) || narrow_one(layout->widths, last, n) ||
+            narrow_one(layout->widths, broken, n))) {
         total--;
     }
     return true;

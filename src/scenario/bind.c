@@ -3,28 +3,16 @@
 #include <paritet/scenario.h>
 #include <string.h>
 
+#include "scenario/bind.h"
 #include "scenario/read_file.h"
 
-struct binding {
-    const struct pt_scenario *scenario;
-    const struct pt_model *model;
-    bool names_only; /* the scenario has errors: look only at what it names */
-    struct pt_checker checker;
-};
-
-static struct pt_spot spot_of(const struct binding *b, const struct pt_place *place)
+static struct pt_spot spot_of(const struct pt_binding *b, const struct pt_place *place)
 {
     return pt_spot_of(pt_scenario_source(b->scenario, place), place);
 }
 
-#define REPORT(b, severity, place, ...)                                     \
-    do {                                                                    \
-        struct pt_spot spot_ = spot_of((b), (place));                       \
-        pt_spot_report((b)->checker.list, (severity), &spot_, __VA_ARGS__); \
-    } while (0)
-
 /* Whether a word of the scenario is one of n names of the model. */
-static bool is_known(struct binding *b, const char *word, const struct pt_place *place,
+static bool is_known(struct pt_binding *b, const char *word, const struct pt_place *place,
                      const char *const *names, size_t n, const char *near, const char *known)
 {
     struct pt_node node = {
@@ -33,7 +21,7 @@ static bool is_known(struct binding *b, const char *word, const struct pt_place 
     return pt_word_check(&b->checker, &node, names, n, near, known);
 }
 
-static const struct pt_indicator *find_indicator(struct binding *b, const struct pt_lever *lever)
+static const struct pt_indicator *find_indicator(struct pt_binding *b, const struct pt_lever *lever)
 {
     const struct pt_model *model = b->model;
     const struct pt_indicator *found = pt_model_find(model, lever->indicator);
@@ -56,7 +44,7 @@ static const struct pt_indicator *find_indicator(struct binding *b, const struct
     return found;
 }
 
-static bool check_group(struct binding *b, const struct pt_lever *lever,
+static bool check_group(struct pt_binding *b, const struct pt_lever *lever,
                         const struct pt_indicator *indicator)
 {
     const char *const names[] = { indicator->group, indicator->reference };
@@ -65,7 +53,7 @@ static bool check_group(struct binding *b, const struct pt_lever *lever,
                     PT_N("the indicator does not show group '%s', only %s"));
 }
 
-static void check_place(struct binding *b, const struct pt_lever *lever)
+static void check_place(struct pt_binding *b, const struct pt_lever *lever)
 {
     const struct pt_model *model = b->model;
     const char *const *places = (const char *const *)model->places;
@@ -87,102 +75,7 @@ static void check_place(struct binding *b, const struct pt_lever *lever)
              PT_N("unknown place '%s'; the model has %s"));
 }
 
-static void check_unit(struct binding *b, const struct pt_lever *lever,
-                       const struct pt_indicator *indicator)
-{
-    bool year = lever->kind->effect_in == PT_EFFECT_POINTS_YEAR;
-    enum pt_unit points = year ? PT_UNIT_POINTS_YEAR : PT_UNIT_POINTS;
-    enum pt_unit expected = indicator->percent ? (year ? PT_UNIT_PP_YEAR : PT_UNIT_PP) : points;
-    if (lever->effect_unit == expected) {
-        return;
-    }
-    if (indicator->percent) {
-        REPORT(b, PT_ERROR, &lever->effect_at,
-               "the effect is in %s, but '%s' is in per cent; write %s",
-               pt_unit_name(lever->effect_unit), indicator->id, pt_unit_name(expected));
-    } else {
-        REPORT(b, PT_ERROR, &lever->effect_at,
-               "the effect is in %s, but '%s' is in '%s'; write %s, which are those",
-               pt_unit_name(lever->effect_unit), indicator->id, indicator->unit,
-               pt_unit_name(expected));
-    }
-}
-
-/* The last year that any place has a figure for. */
-static int last_figure(const struct binding *b, const struct pt_lever *lever,
-                       const struct pt_indicator *indicator)
-{
-    int last = INT_MIN;
-    for (size_t i = 0; i < pt_data_count(b->model->data); i++) {
-        const struct pt_observed *o = pt_data_series(b->model->data, i);
-        if (o->n > 0 && strcmp(o->indicator, indicator->series) == 0 &&
-            strcmp(o->group, lever->group) == 0 && o->observations[o->n - 1].year > last) {
-            last = o->observations[o->n - 1].year;
-        }
-    }
-    return last;
-}
-
-static void check_time(struct binding *b, const struct pt_lever *lever,
-                       const struct pt_indicator *indicator)
-{
-    int last = last_figure(b, lever, indicator), first = lever->start + lever->delay;
-    int horizon = b->scenario->horizon != 0 ? b->scenario->horizon : b->model->horizon;
-    if (last != INT_MIN && lever->until <= last) {
-        REPORT(b, PT_WARNING, &lever->at,
-               "'%s' ends in %d, not after the last figure (%d), so it does nothing", lever->id,
-               lever->until, last);
-    } else if (last != INT_MIN && first <= last) {
-        REPORT(b, PT_WARNING, &lever->at,
-               "'%s' starts in %d, but there are figures until %d: a counterfactual, its effect "
-               "is added to the figures after them",
-               lever->id, first, last);
-    }
-    if (horizon > last && first > horizon) {
-        REPORT(b, PT_WARNING, &lever->at,
-               "'%s' starts in %d, after the horizon %d, so it does nothing", lever->id, first,
-               horizon);
-    }
-}
-
-/* ------------------------------------------------------------------ direction and overlap */
-
-static bool meets_another(const struct pt_scenario *scenario, const struct pt_lever *lever)
-{
-    bool meets = false;
-    for (size_t i = 0; i < scenario->n_levers && !meets; i++) {
-        const struct pt_lever *other = &scenario->levers[i];
-        meets = other != lever && pt_levers_meet(other, lever);
-    }
-    return meets;
-}
-
-static void check_direction(struct binding *b, const struct pt_lever *lever,
-                            const struct pt_indicator *indicator)
-{
-    if (pt_lever_direction(lever, indicator) >= 0) {
-        return;
-    }
-    bool single = indicator->gap == NULL;
-    if (single) {
-        REPORT(b, PT_WARNING, &lever->at,
-               "'%s' makes '%s' worse; is the sign of the effect right? an effect moves the figure "
-               "in its own direction",
-               lever->id, indicator->id);
-    } else {
-        REPORT(b, PT_WARNING, &lever->at,
-               "'%s' widens the gap of '%s'; is the sign of the effect right? an effect moves the "
-               "figure in its own direction",
-               lever->id, indicator->id);
-    }
-    if (b->scenario->overlap != PT_OVERLAP_ADDITIVE && meets_another(b->scenario, lever)) {
-        REPORT(b, PT_ERROR, &lever->at,
-               "'%s' widens the gap and meets other levers; that needs 'overlap: additive'",
-               lever->id);
-    }
-}
-
-static void bind_lever(struct binding *b, const struct pt_lever *lever)
+static void bind_lever(struct pt_binding *b, const struct pt_lever *lever)
 {
     const struct pt_indicator *indicator =
         lever->indicator == NULL ? NULL : find_indicator(b, lever);
@@ -191,14 +84,16 @@ static void bind_lever(struct binding *b, const struct pt_lever *lever)
         b->names_only) {
         return;
     }
-    check_unit(b, lever, indicator);
-    check_direction(b, lever, indicator);
-    check_time(b, lever, indicator);
+    bool good = pt_bind_amounts(b, lever, indicator);
+    pt_bind_time(b, lever, indicator);
+    if (good) {
+        pt_bind_size(b, lever, indicator);
+    }
 }
 
 /* Whether the scenario was written for another model: it names indicators, none of them is known or
  * nearly so. Said once, as a message per lever would bury it. */
-static bool is_foreign(struct binding *b)
+static bool is_foreign(struct pt_binding *b)
 {
     const struct pt_scenario *scenario = b->scenario;
     const struct pt_model *model = b->model;
@@ -230,7 +125,7 @@ static bool is_foreign(struct binding *b)
     return true;
 }
 
-static void check_horizon(struct binding *b)
+static void check_horizon(struct pt_binding *b)
 {
     int horizon = b->scenario->horizon, last = INT_MIN;
     for (size_t i = 0; i < pt_data_count(b->model->data); i++) {
@@ -250,7 +145,7 @@ enum pt_status pt_scenario_bind_some(const struct pt_scenario *scenario,
 {
     size_t errors = list->count[PT_ERROR];
     struct pt_arena *arena = pt_arena_new();
-    struct binding b = { scenario, model, names_only, { list, arena, false, NULL } };
+    struct pt_binding b = { scenario, model, names_only, { list, arena, false, NULL } };
     if (arena == NULL) {
         return PT_RAISE_NOMEM(err);
     }

@@ -3,9 +3,11 @@
 static void step(const struct pt_lever_year *year, size_t n, const double *E,
                  const double *remaining, double *D)
 {
-    double share = year->share * year->ramp / 100;
+    const double share = year->in_force ? year->share * year->ramp / 100 : 0;
+    const double keep = year->in_force ? 1 : year->keep;
+#pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        D[i] = year->in_force ? D[i] + share * E[i] * remaining[i] : year->keep * D[i];
+        D[i] = keep * D[i] + share * E[i] * remaining[i];
     }
 }
 
@@ -17,6 +19,7 @@ const struct pt_lever_kind pt_lever_kind_closing = {
     .takes = "reach, ramp, confidence",
     .effect_in = PT_EFFECT_PERCENT_YEAR,
     .reaches = true,
+    .looks_ahead = true,
     .keep = 1,
     .full_effect = pt_lever_as_drawn,
     .step = step,

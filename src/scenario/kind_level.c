@@ -10,8 +10,11 @@ void pt_lever_step_level(const struct pt_lever_year *year, size_t n, const doubl
                          const double *remaining, double *D)
 {
     (void)remaining;
+    const double share = year->in_force ? year->share * year->ramp : 0;
+    const double keep = year->in_force ? 0 : year->keep;
+#pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        D[i] = year->in_force ? year->share * year->ramp * E[i] : year->keep * D[i];
+        D[i] = keep * D[i] + share * E[i];
     }
 }
 

@@ -4,8 +4,11 @@ static void step(const struct pt_lever_year *year, size_t n, const double *E,
                  const double *remaining, double *D)
 {
     (void)remaining;
+    const double share = year->in_force ? year->share * year->ramp : 0;
+    const double keep = year->in_force ? 1 : year->keep;
+#pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        D[i] = year->in_force ? D[i] + year->share * year->ramp * E[i] : year->keep * D[i];
+        D[i] = keep * D[i] + share * E[i];
     }
 }
 

@@ -26,6 +26,9 @@ const struct pt_lever_kind *pt_lever_kind_find(const char *name)
 int pt_lever_direction(const struct pt_lever *lever, const struct pt_indicator *indicator)
 {
     double mean = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect));
+    if (lever->kind->effect_in == PT_EFFECT_PERCENT_YEAR) {
+        return (mean > 0) - (mean < 0); /* of the gap, whoever moves */
+    }
     bool on_reference = indicator->reference && strcmp(lever->group, indicator->reference) == 0;
     double closing = mean * indicator->better * (on_reference ? -1 : 1);
     return (closing > 0) - (closing < 0);

@@ -21,7 +21,7 @@ double pt_ramp(enum pt_ramp_shape shape, int year, int first, int years)
     return 1;
 }
 
-static bool acts_on(const struct pt_lever *lever, const struct pt_subject *subject)
+bool pt_lever_acts_on(const struct pt_lever *lever, const struct pt_subject *subject)
 {
     const struct pt_indicator *indicator = subject->indicator;
     return strcmp(lever->indicator, indicator->id) == 0 &&
@@ -45,15 +45,27 @@ struct ranked {
     double size; /* mean full shift by the horizon, were everyone reached and nothing faded */
 };
 
-/* What a lever would still have to add to its figure's median to reach parity. */
+/* What a lever that has added D would still have to add to its figure's median to reach parity. */
 static double remaining_of(const struct pt_lever *lever, const struct pt_subject *subject,
-                           const struct pt_baseline *baseline, size_t index)
+                           const struct pt_baseline *baseline, size_t index, double D)
 {
-    (void)lever;
-    (void)subject;
-    (void)baseline;
-    (void)index;
-    return 0;
+    if (subject->kind == PT_SUBJECT_PLAIN) {
+        return 0;
+    }
+    double left;
+    int better = subject->indicator->better;
+    if (subject->kind == PT_SUBJECT_TWO_GROUPS) {
+        double reference = baseline->reference[index];
+        double figure = pt_subject_figure(subject, baseline->median[index], reference);
+        bool on_reference = strcmp(lever->group, subject->indicator->group) != 0;
+        left = on_reference ? figure - (reference + D) : reference - (figure + D);
+        better = on_reference ? -better : better;
+    } else {
+        double parity = -subject->gap_sign * subject->gap_at_zero;
+        left = parity - (baseline->median[index] + D);
+        better = -subject->gap_sign;
+    }
+    return better * left > 0 ? left : 0;
 }
 
 static double full_size(const struct pt_lever *lever, const struct pt_subject *subject,
@@ -69,7 +81,7 @@ static double full_size(const struct pt_lever *lever, const struct pt_subject *s
             .path = lever->kind->path ? lever->kind->path(lever, subject, baseline, h) : 0,
             .in_force = year >= first_year(lever) && year <= lever->until,
         };
-        double remaining = remaining_of(lever, subject, baseline, h);
+        double remaining = remaining_of(lever, subject, baseline, h, D);
         lever->kind->step(&one, 1, &E, &remaining, &D);
     }
     return fabs(D);
@@ -81,7 +93,8 @@ static int larger_first(const void *a, const void *b)
     if (one->size != two->size) {
         return one->size < two->size ? 1 : -1;
     }
-    return strcmp(one->lever->id, two->lever->id);
+    int order = strcmp(one->lever->id, two->lever->id);
+    return order != 0 ? order : strcmp(one->lever->group, two->lever->group);
 }
 
 /* METHODS 7: the newly touched share of lever i, given those before it in force this year. */
@@ -127,12 +140,32 @@ static void fill(const struct pt_scenario *scenario, const struct pt_subject *su
     }
 }
 
+static enum pt_status add_links(const struct pt_model *model, const struct pt_subject *subject,
+                                struct pt_arena *arena, struct pt_plan *plan, struct pt_error *err)
+{
+    const struct pt_indicator *indicator = subject->indicator;
+    size_t most = model ? model->n_links : 0;
+    plan->links = PT_NEW(arena, const struct pt_link *, most + 1);
+    plan->link_on_reference = PT_NEW(arena, bool, most + 1);
+    if (!plan->links || !plan->link_on_reference) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < most; i++) {
+        const struct pt_link *link = &model->links[i];
+        if (strcmp(link->to, indicator->id) == 0) {
+            plan->link_on_reference[plan->n_links] =
+                link->group && strcmp(link->group, indicator->group) != 0;
+            plan->links[plan->n_links++] = link;
+        }
+    }
+    return PT_OK;
+}
+
 enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenario *scenario,
                             const char *without, const struct pt_subject *subject,
                             const struct pt_baseline *baseline, struct pt_arena *arena,
                             struct pt_plan *plan, struct pt_error *err)
 {
-    (void)model;
     size_t most = scenario ? scenario->n_levers : 0, n = 0;
     struct pt_plan made = { .n_years = baseline->to_horizon + baseline->after };
     struct ranked *ranked = PT_NEW(arena, struct ranked, most + 1);
@@ -141,7 +174,7 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
     }
     for (size_t i = 0; i < most; i++) {
         const struct pt_lever *lever = &scenario->levers[i];
-        if (acts_on(lever, subject) && (!without || strcmp(without, lever->id) != 0)) {
+        if (pt_lever_acts_on(lever, subject) && (!without || strcmp(without, lever->id) != 0)) {
             ranked[n++] = (struct ranked){ lever, full_size(lever, subject, baseline) };
         }
     }
@@ -156,6 +189,10 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
     for (size_t i = 0; i < n; i++) {
         made.levers[i] = ranked[i].lever;
         made.on_reference[i] = strcmp(ranked[i].lever->group, subject->indicator->group) != 0;
+    }
+    enum pt_status status = add_links(model, subject, arena, &made, err);
+    if (status != PT_OK) {
+        return status;
     }
     if (n > 0) {
         fill(scenario, subject, baseline, &made);

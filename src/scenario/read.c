@@ -1,11 +1,9 @@
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "scenario/read_file.h"
 
-/* Reaches are read from decimal text: 0.35 + 0.65 may pass 1 by a rounding. */
-#define REACH_SLACK 1e-9
+#define COMPLAIN(c, node, ...) pt_spot_report((c)->list, PT_ERROR, &(node)->spot, __VA_ARGS__)
 
 void pt_scenario_free(struct pt_scenario *scenario)
 {
@@ -41,102 +39,85 @@ static char *stem(struct pt_arena *arena, const char *path)
                          dot != NULL && dot > name ? (size_t)(dot - name) : strlen(name));
 }
 
-/* ------------------------------------------------------------------ overlap */
-
-bool pt_levers_meet(const struct pt_lever *a, const struct pt_lever *b)
-{
-    if (a->indicator == NULL || a->group == NULL || b->indicator == NULL || b->group == NULL) {
-        return false;
-    }
-    return strcmp(a->indicator, b->indicator) == 0 && strcmp(a->group, b->group) == 0 &&
-           (a->place == NULL || b->place == NULL || strcmp(a->place, b->place) == 0);
-}
-
-static bool in_force(const struct pt_lever *lever, int year)
-{
-    return lever->start + lever->delay <= year && year <= lever->until;
-}
-
-/* The reaches of levers on one group in one year; sums change only where a lever begins. */
-static bool check_sum(struct pt_checker *c, const struct pt_scenario *scenario, size_t i,
-                      const struct pt_node *at)
-{
-    const struct pt_lever *lever = &scenario->levers[i];
-    int year = lever->start + lever->delay;
-    double sum = 0;
-    for (size_t k = 0; k < scenario->n_levers; k++) {
-        const struct pt_lever *other = &scenario->levers[k];
-        if ((k == i || pt_levers_meet(lever, other)) && in_force(other, year)) {
-            sum += other->reach;
-        }
-    }
-    if (sum > 1 + REACH_SLACK) {
-        pt_spot_report(c->list, PT_ERROR, &at->spot,
-                       "levers on '%s' of '%s' reach %.0f %% of the group in %d; different people "
-                       "are at most 100 %%: lower 'reach', or write 'overlap: independent'",
-                       lever->group, lever->indicator, 100 * sum, year);
-        return false;
-    }
-    return true;
-}
-
-static void check_overlap(struct pt_checker *c, const struct pt_file_scenario *file,
-                          const struct pt_scenario *scenario)
-{
-    const struct pt_node *written = pt_node_find(file->at, "overlap");
-    for (size_t i = 0; i < scenario->n_levers; i++) {
-        const struct pt_lever *lever = &scenario->levers[i];
-        size_t k = 0;
-        while (k < i && !pt_levers_meet(&scenario->levers[k], lever)) {
-            k++;
-        }
-        const struct pt_node *at = LEVERS(file)[i].id.at;
-        if (k < i && written == NULL && at != NULL) {
-            pt_spot_report(c->list, PT_ERROR, &at->spot,
-                           "'%s' and '%s' act on one group; say how they meet: 'overlap: "
-                           "independent', 'additive' (different people) or 'nested' (the same)",
-                           scenario->levers[k].id != NULL ? scenario->levers[k].id : "?",
-                           lever->id);
-            return;
-        }
-        if (scenario->overlap == PT_OVERLAP_ADDITIVE && LEVERS(file)[i].start.at != NULL) {
-            const struct pt_node *reach = LEVERS(file)[i].reach.at;
-            if (!check_sum(c, scenario, i, reach != NULL ? reach : LEVERS(file)[i].at)) {
-                return;
-            }
-        }
-    }
-}
-
 /* ------------------------------------------------------------------ reading */
 
-static void make(struct pt_checker *c, const struct pt_file_scenario *file,
-                 struct pt_scenario *scenario)
+static bool is_changed(const struct pt_changed *changed, const struct pt_node *lever)
 {
-    size_t n = file->levers.n;
-    scenario->title = file->title.value;
-    if (file->title.at == NULL) {
-        scenario->title = (struct pt_text){ scenario->id, scenario->id };
+    while (changed != NULL && changed->lever != lever) {
+        changed = changed->next;
     }
-    scenario->horizon = file->horizon.value;
-    scenario->horizon_at = scenario->overlap_at = (struct pt_place){ scenario->path, 0, 0, 0 };
-    if (file->horizon.at != NULL) {
-        scenario->horizon_at = pt_spot_place(&file->horizon.at->spot);
-    }
-    if (file->overlap.at != NULL) {
-        scenario->overlap = (enum pt_overlap)(PT_OVERLAP_INDEPENDENT + (int)file->overlap.value);
-        scenario->overlap_at = pt_spot_place(&file->overlap.at->spot);
+    return changed != NULL;
+}
+
+static void make_levers(struct pt_checker *c, const struct pt_file_scenario *file,
+                        const struct pt_changed *changed, struct pt_scenario *scenario)
+{
+    size_t n = 0;
+    const char *cost_unit = NULL;
+    for (size_t i = 0; i < file->levers.n; i++) {
+        n += pt_file_lever_count(&LEVERS(file)[i]);
     }
     scenario->levers = PT_NEW(c->arena, struct pt_lever, n > 0 ? n : 1);
     if (scenario->levers == NULL) {
         c->no_memory = true;
         return;
     }
-    scenario->n_levers = n;
-    for (size_t i = 0; i < n; i++) {
-        pt_file_lever_make(c, &LEVERS(file)[i], &scenario->levers[i]);
+    for (size_t i = 0; i < file->levers.n; i++) {
+        const struct pt_file_lever *from = &LEVERS(file)[i];
+        struct pt_lever *to = &scenario->levers[scenario->n_levers];
+        size_t count = pt_file_lever_count(from);
+        pt_file_lever_make(c, from, i, to);
+        pt_file_costs_make(c, from, &cost_unit, to);
+        for (size_t k = 0; k < count; k++) {
+            to[k].costs = to->costs;
+            to[k].n_costs = to->n_costs;
+            to[k].changes_base = is_changed(changed, from->at);
+        }
+        scenario->n_levers += count;
     }
-    check_overlap(c, file, scenario);
+}
+
+static void make(struct pt_checker *c, const struct pt_file_scenario *file,
+                 const struct pt_changed *changed, struct pt_scenario *scenario)
+{
+    scenario->title = file->title.value;
+    if (file->title.at == NULL) {
+        scenario->title = (struct pt_text){ scenario->id, scenario->id };
+    }
+    scenario->horizon = file->horizon.value;
+    scenario->discount = file->discount.value.value / 100;
+    scenario->horizon_at = scenario->overlap_at = scenario->discount_at =
+        (struct pt_place){ scenario->path, 0, 0, 0 };
+    if (file->horizon.at != NULL) {
+        scenario->horizon_at = pt_spot_place(&file->horizon.at->spot);
+    }
+    if (file->discount.at != NULL) {
+        scenario->discount_at = pt_spot_place(&file->discount.at->spot);
+        if (scenario->discount >= 1) {
+            COMPLAIN(c, file->discount.at,
+                     "at a discount of 100 %% a year no later cost would count; write less");
+        }
+    }
+    if (file->overlap.at != NULL) {
+        scenario->overlap = (enum pt_overlap)(PT_OVERLAP_INDEPENDENT + (int)file->overlap.value);
+        scenario->overlap_at = pt_spot_place(&file->overlap.at->spot);
+    }
+    make_levers(c, file, changed, scenario);
+    if (!c->no_memory) {
+        pt_file_overlap_check(c, file, scenario);
+    }
+}
+
+/* What the table cannot say: keys that need each other. */
+static void check_root(struct pt_checker *c, const struct pt_file_scenario *file)
+{
+    const struct pt_node *drop = pt_node_find(file->at, "drop");
+    bool based = pt_node_find(file->at, "based-on") != NULL;
+    if (drop != NULL && !based) {
+        COMPLAIN(c, drop->key,
+                 "'drop' leaves out levers of another scenario; name that one in 'based-on', or "
+                 "take 'drop' out");
+    }
 }
 
 static bool is_text(const char *name)
@@ -167,14 +148,16 @@ static void refuse_name(const struct pt_scenario *scenario, struct pt_diagnostic
     }
 }
 
-static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagnostics *list,
-                                  struct pt_error *err)
+static enum pt_status read_files(struct pt_scenario *scenario, struct pt_diagnostics *list,
+                                 struct pt_error *err)
 {
-    const struct pt_source *source = scenario->sources[0];
     struct pt_checker checker = { list, scenario->arena, false, NULL };
+    const struct pt_changed *changed = NULL;
     struct pt_node *root = NULL;
-    refuse_name(scenario, list);
-    enum pt_status status = pt_yaml_read(source, scenario->arena, &root, list, err);
+    enum pt_status status = pt_files_read(&checker, scenario, &root, &changed, err);
+    if (scenario->n_sources > 0) {
+        refuse_name(scenario, list);
+    }
     if (status != PT_OK) {
         return status;
     }
@@ -184,7 +167,8 @@ static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagno
     }
     pt_schema_read(&checker, &pt_scenario_schema, root, file);
     if (!checker.no_memory && file->at != NULL) {
-        make(&checker, file, scenario);
+        check_root(&checker, file);
+        make(&checker, file, changed, scenario);
     }
     return checker.no_memory ? PT_RAISE_NOMEM(err) : PT_OK;
 }
@@ -192,36 +176,35 @@ static enum pt_status read_source(struct pt_scenario *scenario, struct pt_diagno
 static enum pt_status read_into(struct pt_scenario *scenario, const struct pt_model *model,
                                 const char *path, struct pt_diagnostics *list, struct pt_error *err)
 {
-    struct pt_source *source = PT_NEW(scenario->arena, struct pt_source, 1);
     scenario->path = pt_arena_copy(scenario->arena, path, strlen(path));
     scenario->id = stem(scenario->arena, path);
-    if (source == NULL || scenario->path == NULL || scenario->id == NULL) {
+    if (scenario->path == NULL || scenario->id == NULL) {
         return PT_RAISE_NOMEM(err);
     }
-    size_t errors = list->count[PT_ERROR];
-    enum pt_status status = pt_source_read(scenario->path, PT_SOURCE_YAML, source, list, err);
-    if (status == PT_OK) {
-        const struct pt_source **sources = PT_NEW(scenario->arena, const struct pt_source *, 1);
-        scenario->files = PT_NEW(scenario->arena, struct pt_input_file, 1);
-        if (sources == NULL || scenario->files == NULL) {
-            pt_source_free(source);
-            return PT_RAISE_NOMEM(err);
-        }
-        sources[0] = source;
-        scenario->files[0].path = source->path;
-        memcpy(scenario->files[0].sha256, source->sha256, sizeof source->sha256);
-        scenario->sources = sources;
-        scenario->n_sources = 1;
-        status = read_source(scenario, list, err);
-    }
+    enum pt_status status = read_files(scenario, list, err);
     if (status == PT_OK && model != NULL) {
-        bool names_only = list->count[PT_ERROR] > errors;
+        bool names_only = list->count[PT_ERROR] > 0;
         status = pt_scenario_bind_some(scenario, model, names_only, list, err);
     }
-    if (status == PT_OK && list->count[PT_ERROR] > errors) {
+    if (status == PT_OK && list->count[PT_ERROR] > 0) {
         status = PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }
     return status;
+}
+
+/* A problem of a base is in the list of the run but once, so that what one scenario has to say is
+ * counted in a list of its own. */
+static void hand_on(const struct pt_diagnostics *from, struct pt_diagnostics *list)
+{
+    size_t kept[3] = { 0, 0, 0 };
+    for (size_t i = 0; i < from->n; i++) {
+        const struct pt_diagnostic *item = &from->items[i];
+        pt_diagnose_message(list, item->severity, item->place, item->source, &item->message);
+        kept[item->severity]++;
+    }
+    for (size_t s = 0; list != NULL && s < 3; s++) {
+        list->count[s] += from->count[s] - kept[s];
+    }
 }
 
 enum pt_status pt_scenario_read(const char *path, struct pt_scenario **out,
@@ -240,8 +223,12 @@ enum pt_status pt_scenario_read_for(const struct pt_model *model, const char *pa
         pt_arena_free(arena);
         return PT_RAISE_NOMEM(err);
     }
+    struct pt_diagnostics own;
+    pt_diagnostics_init(&own);
     scenario->arena = arena;
-    enum pt_status status = read_into(scenario, model, path, list, err);
+    enum pt_status status = read_into(scenario, model, path, &own, err);
+    hand_on(&own, list);
+    pt_diagnostics_free(&own);
     if (status != PT_OK) {
         pt_scenario_free(scenario);
         return status;

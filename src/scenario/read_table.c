@@ -9,17 +9,33 @@
 #define SHIFTS                                                                     \
     (PT_UNITS(PT_UNIT_PP) | PT_UNITS(PT_UNIT_POINTS) | PT_UNITS(PT_UNIT_PP_YEAR) | \
      PT_UNITS(PT_UNIT_POINTS_YEAR))
-#define YEAR_RANGE .least = PT_YEAR_LEAST, .most = PT_YEAR_MOST
+#define PERCENT_YEAR PT_UNITS(PT_UNIT_PERCENT_YEAR)
+#define YEAR_RANGE   .least = PT_YEAR_LEAST, .most = PT_YEAR_MOST
 
 static const char *kind_name(size_t i)
 {
     return pt_lever_kinds[i] == NULL ? NULL : pt_lever_kinds[i]->name;
 }
 
+static const char *kind_needs(size_t i)
+{
+    return pt_lever_kinds[i]->needs;
+}
+
+static const char *kind_takes(size_t i)
+{
+    return pt_lever_kinds[i]->takes;
+}
+
+static const char *response_name(size_t i)
+{
+    return pt_responses[i] == NULL ? NULL : pt_responses[i]->name;
+}
+
 static const char *const shapes[] = { "linear", "s-curve", "step", NULL };
 static const char *const confidences[] = { "high", "medium", "low", NULL };
 static const char *const overlaps[] = { "independent", "additive", "nested", NULL };
-static const char *const responses[] = { "proportional", NULL };
+static const char *const acts_on[] = { "group", "entrants", NULL };
 
 static const struct pt_field effect_at_fields[] = {
     { .key = "increase",
@@ -85,6 +101,93 @@ static const struct pt_field lasts_fields[] = {
 static const struct pt_schema lasts_table = { "lasts", PT_N("How long a lever is in force."),
                                               sizeof(struct pt_file_lasts), lasts_fields };
 
+static const struct pt_field cost_fields[] = {
+    { .key = "amount",
+      .kind = PT_KIND_NUMBER,
+      .flags = PT_FIELD_REQUIRED | PT_FIELD_LEAST,
+      .least = 0,
+      .offset = AT(pt_file_cost, amount),
+      .doc = PT_N("How much, in the unit beside it.") },
+    { .key = "unit",
+      .kind = PT_KIND_WORD,
+      .flags = PT_FIELD_REQUIRED,
+      .offset = AT(pt_file_cost, unit),
+      .doc = PT_N("The unit, per year; one for all costs of a run."),
+      .missing = PT_N("'unit' is missing in cost; write it, such as 'unit: million DKK/year'") },
+    { .key = "purse",
+      .kind = PT_KIND_WORD,
+      .flags = PT_FIELD_REQUIRED,
+      .offset = AT(pt_file_cost, purse),
+      .doc = PT_N("Who pays."),
+      .missing = PT_N("'purse' is missing in cost; write who pays, such as 'purse: "
+                      "municipality'") },
+    { .key = NULL },
+};
+static const struct pt_schema cost_table = { "cost", PT_N("What it costs while it is in force."),
+                                             sizeof(struct pt_file_cost), cost_fields };
+
+/* What stands in a lever or, where it names several indicators, beside each of them. */
+#define CHANGE_INDICATOR(of, in)                                                  \
+    {                                                                             \
+        .key = "indicator", .kind = PT_KIND_WORD, .offset = AT(of, in indicator), \
+        .doc = PT_N("The indicator it moves, by its id.")                         \
+    }
+#define CHANGE_GROUP(of, in)                                              \
+    {                                                                     \
+        .key = "group", .kind = PT_KIND_WORD, .offset = AT(of, in group), \
+        .doc = PT_N("The group it moves, by its id.")                     \
+    }
+#define CHANGE_EFFECT(of, in)                                                                 \
+    {                                                                                         \
+        .key = "effect", .kind = PT_KIND_EFFECT, .units = SHIFTS | PERCENT_YEAR,              \
+        .offset = AT(of, in effect),                                                          \
+        .doc = PT_N("The assumed effect on those it reaches, in the figure's own direction.") \
+    }
+#define CHANGE_EFFECT_AT(of, in)                                                   \
+    {                                                                              \
+        .key = "effect-at", .kind = PT_KIND_MAPPING, .table = &effect_at_table,    \
+        .offset = AT(of, in effect_at), .doc = PT_N("What a known increase does.") \
+    }
+#define CHANGE_MAXIMUM(of, in)                                                                  \
+    {                                                                                           \
+        .key = "maximum", .kind = PT_KIND_AMOUNT,                                               \
+        .units = PT_UNITS(PT_UNIT_PP) | PT_UNITS(PT_UNIT_POINTS), .offset = AT(of, in maximum), \
+        .doc = PT_N("The effect that a saturating response approaches.")                        \
+    }
+#define CHANGE_VALUE(of, in)                                                                 \
+    {                                                                                        \
+        .key = "value", .kind = PT_KIND_AMOUNT, .units = PERCENT | PT_UNITS(PT_UNIT_POINTS), \
+        .offset = AT(of, in value), .doc = PT_N("The value that the figure is to reach.")    \
+    }
+#define CHANGE_REACH(of, in, otherwise)                                                  \
+    {                                                                                    \
+        .key = "reach", .kind = PT_KIND_AMOUNT, .flags = PT_FIELD_ABOVE | PT_FIELD_MOST, \
+        .least = 0, .most = 100, .units = PERCENT, .offset = AT(of, in reach),           \
+        .fallback = (otherwise), .doc = PT_N("The share of the group that it touches.")  \
+    }
+#define CHANGE_DELAY(of, in, otherwise)                                                   \
+    {                                                                                     \
+        .key = "delay", .kind = PT_KIND_AMOUNT, .flags = PT_FIELD_RANGE | PT_FIELD_WHOLE, \
+        .least = 0, .most = 100, .units = YEARS, .offset = AT(of, in delay),              \
+        .fallback = (otherwise),                                                          \
+        .doc = PT_N("Whole years by which the effect comes later than the start.")        \
+    }
+
+static const struct pt_field change_fields[] = {
+    CHANGE_INDICATOR(pt_file_change, ),
+    CHANGE_GROUP(pt_file_change, ),
+    CHANGE_EFFECT(pt_file_change, ),
+    CHANGE_EFFECT_AT(pt_file_change, ),
+    CHANGE_MAXIMUM(pt_file_change, ),
+    CHANGE_VALUE(pt_file_change, ),
+    CHANGE_REACH(pt_file_change, , NULL),
+    CHANGE_DELAY(pt_file_change, , NULL),
+    { .key = NULL },
+};
+static const struct pt_schema change_table = { "indicators",
+                                               PT_N("What one programme changes, by indicator."),
+                                               sizeof(struct pt_file_change), change_fields };
+
 static const struct pt_field lever_fields[] = {
     { .key = "id",
       .kind = PT_KIND_ID,
@@ -96,16 +199,14 @@ static const struct pt_field lever_fields[] = {
       .kind = PT_KIND_TEXT,
       .offset = AT(pt_file_lever, title),
       .doc = PT_N("The name shown to people; the id where it is left out.") },
-    { .key = "indicator",
-      .kind = PT_KIND_WORD,
-      .flags = PT_FIELD_REQUIRED,
-      .offset = AT(pt_file_lever, indicator),
-      .doc = PT_N("The indicator it moves, by its id.") },
-    { .key = "group",
-      .kind = PT_KIND_WORD,
-      .flags = PT_FIELD_REQUIRED,
-      .offset = AT(pt_file_lever, group),
-      .doc = PT_N("The group it moves, by its id.") },
+    CHANGE_INDICATOR(pt_file_lever, own.),
+    CHANGE_GROUP(pt_file_lever, own.),
+    { .key = "indicators",
+      .kind = PT_KIND_LIST_OF,
+      .flags = PT_FIELD_NOT_EMPTY | PT_FIELD_SPREAD,
+      .table = &change_table,
+      .offset = AT(pt_file_lever, indicators),
+      .doc = PT_N("Several indicators that one programme moves, in place of 'indicator'.") },
     { .key = "place",
       .kind = PT_KIND_WORD,
       .offset = AT(pt_file_lever, place),
@@ -114,13 +215,11 @@ static const struct pt_field lever_fields[] = {
       .kind = PT_KIND_CHOICE,
       .flags = PT_FIELD_REQUIRED,
       .choice = kind_name,
+      .choice_needs = kind_needs,
+      .choice_takes = kind_takes,
       .offset = AT(pt_file_lever, kind),
       .doc = PT_N("What the effect does to the figure.") },
-    { .key = "effect",
-      .kind = PT_KIND_EFFECT,
-      .units = SHIFTS,
-      .offset = AT(pt_file_lever, effect),
-      .doc = PT_N("The assumed effect on those it reaches, in the figure's own direction.") },
+    CHANGE_EFFECT(pt_file_lever, own.),
     { .key = "increase",
       .kind = PT_KIND_AMOUNT,
       .flags = PT_FIELD_ABOVE,
@@ -128,26 +227,41 @@ static const struct pt_field lever_fields[] = {
       .units = PERCENT,
       .offset = AT(pt_file_lever, increase),
       .doc = PT_N("More resources by.") },
-    { .key = "effect-at",
-      .kind = PT_KIND_MAPPING,
-      .table = &effect_at_table,
-      .offset = AT(pt_file_lever, effect_at),
-      .doc = PT_N("What a known increase does.") },
+    CHANGE_EFFECT_AT(pt_file_lever, own.),
     { .key = "response",
       .kind = PT_KIND_CHOICE,
-      .choices = responses,
+      .choice = response_name,
       .offset = AT(pt_file_lever, response),
       .fallback = "proportional",
       .doc = PT_N("How the effect grows with the increase.") },
-    { .key = "reach",
+    CHANGE_MAXIMUM(pt_file_lever, own.),
+    CHANGE_VALUE(pt_file_lever, own.),
+    { .key = "by",
+      .kind = PT_KIND_WHOLE,
+      .flags = PT_FIELD_RANGE,
+      YEAR_RANGE,
+      .offset = AT(pt_file_lever, by),
+      .doc = PT_N("The year in which the figure reaches its value.") },
+    CHANGE_REACH(pt_file_lever, own., "100 %"),
+    { .key = "acts-on",
+      .kind = PT_KIND_CHOICE,
+      .choices = acts_on,
+      .offset = AT(pt_file_lever, acts_on),
+      .fallback = "group",
+      .doc = PT_N("The whole group, or only those who enter it from the start on.") },
+    { .key = "turnover",
       .kind = PT_KIND_AMOUNT,
       .flags = PT_FIELD_ABOVE | PT_FIELD_MOST,
       .least = 0,
       .most = 100,
-      .units = PERCENT,
-      .offset = AT(pt_file_lever, reach),
-      .fallback = "100 %",
-      .doc = PT_N("The share of the group that it touches.") },
+      .units = PERCENT_YEAR,
+      .offset = AT(pt_file_lever, turnover),
+      .doc = PT_N("The share of the group that is replaced every year.") },
+    { .key = "may-overshoot",
+      .kind = PT_KIND_BOOLEAN,
+      .offset = AT(pt_file_lever, may_overshoot),
+      .fallback = "false",
+      .doc = PT_N("Whether it may carry the figure past parity.") },
     { .key = "start",
       .kind = PT_KIND_WHOLE,
       .flags = PT_FIELD_RANGE | PT_FIELD_REQUIRED,
@@ -156,15 +270,7 @@ static const struct pt_field lever_fields[] = {
       .doc = PT_N("The first year with effect."),
       .missing = PT_N("'start' is missing in levers; write the first year with effect, such as "
                       "'start: 2027'") },
-    { .key = "delay",
-      .kind = PT_KIND_AMOUNT,
-      .flags = PT_FIELD_RANGE | PT_FIELD_WHOLE,
-      .least = 0,
-      .most = 100,
-      .units = YEARS,
-      .offset = AT(pt_file_lever, delay),
-      .fallback = "0 years",
-      .doc = PT_N("Whole years by which the effect comes later than the start.") },
+    CHANGE_DELAY(pt_file_lever, own., "0 years"),
     { .key = "ramp",
       .kind = PT_KIND_MAPPING,
       .table = &ramp_table,
@@ -175,6 +281,12 @@ static const struct pt_field lever_fields[] = {
       .table = &lasts_table,
       .offset = AT(pt_file_lever, lasts),
       .doc = PT_N("How long it is in force; for good where it is left out.") },
+    { .key = "cost",
+      .kind = PT_KIND_LIST_OF,
+      .flags = PT_FIELD_ONE | PT_FIELD_NOT_EMPTY,
+      .table = &cost_table,
+      .offset = AT(pt_file_lever, cost),
+      .doc = PT_N("What it costs, by purse; not known where it is left out.") },
     { .key = "source",
       .kind = PT_KIND_TEXT,
       .flags = PT_FIELD_REQUIRED,
@@ -190,20 +302,38 @@ static const struct pt_field lever_fields[] = {
       .doc = PT_N("How sure the effect is; sets chance-of-none where that is left out.") },
     { .key = NULL },
 };
-static const struct pt_schema lever_table = { "levers", PT_N("What is changed."),
-                                              sizeof(struct pt_file_lever), lever_fields };
+const struct pt_schema pt_lever_schema = { "levers", PT_N("What is changed."),
+                                           sizeof(struct pt_file_lever), lever_fields };
 
 static const struct pt_field scenario_fields[] = {
     { .key = "title",
       .kind = PT_KIND_TEXT,
       .offset = AT(pt_file_scenario, title),
       .doc = PT_N("The name shown to people; the file's name where it is left out.") },
+    { .key = "based-on",
+      .kind = PT_KIND_WORD,
+      .flags = PT_FIELD_CHANGES,
+      .offset = AT(pt_file_scenario, based_on),
+      .doc = PT_N("A scenario file that this one changes; relative to this file.") },
+    { .key = "drop",
+      .kind = PT_KIND_WORDS,
+      .offset = AT(pt_file_scenario, drop),
+      .doc = PT_N("Levers of the scenario it is based on that are left out, by their ids.") },
     { .key = "horizon",
       .kind = PT_KIND_WHOLE,
       .flags = PT_FIELD_RANGE,
       YEAR_RANGE,
       .offset = AT(pt_file_scenario, horizon),
       .doc = PT_N("The last year that is asked about; the model's where it is left out.") },
+    { .key = "discount",
+      .kind = PT_KIND_AMOUNT,
+      .flags = PT_FIELD_RANGE,
+      .least = 0,
+      .most = 100,
+      .units = PERCENT_YEAR,
+      .offset = AT(pt_file_scenario, discount),
+      .doc = PT_N("By how much less a cost counts with every year; not at all where it is left "
+                  "out.") },
     { .key = "overlap",
       .kind = PT_KIND_CHOICE,
       .choices = overlaps,
@@ -212,9 +342,9 @@ static const struct pt_field scenario_fields[] = {
     { .key = "levers",
       .kind = PT_KIND_LIST_OF,
       .flags = PT_FIELD_REQUIRED,
-      .table = &lever_table,
+      .table = &pt_lever_schema,
       .offset = AT(pt_file_scenario, levers),
-      .doc = PT_N("The levers; [] for nothing new."),
+      .doc = PT_N("The levers; [] for nothing new. May be left out with 'based-on'."),
       .missing = PT_N("'levers' is missing; list them, or write 'levers: []' for nothing new") },
     { .key = NULL },
 };

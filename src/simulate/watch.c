@@ -38,20 +38,18 @@ void pt_watch_now(struct pt_watch *watch, size_t n, const double *gap, double ba
 
 void pt_watch_year(struct pt_watch *watch, size_t h, size_t n, const double *gap, double band)
 {
-    for (size_t i = 0; i < n; i++) {
-        if (!(gap[i] <= band)) {
-            watch->run[i] = 0;
-            continue;
-        }
-        if (watch->run[i] == 0) {
-            watch->start[i] = (uint32_t)h;
-        }
-        watch->run[i]++;
+    uint32_t k = (uint32_t)watch->years, never = (uint32_t)watch->never, now = (uint32_t)h;
+    uint32_t *restrict runs = watch->run, *restrict starts = watch->start;
+    uint32_t *restrict firsts = watch->first;
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) { /* without branches: paths cross at random */
+        uint32_t run = gap[i] <= band ? runs[i] + 1 : 0;
+        uint32_t start = run == 1 ? now : starts[i];
+        uint32_t first = firsts[i];
+        runs[i] = run;
+        starts[i] = start;
         /* the first run that is long enough counts, if it starts within the horizon */
-        if (watch->run[i] == (uint32_t)watch->years && watch->first[i] == watch->never &&
-            watch->start[i] < watch->never) {
-            watch->first[i] = watch->start[i];
-        }
+        firsts[i] = (run == k) & (first == never) & (start < never) ? start : first;
     }
 }
 

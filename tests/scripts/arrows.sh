@@ -14,7 +14,7 @@ find include/paritet src -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort | xargs
         may["scenario"]  = "scenario trend barometer input base"
         may["simulate"]  = "simulate scenario trend barometer input base"
         may["answer"]    = "answer simulate scenario trend barometer input base"
-        may["output"]    = "output answer base"
+        may["output"]    = "output answer input base"
         may["cli"]       = "cli output answer simulate scenario trend barometer input base paritet"
         may["paritet"]   = may["cli"]
     }

@@ -16,7 +16,7 @@ struct thing {
     struct pt_amount_value share, delay;
     struct pt_boolean_value good;
     struct pt_choice_value shape;
-    struct pt_list_value words, numbers, items;
+    struct pt_list_value words, numbers, items, parts;
     struct pt_effect_value effect;
 };
 
@@ -73,6 +73,11 @@ static const struct pt_field thing_fields[] = {
       .kind = PT_KIND_LIST_OF,
       .table = &item_table,
       .offset = offsetof(struct thing, items) },
+    { .key = "parts",
+      .kind = PT_KIND_LIST_OF,
+      .flags = PT_FIELD_ONE | PT_FIELD_NOT_EMPTY,
+      .table = &item_table,
+      .offset = offsetof(struct thing, parts) },
     { .key = "effect",
       .kind = PT_KIND_EFFECT,
       .units = PT_UNITS(PT_UNIT_PP),
@@ -226,6 +231,30 @@ static void ids_are_unique_and_have_no_spaces(void **state)
                "'../b' cannot be an id; use letters, digits, '-', '_' and '.'");
 }
 
+static void one_mapping_stands_in_place_of_a_list_of_one(void **state)
+{
+    struct document *d = *state;
+    read_text(d, "title: a\nparts: { id: b, year: 2013 }\n");
+    assert_int_equal(d->list.n, 0);
+    assert_int_equal(d->thing.parts.n, 1);
+    const struct item *part = d->thing.parts.items;
+    assert_string_equal(part->id.value, "b");
+    assert_int_equal(part->year.value, 2013);
+    assert_int_equal(part->at->spot.line, 2);
+    read_text(d, "title: a\nparts: [ { id: b }, { id: c } ]\n");
+    assert_int_equal(d->thing.parts.n, 2);
+    part = d->thing.parts.items;
+    assert_string_equal(part[1].id.value, "c");
+    assert_one(state, "title: a\nparts: { id: b, yaer: 3 }\n", 2, 17,
+               "unknown key 'yaer' in items; did you mean 'year'?");
+    assert_one(state, "title: a\nparts: b\n", 2, 8,
+               "parts holds keys with values, as in 'key: value', or a list of such");
+    assert_one(state, "title: a\nparts: []\n", 2, 8, "parts is empty; it needs an item");
+    assert_one(state, "title: a\nparts: {}\n", 2, 8, "parts is empty; it needs an item");
+    assert_one(state, "title: a\nitems: { id: b }\n", 2, 8,
+               "items is a list: begin each item with '- ', or write [ ] around them");
+}
+
 static void what_yaml_can_but_a_planner_need_not_is_refused(void **state)
 {
     assert_one(state, "title: &t a\n", 1, 8,
@@ -281,6 +310,7 @@ int main(void)
         TEST(booleans_are_true_and_false_only),
         TEST(limits_are_kept),
         TEST(ids_are_unique_and_have_no_spaces),
+        TEST(one_mapping_stands_in_place_of_a_list_of_one),
         TEST(what_yaml_can_but_a_planner_need_not_is_refused),
         TEST(every_problem_of_a_file_is_reported),
         TEST(a_shapeless_document_is_an_error_and_no_crash),

@@ -151,6 +151,58 @@ static void nothing_comes_out_where_there_is_an_error(void **state)
     assert_int_equal(s->list.n, 1);
 }
 
+static void a_link_keeps_all_that_is_written(void **state)
+{
+    struct setup *s = *state;
+    char text[2048];
+    snprintf(text, sizeof text, "%s%s", gap_indicator,
+             "links:\n"
+             "  - from: grade-gap\n    to: rate-gap\n    effect: 0.4 pp per point\n"
+             "    source: { da: Kilde, en: Source }\n    confidence: low\n"
+             "  - id: later\n    from: rate-gap\n    to: grade-gap\n    group: old\n"
+             "    effect: { normal: [ 0.07, 0.02 ], unit: points per pp, chance-of-none: 7 % }\n"
+             "    delay: 2 years\n    acts-on: entrants\n    turnover: 2.5 %/year\n"
+             "    source: us\n");
+    assert_int_equal(read_model(s, text), PT_OK);
+    assert_int_equal(s->list.n, 0);
+    assert_int_equal(s->model->n_links, 2);
+    const struct pt_link *l = &s->model->links[0];
+    assert_string_equal(l->id, "grade-gap-rate-gap"); /* where none is written */
+    assert_string_equal(l->from, "grade-gap");
+    assert_string_equal(l->to, "rate-gap");
+    assert_null(l->group);
+    assert_close(l->effect.par[0], 0.4, 0);
+    assert_int_equal(l->effect_unit, PT_UNIT_PP_POINT);
+    assert_close(l->effect.chance_of_none, 0.25, 1e-15); /* METHODS 7: low */
+    assert_int_equal(l->delay, 0);
+    assert_close(l->turnover, 0, 0);
+    assert_string_equal(l->source.da, "Kilde");
+    assert_int_equal(l->confidence, PT_CONFIDENCE_LOW);
+    assert_int_equal(l->at.line, 30);
+    assert_int_equal(l->at.column, 5);
+    assert_int_equal(l->from_at.column, 11);
+    assert_int_equal(l->to_at.line, 31);
+    l = &s->model->links[1];
+    assert_string_equal(l->id, "later");
+    assert_string_equal(l->group, "old");
+    assert_string_equal(l->effect.distribution->name, "normal");
+    assert_close(l->effect.par[1], 0.02, 0);
+    assert_int_equal(l->effect_unit, PT_UNIT_POINTS_PP);
+    assert_close(l->effect.chance_of_none, 0.07, 1e-15);
+    assert_int_equal(l->delay, 2);
+    assert_close(l->turnover, 0.025, 1e-15);
+    assert_int_equal(l->confidence, PT_CONFIDENCE_MEDIUM); /* where only the chance is written */
+    assert_int_equal(l->group_at.line, 38);
+    assert_int_equal(l->effect_at.line, 39);
+}
+
+static void a_model_needs_no_links(void **state)
+{
+    struct setup *s = *state;
+    assert_int_equal(read_model(s, gap_indicator), PT_OK);
+    assert_int_equal(s->model->n_links, 0);
+}
+
 static const char lever[] = "levers:\n  - id: mentors\n    indicator: rate-gap\n    group: new\n"
                             "    source: us\n    start: 2027\n";
 
@@ -246,6 +298,8 @@ int main(void)
         TEST(a_unit_of_its_own_is_in_points),
         TEST(no_series_needs_a_note_only),
         TEST(nothing_comes_out_where_there_is_an_error),
+        TEST(a_link_keeps_all_that_is_written),
+        TEST(a_model_needs_no_links),
         TEST(a_lever_has_defaults),
         TEST(a_lever_keeps_all_that_is_written),
         TEST(names_are_checked_even_where_the_rest_is_wrong),

@@ -115,6 +115,15 @@ static void languages_are_found_by_their_code(void **state)
     assert_null(pt_language_find("sv"));
 }
 
+static void no_gain_is_a_word_and_a_loss_has_a_minus(void **state)
+{
+    (void)state;
+    shows((struct pt_cell){ .kind = PT_CELL_NO_GAIN }, "en", "no gain");
+    shows((struct pt_cell){ .kind = PT_CELL_NO_GAIN }, "da", "intet vundet");
+    shows(chance(-.1234, .001), "en", "-12 of 100");
+    shows(chance(-.0031, .001), "en", "0 of 100");
+}
+
 static void translation_knows_what_it_does_not_know(void **state)
 {
     (void)state;
@@ -136,6 +145,7 @@ int main(void)
         cmocka_unit_test(years_have_words_for_never_and_already),
         cmocka_unit_test(long_texts_are_cut_between_characters),
         cmocka_unit_test(languages_are_found_by_their_code),
+        cmocka_unit_test(no_gain_is_a_word_and_a_loss_has_a_minus),
         cmocka_unit_test(translation_knows_what_it_does_not_know),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

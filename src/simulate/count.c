@@ -1,0 +1,138 @@
+#include <math.h>
+#include <string.h>
+
+#include "simulate/simulate.h"
+
+size_t pt_count_before(const struct pt_projection *projection)
+{
+    const struct pt_subject *subject = projection->subject;
+    const struct pt_series *series = &subject->projected;
+    double band = pt_band_edge(subject);
+    size_t all = projection->has_question ? subject->n_before + series->n : 0, n = 0;
+    while (n < all) {
+        size_t at = all - 1 - n;
+        int year = subject->year_before[at];
+        if (!(pt_subject_gap(subject, subject->y_before[at]) <= band) ||
+            (n > 0 && subject->year_before[at + 1] != year + 1)) {
+            break;
+        }
+        n++;
+        if (series->n_breaks > 0 && year == series->breaks[series->n_breaks - 1]) {
+            break;
+        }
+    }
+    return n;
+}
+
+static void gaps(const struct pt_subject *subject, size_t n, const double *x, double *gap)
+{
+    for (size_t i = 0; i < n; i++) {
+        gap[i] = subject->gap_at_zero + subject->gap_sign * x[i];
+    }
+}
+
+static bool meets_target(const struct pt_subject *subject, double x)
+{
+    const struct pt_indicator *indicator = subject->indicator;
+    double slack = 1e-9 * fmax(1, fabs(indicator->target));
+    double better = subject->kind == PT_SUBJECT_TWO_GROUPS ? -1 : indicator->better;
+    return better * (x - indicator->target) >= -slack;
+}
+
+void pt_count_start(struct pt_count *count, size_t n, const double *curve_now)
+{
+    const struct pt_projection *p = count->projection;
+    struct pt_watch *watches = count->watches;
+    if (!p->has_question) {
+        return;
+    }
+    pt_watch_start(&watches[PT_EVENT_SUSTAINED], count->sustained_years, p->n_years, count->before,
+                   n);
+    if (!count->outcome) {
+        return;
+    }
+    pt_watch_start(&watches[PT_EVENT_PUBLISHED], 1, p->n_years, count->before, n);
+    pt_watch_start(&watches[PT_EVENT_TREND], 1, p->n_years, 0, n);
+    if (curve_now) {
+        double gap[PT_BLOCK];
+        gaps(p->subject, n, curve_now, gap);
+        pt_watch_now(&watches[PT_EVENT_TREND], n, gap, pt_band_edge(p->subject));
+    }
+}
+
+/* Points of the gap closed against the baseline; 0 to the last bit where nothing was done. */
+static void close(const struct pt_count *count, size_t h, uint64_t first, size_t n, const double *x,
+                  const double *x0)
+{
+    const size_t at[PT_ATS] = { count->end, count->projection->n_years };
+    double sign = count->projection->subject->gap_sign;
+    for (int a = 0; a < PT_ATS; a++) {
+        for (size_t i = 0; i < n && h == at[a] && count->closed[a]; i++) {
+            count->closed[a][first + i] = sign * (x0[i] - x[i]);
+        }
+    }
+}
+
+void pt_count_year(struct pt_count *count, size_t h, uint64_t first, size_t n, const double *x,
+                   const double *curve, const double *x0)
+{
+    const struct pt_projection *p = count->projection;
+    const struct pt_subject *subject = p->subject;
+    close(count, h, first, n, x, x0);
+    if (p->has_question) {
+        double band = pt_band_edge(subject), gap[PT_BLOCK];
+        if (curve && count->outcome) {
+            gaps(subject, n, curve, gap);
+            pt_watch_year(&count->watches[PT_EVENT_TREND], h, n, gap, band);
+        }
+        gaps(subject, n, x, gap);
+        pt_watch_year(&count->watches[PT_EVENT_SUSTAINED], h, n, gap, band);
+        if (count->outcome) {
+            pt_watch_year(&count->watches[PT_EVENT_PUBLISHED], h, n, gap, band);
+        }
+    }
+    if (count->outcome && subject->indicator->has_target &&
+        p->last + (int)h == subject->indicator->target_year) {
+        for (size_t i = 0; i < n; i++) {
+            count->outcome->by_target += meets_target(subject, x[i]);
+        }
+    }
+}
+
+void pt_count_block(struct pt_count *count, uint64_t first, size_t n, const bool *holds)
+{
+    const struct pt_projection *p = count->projection;
+    struct pt_outcome *outcome = count->outcome;
+    const uint32_t *own = count->watches[PT_EVENT_SUSTAINED].first;
+    if (!p->has_question) {
+        return;
+    }
+    memcpy(count->first + first, own, n * sizeof *own);
+    for (int e = 0; e < PT_EVENTS && outcome; e++) {
+        for (size_t i = 0; i < n; i++) {
+            outcome->events[e].count[count->watches[e].first[i]]++;
+        }
+    }
+    for (size_t i = 0; i < n && outcome; i++) {
+        bool never = own[i] == p->n_years + 1;
+        outcome->holds += holds[i];
+        outcome->never_holds += holds[i] && never;
+        outcome->fades += !holds[i];
+        outcome->never_fades += !holds[i] && never;
+    }
+}
+
+void pt_count_paired(const uint32_t *first, const uint32_t *second, uint64_t draws, size_t n_years,
+                     struct pt_paired *out)
+{
+    size_t never = n_years + 1;
+    for (uint64_t i = 0; i < draws; i++) {
+        if (first[i] < never && second[i] < never) {
+            out->gained[n_years + second[i] - first[i]]++;
+        } else {
+            out->both_never += first[i] == never && second[i] == never;
+            out->only_first += first[i] < never;
+            out->only_second += second[i] < never;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "simulate/simulate.h"
+
+static enum pt_status memory(struct pt_run *run, struct pt_projection *p, struct pt_error *err)
+{
+    p->n_outcomes = 1 + run->n_scenarios;
+    p->outcomes = PT_NEW(run->arena, struct pt_outcome, p->n_outcomes);
+    for (size_t s = 0; p->outcomes && s < p->n_outcomes; s++) {
+        struct pt_outcome *outcome = &p->outcomes[s];
+        outcome->scenario = s == 0 ? NULL : run->scenarios[s - 1];
+        outcome->id = s == 0 ? "baseline" : run->scenarios[s - 1]->id;
+        outcome->bands = PT_NEW(run->arena, double, p->n_years *PT_BANDS);
+        outcome->gained = PT_NEW(run->arena, uint64_t, 2 * p->n_years + 1);
+        bool made = outcome->bands && outcome->gained;
+        for (int e = 0; e < PT_EVENTS && made && p->has_question; e++) {
+            outcome->events[e].count = PT_NEW(run->arena, uint64_t, p->n_years + 2);
+            made = outcome->events[e].count != NULL;
+        }
+        if (!made) {
+            return PT_RAISE_NOMEM(err);
+        }
+    }
+    if (p->outcomes && run->options.groups && p->group_fit) {
+        p->group_bands = PT_NEW(run->arena, double, p->n_years *PT_BANDS);
+        p->reference_bands = PT_NEW(run->arena, double, p->n_years *PT_BANDS);
+    }
+    bool groups = !run->options.groups || !p->group_fit || (p->group_bands && p->reference_bands);
+    return p->outcomes && groups ? PT_OK : PT_RAISE_NOMEM(err);
+}
+
+/* Inside the years that are simulated. */
+static int end_of(const struct pt_run *run, const struct pt_scenario *scenario, int last)
+{
+    int end = pt_policy_end(run->model, scenario, last, run->horizon);
+    return end > last ? end : last + 1;
+}
+
+/* moves is [n_members][n_levers] of a scenario: whether the programme whose first lever this is
+ * moves the member, by itself or through links. */
+static void find_movers(const struct pt_component *component, const struct pt_scenario *scenario,
+                        bool *moves)
+{
+    size_t n = scenario->n_levers;
+    for (size_t m = 0; m < component->n; m++) {
+        const struct pt_member *member = component->members[m];
+        bool *own = moves + m * n;
+        for (size_t i = 0; i < n; i++) {
+            size_t first = 0;
+            while (strcmp(scenario->levers[first].id, scenario->levers[i].id) != 0) {
+                first++;
+            }
+            own[first] |= pt_lever_acts_on(&scenario->levers[i], member->projection->subject);
+        }
+        for (size_t k = 0; k < member->n_sources; k++) {
+            for (size_t j = 0; j < m; j++) {
+                for (size_t i = 0; i < n && component->members[j] == member->sources[k]; i++) {
+                    own[i] |= moves[j * n + i];
+                }
+            }
+        }
+    }
+}
+
+static bool linked(const struct pt_component *component, size_t m, const bool *moves, size_t n)
+{
+    const struct pt_member *member = component->members[m];
+    for (size_t k = 0; k < member->n_sources; k++) {
+        for (size_t j = 0; j < m; j++) {
+            for (size_t i = 0; i < n && component->members[j] == member->sources[k]; i++) {
+                if (moves[j * n + i]) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+static int by_lever(const void *a, const void *b)
+{
+    return strcmp(((const struct pt_part *)a)->lever, ((const struct pt_part *)b)->lever);
+}
+
+static enum pt_status parts(struct pt_run *run, const struct pt_projection *p, const bool *moves,
+                            struct pt_outcome *outcome, struct pt_error *err)
+{
+    const struct pt_scenario *scenario = outcome->scenario;
+    outcome->parts = PT_NEW(run->arena, struct pt_part, scenario->n_levers + 1);
+    if (!outcome->parts) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < scenario->n_levers; i++) {
+        if (moves[i]) {
+            struct pt_part *part = &outcome->parts[outcome->n_parts++];
+            part->lever = scenario->levers[i].id;
+            part->gained = PT_NEW(run->arena, uint64_t, 2 * p->n_years + 1);
+            if (!part->gained) {
+                return PT_RAISE_NOMEM(err);
+            }
+        }
+    }
+    qsort(outcome->parts, outcome->n_parts, sizeof *outcome->parts, by_lever);
+    return PT_OK;
+}
+
+static enum pt_status describe(struct pt_run *run, const struct pt_component *component, size_t s,
+                               struct pt_error *err)
+{
+    const struct pt_scenario *scenario = run->scenarios[s - 1];
+    size_t n = scenario->n_levers;
+    bool *moves = calloc(component->n * n + 1, sizeof *moves);
+    enum pt_status status = moves ? PT_OK : PT_RAISE_NOMEM(err);
+    if (status == PT_OK) {
+        find_movers(component, scenario, moves);
+    }
+    for (size_t m = 0; m < component->n && status == PT_OK; m++) {
+        const struct pt_member *member = component->members[m];
+        struct pt_projection *p = member->projection;
+        if (member->hidden) {
+            continue;
+        }
+        struct pt_outcome *outcome = &p->outcomes[s];
+        outcome->end = end_of(run, scenario, p->last);
+        outcome->linked = linked(component, m, moves, n);
+        for (size_t i = 0; i < n; i++) {
+            outcome->n_levers += pt_lever_acts_on(&scenario->levers[i], p->subject);
+        }
+        if (run->options.attribution) {
+            status = parts(run, p, moves + m * n, outcome, err);
+        }
+    }
+    free(moves);
+    return status;
+}
+
+enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *component,
+                                struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    for (size_t m = 0; m < component->n && status == PT_OK; m++) {
+        struct pt_projection *p = component->members[m]->projection;
+        if (!component->members[m]->hidden) {
+            status = memory(run, p, err);
+            if (status == PT_OK) {
+                p->outcomes[0].end = end_of(run, NULL, p->last);
+            }
+        }
+    }
+    for (size_t s = 1; s <= run->n_scenarios && status == PT_OK; s++) {
+        status = describe(run, component, s, err);
+    }
+    return status;
+}
