@@ -29,6 +29,7 @@ static inline void scratch_open(struct scratch *scratch)
 static inline const char *scratch_bytes(struct scratch *scratch, const char *name,
                                         const void *bytes, size_t length)
 {
+    assert_true(scratch->n < sizeof scratch->paths / sizeof *scratch->paths);
     char *path = scratch->paths[scratch->n++];
     snprintf(path, sizeof scratch->paths[0], "%s/%s", scratch->folder, name);
     FILE *file = fopen(path, "wb");
