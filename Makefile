@@ -13,7 +13,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo check check-bare install uninstall clean \
-        format format-check po-update bench-accuracy
+        format format-check po-update bench-accuracy bench-scenarios
 
 all:
 
@@ -144,6 +144,9 @@ check: all $(TESTS) $(BENCHES)
 bench-accuracy: all $(BENCHES)
 	@tests/bench/accuracy.sh
 
+bench-scenarios: all
+	@tests/bench/many-scenarios.sh 200 20000 20
+
 check-bare:
 	@tests/bare.sh
 
@@ -197,6 +200,7 @@ help:
 	@echo
 	@echo 'check ONLY=text   only the tests whose name holds the text; V=1 names each test'
 	@echo 'check UPDATE=1    rewrite tests/cli/*/*/expected from what the program says now'
+	@echo 'bench-scenarios   200 scenarios in one run, against running them alone'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'

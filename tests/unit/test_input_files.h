@@ -30,8 +30,9 @@ static inline const char *scratch_bytes(struct scratch *scratch, const char *nam
                                         const void *bytes, size_t length)
 {
     assert_true(scratch->n < sizeof scratch->paths / sizeof *scratch->paths);
-    char *path = scratch->paths[scratch->n++];
-    snprintf(path, sizeof scratch->paths[0], "%s/%s", scratch->folder, name);
+    char made[sizeof scratch->paths[0]], *path = scratch->paths[scratch->n++];
+    snprintf(made, sizeof made, "%s/%s", scratch->folder, name);
+    memcpy(path, made, sizeof made);
     FILE *file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(bytes, 1, length, file), length);
