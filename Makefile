@@ -70,6 +70,7 @@ ALL_LDFLAGS  = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS)
 LDFLAGS_release = $(HARDEN_LDFLAGS)
 CFLAGS_debug    = -O0 -g3
+KERNEL_release  = -O3
 CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
 CFLAGS_cov      = -O0 -g --coverage
@@ -119,6 +120,11 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
+
+# Kernels are compiled once for each instruction set; src/base/isa.c says which one runs.
+$(BUILD)/obj/src/%_portable.o: ALL_CFLAGS += $(KERNEL_$(VARIANT))
+$(BUILD)/obj/src/%_avx2.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX2_CFLAGS)
+$(BUILD)/obj/src/%_avx512.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX512_CFLAGS)
 
 $(BUILD)/obj/%.o: %.c Makefile build/config.mk
 	@mkdir -p $(@D)
