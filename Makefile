@@ -13,7 +13,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo check check-bare install uninstall clean \
-        format format-check po-update bench-accuracy
+        format format-check po-update bench bench-accuracy
 
 all:
 
@@ -101,6 +101,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
+all: $(BUILD)/bench_simulate
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -118,6 +119,9 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/bench_simulate: $(BUILD)/bench/bench_simulate
+	@ln -sf bench/bench_simulate $@
 
 $(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
 
@@ -149,6 +153,10 @@ check: all $(TESTS) $(BENCHES)
 # How good the forecasts are: every row of the accuracy table, with the command that gave it.
 bench-accuracy: all $(BENCHES)
 	@tests/bench/accuracy.sh
+
+# How fast the engine is beside R, numpy and GSL; writes docs/benchmarks.md.
+bench: all
+	@tests/bench/speed.sh
 
 check-bare:
 	@tests/bare.sh
@@ -202,6 +210,7 @@ help:
 	@echo
 	@echo 'check ONLY=text   only the tests whose name holds the text; V=1 names each test'
 	@echo 'check UPDATE=1    rewrite tests/cli/*/*/expected from what the program says now'
+	@echo 'bench             how fast the engine is beside R, numpy and GSL: docs/benchmarks.md'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'

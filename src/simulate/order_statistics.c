@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "simulate/sieve.h"
 
 /* Where insertion is quicker than another split. */
@@ -97,8 +99,7 @@ static void place(double *values, size_t from, size_t to, const uint64_t *ranks,
     }
 }
 
-void pt_order_statistics(size_t n, double *values, size_t n_ranks, const uint64_t *ranks,
-                         double *out)
+static void place_all(size_t n, double *values, size_t n_ranks, const uint64_t *ranks, double *out)
 {
     int depth = 8;
     for (size_t m = n; m > 1; m /= 2) {
@@ -107,5 +108,120 @@ void pt_order_statistics(size_t n, double *values, size_t n_ranks, const uint64_
     place(values, 0, n, ranks, n_ranks, depth);
     for (size_t r = 0; r < n_ranks; r++) {
         out[r] = values[ranks[r]];
+    }
+}
+
+/* ------------------------------------------------------------------ by bins */
+
+#define BINS   1024 /* at most; about a quarter of the values */
+#define GATHER 2048 /* values of the bins that hold ranks */
+
+struct bins {
+    double low, scale;
+    size_t n_bins;
+    uint32_t count[2][BINS]; /* twice, since neighbours often fall in one bin */
+    uint8_t slot[BINS];      /* 1 + which of the bins that hold ranks */
+    size_t n_slots;
+    size_t start[16], n[16]; /* of a slot's values in `gathered` */
+    uint64_t below[16];
+    double gathered[GATHER];
+};
+
+static inline size_t bin_of(const struct bins *bins, double x)
+{
+    size_t bin = (size_t)(int)((x - bins->low) * bins->scale);
+    return bin < bins->n_bins ? bin : bins->n_bins - 1;
+}
+
+static bool spread(struct bins *bins, size_t n, const double *values)
+{
+    double low[4], high[4];
+    for (size_t k = 0; k < 4; k++) {
+        low[k] = high[k] = values[k];
+    }
+    for (size_t i = 0; i + 4 <= n; i += 4) {
+        for (size_t k = 0; k < 4; k++) {
+            double x = values[i + k];
+            low[k] = x < low[k] ? x : low[k];
+            high[k] = x > high[k] ? x : high[k];
+        }
+    }
+    for (size_t i = n - n % 4; i < n; i++) {
+        low[0] = values[i] < low[0] ? values[i] : low[0];
+        high[0] = values[i] > high[0] ? values[i] : high[0];
+    }
+    for (size_t k = 1; k < 4; k++) {
+        low[0] = low[k] < low[0] ? low[k] : low[0];
+        high[0] = high[k] > high[0] ? high[k] : high[0];
+    }
+    bins->low = low[0];
+    bins->scale = ((double)bins->n_bins - .5) / (high[0] - low[0]);
+    return bins->scale > 0 && bins->scale < 0x1p1000; /* neither constant nor endless */
+}
+
+/* The bins that hold ranks get a slot each; false where too many values lie in them. */
+static bool find_slots(struct bins *bins, size_t n_ranks, const uint64_t *ranks)
+{
+    uint64_t below = 0;
+    size_t bin = 0, gathered = 0;
+    bins->n_slots = 0;
+    for (size_t r = 0; r < n_ranks; r++) {
+        uint64_t in = bins->count[0][bin] + (uint64_t)bins->count[1][bin];
+        while (below + in <= ranks[r]) {
+            below += in;
+            bin++;
+            in = bins->count[0][bin] + (uint64_t)bins->count[1][bin];
+        }
+        if (bins->slot[bin] == 0) {
+            size_t s = bins->n_slots++;
+            bins->slot[bin] = (uint8_t)(s + 1);
+            bins->start[s] = gathered;
+            bins->n[s] = 0;
+            bins->below[s] = below;
+            gathered += in;
+            if (gathered > GATHER) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+void pt_order_statistics(size_t n, double *values, size_t n_ranks, const uint64_t *ranks,
+                         double *out)
+{
+    struct bins bins;
+    bins.n_bins = n < 4 * BINS ? n / 4 : BINS;
+    if (n < 256 || n_ranks > 15 || !spread(&bins, n, values)) {
+        place_all(n, values, n_ranks, ranks, out);
+        return;
+    }
+    memset(bins.count[0], 0, bins.n_bins * sizeof **bins.count);
+    memset(bins.count[1], 0, bins.n_bins * sizeof **bins.count);
+    memset(bins.slot, 0, bins.n_bins);
+    size_t i = 0;
+    for (; i + 2 <= n; i += 2) {
+        bins.count[0][bin_of(&bins, values[i])]++;
+        bins.count[1][bin_of(&bins, values[i + 1])]++;
+    }
+    if (i < n) {
+        bins.count[0][bin_of(&bins, values[i])]++;
+    }
+    if (!find_slots(&bins, n_ranks, ranks)) {
+        place_all(n, values, n_ranks, ranks, out);
+        return;
+    }
+    for (i = 0; i < n; i++) {
+        size_t s = bins.slot[bin_of(&bins, values[i])];
+        if (s > 0) {
+            bins.gathered[bins.start[s - 1] + bins.n[s - 1]++] = values[i];
+        }
+    }
+    for (size_t r = 0, s = 0; r < n_ranks; r++) {
+        while (ranks[r] - bins.below[s] >= bins.n[s]) {
+            s++;
+        }
+        uint64_t rank = ranks[r] - bins.below[s];
+        place_all(bins.n[s], bins.gathered + bins.start[s], 1, &rank, &out[r]);
     }
 }

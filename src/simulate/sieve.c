@@ -49,9 +49,13 @@ void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, double *values, enum
 
 static void notice(struct pt_sieve *sieve, size_t n, const double *x)
 {
+    double strange = 0;
     for (size_t i = 0; i < n; i++) {
+        strange += x[i] - x[i]; /* NaN from the first that is not finite */
+    }
+    for (size_t i = 0; i < n && isnan(strange); i++) {
         sieve->nan |= isnan(x[i]);
-        sieve->infinite |= isinf(x[i]);
+        sieve->infinite |= isinf(x[i]) != 0;
     }
 }
 
@@ -79,16 +83,19 @@ static void sift_set(struct pt_sieve *sieve)
         sift->centre = 0;
         sift->scale = 1;
     }
+    sieve->shares_key = false;
     for (size_t b = 0; b < PT_BANDS; b++) {
         int16_t from = INT16_MAX, to = INT16_MAX; /* no key exceeds them */
         if (b < sieve->n_brackets) {
             from = (int16_t)(pt_sift_key(sift, sieve->brackets[b].low) - 1);
             to = pt_sift_key(sift, sieve->brackets[b].high);
         }
+        sieve->highs[b] = b < sieve->n_brackets ? sieve->brackets[b].high : INFINITY;
         sift->above[2 * b] = from;
         sift->above[2 * b + 1] = to;
         if (b > 0 && sift->above[2 * b - 1] > from) { /* a key that two brackets share */
             sift->above[2 * b - 1] = from;
+            sieve->shares_key = true;
         }
     }
 }
@@ -118,7 +125,7 @@ static void separate(struct pt_sieve *sieve, const double *low, const double *hi
     sieve->n_brackets = n;
 }
 
-static void keep(struct pt_sieve *sieve, struct pt_bracket *b, double x)
+static inline void keep(struct pt_sieve *sieve, struct pt_bracket *b, double x)
 {
     if (x == b->low) {
         b->at_low++;
@@ -132,44 +139,26 @@ static void keep(struct pt_sieve *sieve, struct pt_bracket *b, double x)
     }
 }
 
-/* The first brackets, from the pilot's own order statistics. */
-static void begin(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch)
+/* Order statistics at two ranks for each level, which may cross from one level to the next. */
+static void pick(size_t n, double *values, const uint64_t ranks[2 * PT_BANDS],
+                 double out[2 * PT_BANDS])
 {
-    uint64_t ranks[2 * PT_BANDS], sorted[2 * PT_BANDS], n = sieve->seen;
-    double at[2 * PT_BANDS], low[PT_BANDS], high[PT_BANDS];
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        wanted(pt_band_levels[j], n, sieve->draws, &ranks[2 * j], &ranks[2 * j + 1]);
-    }
-    memcpy(sorted, ranks, sizeof sorted);
-    for (size_t i = 1; i < 2 * PT_BANDS; i++) { /* neighbours may overlap */
-        for (size_t j = i; j > 0 && sorted[j - 1] > sorted[j]; j--) {
-            uint64_t swap = sorted[j];
+    uint64_t sorted[2 * PT_BANDS];
+    size_t from[2 * PT_BANDS];
+    double at[2 * PT_BANDS];
+    for (size_t i = 0; i < 2 * PT_BANDS; i++) {
+        size_t j = i;
+        for (; j > 0 && sorted[j - 1] > ranks[i]; j--) {
             sorted[j] = sorted[j - 1];
-            sorted[j - 1] = swap;
+            from[j] = from[j - 1];
         }
+        sorted[j] = ranks[i];
+        from[j] = i;
     }
-    memcpy(scratch->values, sieve->values, n * sizeof(double));
-    pt_order_statistics(n, scratch->values, 2 * PT_BANDS, sorted, at);
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        low[j] = scratch->values[ranks[2 * j]];
-        high[j] = scratch->values[ranks[2 * j + 1]];
+    pt_order_statistics(n, values, 2 * PT_BANDS, sorted, at);
+    for (size_t i = 0; i < 2 * PT_BANDS; i++) {
+        out[from[i]] = at[i];
     }
-    separate(sieve, low, high);
-    for (uint64_t i = 0; i < n; i++) {
-        double x = scratch->values[i];
-        size_t b = 0;
-        for (; b < sieve->n_brackets && x > sieve->brackets[b].high; b++) {
-        }
-        if (b < sieve->n_brackets && x >= sieve->brackets[b].low) {
-            keep(sieve, &sieve->brackets[b], x);
-        }
-        for (; b < sieve->n_brackets; b++) {
-            sieve->brackets[b].below += x < sieve->brackets[b].low;
-        }
-    }
-    sift_set(sieve);
-    sieve->phase = PT_SIEVE_SIFTS;
-    sieve->narrowed = n;
 }
 
 /* The ranks, counted in the bracket, that any level wants of it: false where none does. */
@@ -225,13 +214,16 @@ static void narrow(struct pt_sieve *sieve)
         b->below += (was.low < b->low ? was.at_low : 0) + (was.high < b->low ? was.at_high : 0);
         b->at_low = (was.low == b->low ? was.at_low : 0) + (was.high == b->low ? was.at_high : 0);
         b->at_high = was.high == b->high && b->high > b->low ? was.at_high : 0;
-        b->between = b->kept = 0;
+        b->kept = 0;
         for (size_t v = 0; v < was.kept; v++) {
-            b->below += values[v] < b->low;
-            if (values[v] >= b->low && values[v] <= b->high) {
-                keep(sieve, b, values[v]);
-            }
+            double x = values[v];
+            b->below += x < b->low;
+            b->at_low += x == b->low;
+            b->at_high += x == b->high && b->high > b->low;
+            values[b->kept] = x;
+            b->kept += x > b->low && x < b->high;
         }
+        b->between = b->kept;
     }
     sieve->narrowed = sieve->seen;
     sift_set(sieve);
@@ -244,14 +236,14 @@ static inline void add_inside(struct pt_sieve *sieve, double x)
 {
     struct pt_bracket *brackets = sieve->brackets;
     size_t b = 0, n = sieve->n_brackets;
-    for (size_t i = 0; i < n; i++) {
-        b += x > brackets[i].high;
+    for (size_t i = 0; i < PT_BANDS; i++) {
+        b += x > sieve->highs[i];
     }
-    if (b == n) {
-        return;
-    }
-    if (x >= brackets[b].low) {
+    if (b < n && x >= brackets[b].low) {
         keep(sieve, &brackets[b], x);
+        if (!sieve->shares_key) {
+            return;
+        }
         b++;
     }
     /* below the low end of a bracket, but with its key */
@@ -292,6 +284,29 @@ static void sift(struct pt_sieve *sieve, size_t n, const double *x)
             add_inside(sieve, x[i]);
         }
     }
+}
+
+/* The first brackets, from the pilot's own order statistics. */
+static void begin(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch)
+{
+    uint64_t ranks[2 * PT_BANDS], n = sieve->seen;
+    double at[2 * PT_BANDS], low[PT_BANDS], high[PT_BANDS];
+    for (size_t j = 0; j < PT_BANDS; j++) {
+        wanted(pt_band_levels[j], n, sieve->draws, &ranks[2 * j], &ranks[2 * j + 1]);
+    }
+    pick(n, sieve->values, ranks, at);
+    for (size_t j = 0; j < PT_BANDS; j++) {
+        low[j] = at[2 * j];
+        high[j] = at[2 * j + 1];
+    }
+    separate(sieve, low, high);
+    sift_set(sieve);
+    memcpy(scratch->values, sieve->values, n * sizeof(double));
+    for (uint64_t i = 0; i < n; i += PT_SIEVE_BLOCK) {
+        sift(sieve, n - i < PT_SIEVE_BLOCK ? n - i : PT_SIEVE_BLOCK, scratch->values + i);
+    }
+    sieve->phase = PT_SIEVE_SIFTS;
+    sieve->narrowed = n;
 }
 
 /* Whether a bracket may not hold another block. */
@@ -350,25 +365,9 @@ bool pt_sieve_finish(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, d
         ranks[2 * j] = k;
         ranks[2 * j + 1] = k < last ? k + 1 : last;
     }
-    if (sieve->nan) {
-        quantiles(sieve, out);
-        return true;
-    }
-    if (sieve->phase == PT_SIEVE_KEEPS) {
-        for (size_t i = 1; i < 2 * PT_BANDS; i++) { /* few draws: neighbours may cross */
-            for (size_t j = i; j > 0 && ranks[j - 1] > ranks[j]; j--) {
-                uint64_t swap = ranks[j];
-                ranks[j] = ranks[j - 1];
-                ranks[j - 1] = swap;
-            }
-        }
-        double sorted[2 * PT_BANDS];
-        pt_order_statistics((size_t)sieve->seen, sieve->values, 2 * PT_BANDS, ranks, sorted);
-        for (size_t j = 0; j < PT_BANDS; j++) {
-            uint64_t k = (uint64_t)(pt_band_levels[j] * (double)last);
-            sieve->found[2 * j] = sieve->values[k];
-            sieve->found[2 * j + 1] = sieve->values[k < last ? k + 1 : last];
-        }
+    if (sieve->nan) { /* no order to speak of */
+    } else if (sieve->phase == PT_SIEVE_KEEPS) {
+        pick((size_t)sieve->seen, sieve->values, ranks, sieve->found);
     } else if (sieve->phase == PT_SIEVE_SIFTS) {
         again = pt_hunt_start(sieve, ranks);
     } else {
@@ -376,6 +375,7 @@ bool pt_sieve_finish(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, d
     }
     if (!again) {
         quantiles(sieve, out);
+        sieve->phase = PT_SIEVE_DONE;
     }
     return !again;
 }

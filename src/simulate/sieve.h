@@ -19,7 +19,7 @@
 
 #define PT_SIEVE_BLOCK 512   /* most values at a time */
 #define PT_SIEVE_PILOT 4096  /* values before the first brackets */
-#define PT_SIEVE_KEEP  16384 /* draws that are kept whole */
+#define PT_SIEVE_KEEP  32768 /* draws that are kept whole */
 
 /* A range of values in which order statistics are sought. Values at its ends are only counted, so
  * that an atom costs nothing: one that outweighs a bracket is always at an end of it. */
@@ -52,13 +52,15 @@ struct pt_hunt {
 struct pt_sieve {
     uint64_t draws, seen;
     enum pt_isa isa;
-    enum { PT_SIEVE_KEEPS, PT_SIEVE_SIFTS, PT_SIEVE_HUNTS } phase;
+    enum { PT_SIEVE_KEEPS, PT_SIEVE_SIFTS, PT_SIEVE_HUNTS, PT_SIEVE_DONE } phase;
     bool nan, infinite; /* such a value was seen */
     size_t room;        /* of values */
     double *values;     /* [room] */
     uint64_t narrowed;  /* values seen when the brackets were set */
     size_t n_brackets;
     struct pt_bracket brackets[PT_BANDS];
+    double highs[PT_BANDS]; /* of the brackets; INFINITY where there is none */
+    bool shares_key;        /* two brackets lie so near that keys do not part them */
     struct pt_sift sift;
     size_t n_hunts;
     struct pt_hunt hunts[2 * PT_BANDS];
@@ -80,13 +82,18 @@ void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, double *values, enum
 /* The next n <= PT_SIEVE_BLOCK draws, in the same order in every pass. */
 void pt_sieve_add(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, size_t n,
                   const double *x);
+/* False once it has finished: a further pass is for others. */
+static inline bool pt_sieve_wants(const struct pt_sieve *sieve)
+{
+    return sieve->phase != PT_SIEVE_DONE;
+}
 /* After all draws. True: out has the type-7 quantiles (Hyndman and Fan 1996) at pt_band_levels,
  * NaN where one was seen. False: all draws have to be added once more, from the first; at most
  * eight times, whatever the values. */
 bool pt_sieve_finish(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch,
                      double out[PT_BANDS]);
 
-/* The order statistics of n values at ascending ranks < n; values is reordered. */
+/* The order statistics of n values at ascending ranks < n; values may be reordered. */
 void pt_order_statistics(size_t n, double *values, size_t n_ranks, const uint64_t *ranks,
                          double *out);
 

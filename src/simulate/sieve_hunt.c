@@ -139,56 +139,71 @@ bool pt_hunt_next(struct pt_sieve *sieve, const uint64_t *ranks)
     return sieve->n_hunts > 0;
 }
 
-/* The rank inside a bracket: true where it is found there, else the open interval to hunt in. */
-static bool look_in(const struct pt_sieve *sieve, const struct pt_bracket *b, uint64_t rank,
-                    double *found, struct pt_hunt *hunt)
+/* All wanted ranks that one bracket holds. */
+static void look_in(struct pt_sieve *sieve, const struct pt_bracket *b, const uint64_t *ranks)
 {
-    if (rank < b->at_low || rank >= b->at_low + b->between) {
-        *found = rank < b->at_low ? b->low : b->high;
-        return true;
+    uint64_t inside[2 * PT_BANDS];
+    size_t which[2 * PT_BANDS], n = 0;
+    double at[2 * PT_BANDS];
+    for (size_t r = 0; r < 2 * PT_BANDS; r++) {
+        uint64_t rank = ranks[r] - b->below;
+        if (ranks[r] < b->below || rank >= b->at_low + b->between + b->at_high) {
+            continue;
+        }
+        if (rank >= b->at_low && rank < b->at_low + b->between) {
+            inside[n] = rank - b->at_low;
+            which[n++] = r;
+            continue;
+        }
+        sieve->found[r] = rank < b->at_low ? b->low : b->high;
+        sieve->known[r] = true;
     }
-    rank -= b->at_low;
-    if (b->kept == b->between) {
-        pt_order_statistics(b->kept, sieve->values + b->start, 1, &rank, found);
-        return true;
+    if (n > 0 && b->kept == b->between) {
+        pt_order_statistics(b->kept, sieve->values + b->start, n, inside, at);
+        for (size_t i = 0; i < n; i++) {
+            sieve->found[which[i]] = at[i];
+            sieve->known[which[i]] = true;
+        }
     }
-    *hunt = (struct pt_hunt){ .low = order_of(b->low),
-                              .high = order_of(b->high),
-                              .below = b->below + b->at_low,
-                              .inside = b->between };
-    return false;
+}
+
+/* The open interval without known values in which a rank lies: in a full bracket, or in the gap
+ * before, between or after brackets. */
+static struct pt_hunt interval_of(const struct pt_sieve *sieve, uint64_t rank)
+{
+    struct pt_hunt hunt = { .low = order_of(-INFINITY) - 1, .high = order_of(INFINITY) + 1 };
+    uint64_t end = sieve->draws; /* values below the upper end */
+    for (size_t i = 0; i < sieve->n_brackets; i++) {
+        const struct pt_bracket *b = &sieve->brackets[i];
+        uint64_t all = b->at_low + b->between + b->at_high;
+        if (rank < b->below) {
+            hunt.high = order_of(b->low);
+            end = b->below;
+            break;
+        }
+        if (rank < b->below + all) {
+            hunt.low = order_of(b->low);
+            hunt.high = order_of(b->high);
+            hunt.below = b->below + b->at_low;
+            end = hunt.below + b->between;
+            break;
+        }
+        hunt.low = order_of(b->high);
+        hunt.below = b->below + all;
+    }
+    hunt.inside = end - hunt.below;
+    return hunt;
 }
 
 bool pt_hunt_start(struct pt_sieve *sieve, const uint64_t *ranks)
 {
     sieve->n_hunts = 0;
+    for (size_t i = 0; i < sieve->n_brackets; i++) {
+        look_in(sieve, &sieve->brackets[i], ranks);
+    }
     for (size_t r = 0; r < 2 * PT_BANDS; r++) {
-        struct pt_hunt hunt = { .low = order_of(-INFINITY) - 1,
-                                .high = order_of(INFINITY) + 1,
-                                .below = 0,
-                                .inside = sieve->draws };
-        uint64_t above = sieve->draws; /* values below the upper end */
-        bool inside = false;
-        for (size_t i = 0; i < sieve->n_brackets && !inside; i++) {
-            const struct pt_bracket *b = &sieve->brackets[i];
-            uint64_t all = b->at_low + b->between + b->at_high;
-            if (ranks[r] >= b->below + all) { /* past it */
-                hunt.low = order_of(b->high);
-                hunt.below = b->below + all;
-            } else if (ranks[r] >= b->below) {
-                inside = true;
-                sieve->known[r] = look_in(sieve, b, ranks[r] - b->below, &sieve->found[r], &hunt);
-            } else { /* before it */
-                hunt.high = order_of(b->low);
-                above = b->below;
-                break;
-            }
-        }
-        if (!inside) {
-            hunt.inside = above - hunt.below;
-        }
         if (!sieve->known[r]) {
-            add(sieve, hunt);
+            add(sieve, interval_of(sieve, ranks[r]));
         }
     }
     if (sieve->n_hunts > 0) {

@@ -161,7 +161,7 @@ static void atoms_at_bounds_and_inside(void **state)
                 x[i] = where == 0 && u[i] < shares[k] ? 0 : x[i];
             }
             assert_exact(N, x, 1);
-            assert_exact(20000, x, 1);
+            assert_exact(40000, x, 1);
         }
     }
 }
@@ -237,7 +237,7 @@ static void infinities_are_the_ends_of_the_order(void **state)
         x[i] = u[i] < .02 ? -INFINITY : u[i] > .97 ? INFINITY : v[i];
     }
     assert_exact(N, x, 1);
-    assert_exact(20000, x, 1);
+    assert_exact(40000, x, 1);
     double values[16384], out[PT_BANDS];
     struct pt_sieve_scratch scratch = { 0, NULL };
     struct pt_sieve sieve;
