@@ -120,6 +120,9 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+$(BUILD)/simulate_gsl: tests/bench/peers/simulate_gsl.c build/config.mk
+	$(call say,link)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
+
 $(BUILD)/bench_simulate: $(BUILD)/bench/bench_simulate
 	@ln -sf bench/bench_simulate $@
 
@@ -155,7 +158,7 @@ bench-accuracy: all $(BENCHES)
 	@tests/bench/accuracy.sh
 
 # How fast the engine is beside R, numpy and GSL; writes docs/benchmarks.md.
-bench: all
+bench: all $(BUILD)/simulate_gsl
 	@tests/bench/speed.sh
 
 check-bare:
@@ -168,7 +171,7 @@ po-update:
 
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
-FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \
+FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
             tests/support/*.[ch])
 
 format:

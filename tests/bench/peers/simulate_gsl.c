@@ -94,8 +94,9 @@ int main(int argc, char **argv)
     }
     wall = seconds(CLOCK_MONOTONIC) - wall;
     cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
-    printf("{\"impl\":\"GSL %s\",\"P\":%zu,\"H\":%zu,\"cells\":%zu,\"wall\":%.6f,\"cpu\":%.6f,\"hist\":[",
-           sorts ? "mt19937 sort" : "taus2 select", draws, years, cells, wall, cpu);
+    printf(
+        "{\"impl\":\"GSL %s\",\"P\":%zu,\"H\":%zu,\"cells\":%zu,\"wall\":%.6f,\"cpu\":%.6f,\"hist\":[",
+        sorts ? "mt19937 sort" : "taus2 select", draws, years, cells, wall, cpu);
     for (size_t h = 1; h <= years + 1; h++) {
         printf("%s%lu", h > 1 ? "," : "", hist[h]);
     }
