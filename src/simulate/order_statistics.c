@@ -133,29 +133,32 @@ static inline size_t bin_of(const struct bins *bins, double x)
     return bin < bins->n_bins ? bin : bins->n_bins - 1;
 }
 
+static inline double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static inline double most(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 static bool spread(struct bins *bins, size_t n, const double *values)
 {
-    double low[4], high[4];
-    for (size_t k = 0; k < 4; k++) {
-        low[k] = high[k] = values[k];
+    double low0 = values[0], low1 = low0, high0 = low0, high1 = low0; /* two chains each */
+    size_t i = 0;
+    for (; i + 2 <= n; i += 2) {
+        low0 = least(values[i], low0);
+        high0 = most(values[i], high0);
+        low1 = least(values[i + 1], low1);
+        high1 = most(values[i + 1], high1);
     }
-    for (size_t i = 0; i + 4 <= n; i += 4) {
-        for (size_t k = 0; k < 4; k++) {
-            double x = values[i + k];
-            low[k] = x < low[k] ? x : low[k];
-            high[k] = x > high[k] ? x : high[k];
-        }
+    if (i < n) {
+        low0 = least(values[i], low0);
+        high0 = most(values[i], high0);
     }
-    for (size_t i = n - n % 4; i < n; i++) {
-        low[0] = values[i] < low[0] ? values[i] : low[0];
-        high[0] = values[i] > high[0] ? values[i] : high[0];
-    }
-    for (size_t k = 1; k < 4; k++) {
-        low[0] = low[k] < low[0] ? low[k] : low[0];
-        high[0] = high[k] > high[0] ? high[k] : high[0];
-    }
-    bins->low = low[0];
-    bins->scale = ((double)bins->n_bins - .5) / (high[0] - low[0]);
+    bins->low = least(low0, low1);
+    bins->scale = ((double)bins->n_bins - .5) / (most(high0, high1) - bins->low);
     return bins->scale > 0 && bins->scale < 0x1p1000; /* neither constant nor endless */
 }
 

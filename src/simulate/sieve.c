@@ -3,9 +3,9 @@
 
 #include "simulate/sieve.h"
 
-/* Half-widths of brackets in standard errors: a miss has a chance of 6e-7 a bracket and narrowing,
+/* Half-widths of brackets in standard errors: a miss has a chance of 7e-6 a bracket and narrowing,
  * and costs another pass. */
-#define ERRORS    5.0
+#define ERRORS    4.5
 #define NARROWING 4 /* the values seen grow by this factor from one narrowing to the next */
 
 /* So much that each order statistic could be hunted in a thousand bins. */
@@ -127,15 +127,15 @@ static void separate(struct pt_sieve *sieve, const double *low, const double *hi
 
 static inline void keep(struct pt_sieve *sieve, struct pt_bracket *b, double x)
 {
-    if (x == b->low) {
-        b->at_low++;
-    } else if (x == b->high) {
-        b->at_high++;
-    } else {
-        b->between++;
-        if (b->kept < b->room) {
-            sieve->values[b->start + b->kept++] = x;
+    if (x > b->low && x < b->high) {
+        if (b->between < b->room) {
+            sieve->values[b->start + b->between] = x;
         }
+        b->between++;
+    } else if (x == b->low) {
+        b->at_low++;
+    } else {
+        b->at_high++;
     }
 }
 
@@ -193,7 +193,7 @@ static double inside_at(const struct pt_bracket *b, double *values, uint64_t ran
         return b->high;
     }
     double at;
-    pt_order_statistics(b->kept, values, 1, &rank, &at);
+    pt_order_statistics(b->between, values, 1, &rank, &at);
     return at;
 }
 
@@ -204,7 +204,7 @@ static void narrow(struct pt_sieve *sieve)
         struct pt_bracket *b = &sieve->brackets[i], was = *b;
         uint64_t low = 0, high = 0, last = was.at_low + was.between + was.at_high - 1;
         double *values = sieve->values + was.start;
-        if (was.kept < was.between || was.low == was.high || last == UINT64_MAX) {
+        if (was.between > was.room || was.low == was.high || last == UINT64_MAX) {
             continue; /* full, an atom, or empty */
         }
         bool any = wanted_in(sieve, &was, &low, &high);
@@ -214,16 +214,19 @@ static void narrow(struct pt_sieve *sieve)
         b->below += (was.low < b->low ? was.at_low : 0) + (was.high < b->low ? was.at_high : 0);
         b->at_low = (was.low == b->low ? was.at_low : 0) + (was.high == b->low ? was.at_high : 0);
         b->at_high = was.high == b->high && b->high > b->low ? was.at_high : 0;
-        b->kept = 0;
-        for (size_t v = 0; v < was.kept; v++) {
+        size_t less = 0, not_more = 0, kept = 0, more = 0;
+        for (size_t v = 0; v < was.between; v++) {
             double x = values[v];
-            b->below += x < b->low;
-            b->at_low += x == b->low;
-            b->at_high += x == b->high && b->high > b->low;
-            values[b->kept] = x;
-            b->kept += x > b->low && x < b->high;
+            less += x < b->low;
+            not_more += x <= b->low;
+            more += x > b->high;
+            values[kept] = x;
+            kept += (x > b->low) & (x < b->high);
         }
-        b->between = b->kept;
+        b->below += less;
+        b->at_low += not_more - less;
+        b->at_high += was.between - not_more - kept - more;
+        b->between = kept;
     }
     sieve->narrowed = sieve->seen;
     sift_set(sieve);
@@ -235,10 +238,10 @@ static void narrow(struct pt_sieve *sieve)
 static inline void add_inside(struct pt_sieve *sieve, double x)
 {
     struct pt_bracket *brackets = sieve->brackets;
-    size_t b = 0, n = sieve->n_brackets;
-    for (size_t i = 0; i < PT_BANDS; i++) {
-        b += x > sieve->highs[i];
-    }
+    const double *high = sieve->highs;
+    size_t n = sieve->n_brackets;
+    size_t b = (size_t)((x > high[0]) + (x > high[1]) + (x > high[2]) + (x > high[3]) +
+                        (x > high[4]) + (x > high[5]) + (x > high[6]));
     if (b < n && x >= brackets[b].low) {
         keep(sieve, &brackets[b], x);
         if (!sieve->shares_key) {
@@ -258,8 +261,7 @@ static void sift(struct pt_sieve *sieve, size_t n, const double *x)
     static pt_sift_kernel *const kernels[PT_ISAS] = { pt_sift_portable, pt_sift_avx2,
                                                       pt_sift_avx512 };
     double padded[PT_SIEVE_BLOCK];
-    uint32_t past[PT_BANDS];
-    uint64_t inside[PT_SIEVE_BLOCK / 64];
+    struct pt_sifted sifted;
     const double *from = x;
     if (n < PT_SIEVE_BLOCK) { /* the rest past all ends */
         memcpy(padded, x, n * sizeof *x);
@@ -268,21 +270,14 @@ static void sift(struct pt_sieve *sieve, size_t n, const double *x)
         }
         from = padded;
     }
-    if (kernels[sieve->isa](&sieve->sift, from, past, inside)) {
+    if (kernels[sieve->isa](&sieve->sift, n, from, &sifted)) {
         notice(sieve, n, x);
     }
     for (size_t b = 0; b < sieve->n_brackets; b++) {
-        sieve->brackets[b].below += PT_SIEVE_BLOCK - past[b];
+        sieve->brackets[b].below += PT_SIEVE_BLOCK - sifted.past[b];
     }
-    for (size_t w = 0; w < PT_SIEVE_BLOCK / 64; w++) {
-        uint64_t bits = inside[w];
-        for (; bits != 0; bits &= bits - 1) {
-            size_t i = 64 * w + (size_t)__builtin_ctzll(bits);
-            if (i >= n) {
-                break;
-            }
-            add_inside(sieve, x[i]);
-        }
+    for (size_t i = 0; i < sifted.n; i++) {
+        add_inside(sieve, sifted.inside[i]);
     }
 }
 
@@ -314,7 +309,8 @@ static bool crowded(const struct pt_sieve *sieve)
 {
     for (size_t b = 0; b < sieve->n_brackets; b++) {
         const struct pt_bracket *bracket = &sieve->brackets[b];
-        if (bracket->room - bracket->kept < PT_SIEVE_BLOCK && bracket->kept == bracket->between) {
+        if (bracket->between <= bracket->room &&
+            bracket->room - bracket->between < PT_SIEVE_BLOCK) {
             return true;
         }
     }

@@ -27,8 +27,7 @@ struct pt_bracket {
     double low, high;         /* low <= high */
     uint64_t below;           /* values < low so far */
     uint64_t at_low, at_high; /* values equal to an end; at_high is 0 where low == high */
-    uint64_t between;         /* values strictly inside */
-    size_t kept;              /* of them in memory: all, unless the bracket is full */
+    uint64_t between;         /* values strictly inside: in memory, unless more than room */
     size_t room, start;       /* values from `start` on */
 };
 
@@ -103,11 +102,15 @@ bool pt_hunt_start(struct pt_sieve *sieve, const uint64_t *ranks);
 void pt_hunt_add(struct pt_sieve *sieve, size_t n, const double *x);
 bool pt_hunt_next(struct pt_sieve *sieve, const uint64_t *ranks);
 
-/* Kernels, by instruction set. x is [PT_SIEVE_BLOCK]; past[b] gets how many keys exceed above[2 b],
- * a set bit of inside a key between two ends of one bracket; the result is not 0 where a value is
- * not finite. */
-typedef uint64_t pt_sift_kernel(const struct pt_sift *sift, const double *x,
-                                uint32_t past[PT_BANDS], uint64_t inside[PT_SIEVE_BLOCK / 64]);
+/* Kernels, by instruction set. x is [PT_SIEVE_BLOCK], of which n count among those inside; true
+ * where a value is not finite. */
+struct pt_sifted {
+    uint32_t past[PT_BANDS]; /* how many keys exceed above[2 b] */
+    size_t n;
+    double inside[PT_SIEVE_BLOCK + 4]; /* the values whose key lies between the ends of a bracket */
+};
+typedef bool pt_sift_kernel(const struct pt_sift *sift, size_t n, const double *x,
+                            struct pt_sifted *out);
 pt_sift_kernel pt_sift_portable, pt_sift_avx2, pt_sift_avx512;
 int16_t pt_sift_key(const struct pt_sift *sift, double x);
 

@@ -6,9 +6,8 @@
 #    define PT_SIFT       pt_sift_avx2
 #    include "simulate/sieve_kernel.h"
 #else
-uint64_t pt_sift_avx2(const struct pt_sift *sift, const double *x, uint32_t past[PT_BANDS],
-                      uint64_t inside[PT_SIEVE_BLOCK / 64])
+bool pt_sift_avx2(const struct pt_sift *sift, size_t n, const double *x, struct pt_sifted *out)
 {
-    return pt_sift_portable(sift, x, past, inside);
+    return pt_sift_portable(sift, n, x, out);
 }
 #endif

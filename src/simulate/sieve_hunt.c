@@ -158,8 +158,8 @@ static void look_in(struct pt_sieve *sieve, const struct pt_bracket *b, const ui
         sieve->found[r] = rank < b->at_low ? b->low : b->high;
         sieve->known[r] = true;
     }
-    if (n > 0 && b->kept == b->between) {
-        pt_order_statistics(b->kept, sieve->values + b->start, n, inside, at);
+    if (n > 0 && b->between <= b->room) {
+        pt_order_statistics(b->between, sieve->values + b->start, n, inside, at);
         for (size_t i = 0; i < n; i++) {
             sieve->found[which[i]] = at[i];
             sieve->known[which[i]] = true;

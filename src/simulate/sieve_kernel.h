@@ -48,7 +48,22 @@ static inline uint64_t bits_of(const int16_t *flags)
 }
 
 /* The keys of a block; the result is not 0 where a value is not finite (x - x is NaN there). */
-#if defined(__AVX2__)
+#if defined(__AVX512BW__)
+static inline uint64_t make_keys(const struct pt_sift *sift, const double *x, int16_t *key)
+{
+    __m512d centre = _mm512_set1_pd(sift->centre), scale = _mm512_set1_pd(sift->scale);
+    __m512d most = _mm512_set1_pd(LIMIT), least = _mm512_set1_pd(-LIMIT);
+    __m512i strange = _mm512_setzero_si512();
+    for (size_t i = 0; i < PT_SIEVE_BLOCK; i += 8) {
+        __m512d v = _mm512_loadu_pd(x + i);
+        strange = _mm512_or_si512(strange, _mm512_castpd_si512(_mm512_sub_pd(v, v)));
+        __m512d t = _mm512_mul_pd(_mm512_sub_pd(v, centre), scale);
+        t = _mm512_min_pd(_mm512_max_pd(t, least), most);
+        _mm_storeu_si128((__m128i *)(key + i), _mm256_cvtepi32_epi16(_mm512_cvttpd_epi32(t)));
+    }
+    return _mm512_test_epi64_mask(strange, strange);
+}
+#elif defined(__AVX2__)
 static inline __m128i four_keys(const double *x, __m256d centre, __m256d scale, __m256d *strange)
 {
     __m256d v = _mm256_loadu_pd(x);
@@ -109,8 +124,20 @@ static inline uint64_t make_keys(const struct pt_sift *sift, const double *x, in
 }
 #endif
 
-uint64_t PT_SIFT(const struct pt_sift *sift, const double *x, uint32_t past[PT_BANDS],
-                 uint64_t inside[PT_SIEVE_BLOCK / 64])
+/* The values whose bits are set, four at a time: a loop per bit ends where nobody can foresee it. */
+static inline size_t gather(const double *x, uint64_t bits, double *to)
+{
+    size_t n = (size_t)__builtin_popcountll(bits);
+    for (size_t done = 0; done < n; done += 4) {
+        for (size_t i = 0; i < 4; i++) {
+            to[done + i] = x[bits ? __builtin_ctzll(bits) : 0];
+            bits &= bits - 1;
+        }
+    }
+    return n;
+}
+
+bool PT_SIFT(const struct pt_sift *sift, size_t n, const double *x, struct pt_sifted *out)
 {
     keys key[VECTORS], flags[VECTORS], ends[2 * PT_BANDS], count[PT_BANDS] = { { 0 } };
     uint64_t strange = make_keys(sift, x, (int16_t *)key);
@@ -131,10 +158,13 @@ uint64_t PT_SIFT(const struct pt_sift *sift, const double *x, uint32_t past[PT_B
         for (int i = 0; i < LANES; i++) {
             sum += (uint16_t)count[b][i];
         }
-        past[b] = sum;
+        out->past[b] = sum;
     }
-    for (int w = 0; w < PT_SIEVE_BLOCK / 64; w++) {
-        inside[w] = bits_of((const int16_t *)flags + 64 * w);
+    out->n = 0;
+    for (size_t w = 0; 64 * w < n; w++) {
+        uint64_t bits = bits_of((const int16_t *)flags + 64 * w);
+        bits = n - 64 * w < 64 ? bits & ((UINT64_C(1) << (n - 64 * w)) - 1) : bits;
+        out->n += gather(x + 64 * w, bits, out->inside + out->n);
     }
-    return strange;
+    return strange != 0;
 }
