@@ -129,6 +129,7 @@ $(BUILD)/bench_simulate: $(BUILD)/bench/bench_simulate
 $(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
 
 # Kernels are compiled once for each instruction set; src/base/isa.c says which one runs.
+$(BUILD)/obj/src/simulate/order_statistics.o \
 $(BUILD)/obj/src/%_portable.o: ALL_CFLAGS += $(KERNEL_$(VARIANT))
 $(BUILD)/obj/src/%_avx2.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX2_CFLAGS)
 $(BUILD)/obj/src/%_avx512.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX512_CFLAGS)

@@ -1,7 +1,8 @@
 /* The kernels behind struct pt_blocks. A file that includes this says PT_LANES (doubles in a
- * vector), PT_CHAINS (vectors side by side, a power of 2), PT_BLOCKS (the table's name) and, where the compiler needs telling, PT_MUL32 and
- * PT_SQRT. Every operation is exact or one correctly rounded IEEE operation in a stated order, and
- * none is fused, so each instruction set gives the same bytes. */
+ * vector), PT_CHAINS (vectors side by side, a power of 2), PT_BLOCKS (the table's name) and, where
+ * the compiler needs telling, PT_MUL32, PT_SQRT and PT_BLEND. Every operation is exact or one
+ * correctly rounded IEEE operation in a stated order, and none is fused, so each instruction set
+ * gives the same bytes. */
 #include <string.h>
 
 #include "base/blocks.h"
@@ -36,6 +37,10 @@ static inline word choose(mask where, word yes, word no)
 {
     return no ^ ((yes ^ no) & (word)where);
 }
+
+#ifndef PT_BLEND /* yes where the top bit is set */
+#    define PT_BLEND(no, yes, by) ((real)choose((mask)(by) < 0, (word)(yes), (word)(no)))
+#endif
 
 /* ------------------------------------------------------------------ Philox4x32-10
  * Salmon et al. (2011), doi:10.1145/2063384.2063405. A 32-bit word lies in the low half of a
@@ -132,7 +137,7 @@ static inline real normal_log(word bits, real more)
 static inline void unit_circle(word bits, real *cosine, real *sine)
 {
     word turned = bits + ALL(UINT64_C(1) << 61);
-    word rest = (turned << 2 >> 12 & ~ALL(3)) | ALL(ONE | 2);
+    word rest = (turned & ALL(UINT64_C(0x3ffffffffffff000))) >> 10 | ALL(ONE | 2);
     real angle = ((real)rest - 1.5) * 1.57079632679489655800;
     real z = angle * angle;
     real s = 1.58969099521155010221e-10 * z - 2.50507602534068634195e-08;
@@ -148,11 +153,9 @@ static inline void unit_circle(word bits, real *cosine, real *sine)
     c = c * z + 4.16666666666666019037e-02;
     c = (1.0 - 0.5 * z) + z * (z * c);
     /* quarter q: (c, s), (-s, c), (-c, -s), (s, -c) */
-    word odd = ALL(0) - (turned >> 62 & ALL(1));
-    word swap = ((word)c ^ (word)s) & odd;
-    word sign = ALL(UINT64_C(1) << 63);
-    *cosine = (real)((word)c ^ swap ^ ((turned ^ turned << 1) & sign));
-    *sine = (real)((word)s ^ swap ^ (turned & sign));
+    word odd = turned << 1, sign = ALL(UINT64_C(1) << 63);
+    *cosine = (real)((word)PT_BLEND(c, s, odd) ^ ((turned ^ odd) & sign));
+    *sine = (real)((word)PT_BLEND(s, c, odd) ^ (turned & sign));
 }
 
 /* e^x: x = k ln 2 + r, e^r by the rational form of fdlibm (1993), error < 1 ulp. */

@@ -127,10 +127,54 @@ struct bins {
     double gathered[GATHER];
 };
 
-static inline size_t bin_of(const struct bins *bins, double x)
+#define CHUNK 256
+
+/* The bins of a chunk. Only what is not a number lies past the last one before the cut. */
+static inline void bins_of(const struct bins *bins, size_t n, const double *x, uint32_t *bin)
 {
-    size_t bin = (size_t)(int)((x - bins->low) * bins->scale);
-    return bin < bins->n_bins ? bin : bins->n_bins - 1;
+    double low = bins->low, scale = bins->scale;
+    int32_t at[CHUNK];
+    for (size_t i = 0; i < n; i++) {
+        at[i] = (int32_t)((x[i] - low) * scale);
+    }
+    uint32_t last = (uint32_t)bins->n_bins - 1;
+    for (size_t i = 0; i < n; i++) {
+        bin[i] = (uint32_t)at[i] < last ? (uint32_t)at[i] : last;
+    }
+}
+
+static void count(struct bins *bins, size_t n, const double *values)
+{
+    memset(bins->count[0], 0, bins->n_bins * sizeof **bins->count);
+    memset(bins->count[1], 0, bins->n_bins * sizeof **bins->count);
+    for (size_t from = 0; from < n; from += CHUNK) {
+        uint32_t bin[CHUNK];
+        size_t m = n - from < CHUNK ? n - from : CHUNK, i = 0;
+        bins_of(bins, m, values + from, bin);
+        for (; i + 2 <= m; i += 2) {
+            bins->count[0][bin[i]]++;
+            bins->count[1][bin[i + 1]]++;
+        }
+        if (i < m) {
+            bins->count[0][bin[i]]++;
+        }
+    }
+}
+
+/* The values of the bins that have a slot. */
+static void gather(struct bins *bins, size_t n, const double *values)
+{
+    for (size_t from = 0; from < n; from += CHUNK) {
+        uint32_t bin[CHUNK];
+        size_t m = n - from < CHUNK ? n - from : CHUNK;
+        bins_of(bins, m, values + from, bin);
+        for (size_t i = 0; i < m; i++) {
+            size_t s = bins->slot[bin[i]];
+            if (s > 0) {
+                bins->gathered[bins->start[s - 1] + bins->n[s - 1]++] = values[from + i];
+            }
+        }
+    }
 }
 
 static inline double least(double a, double b)
@@ -199,27 +243,13 @@ void pt_order_statistics(size_t n, double *values, size_t n_ranks, const uint64_
         place_all(n, values, n_ranks, ranks, out);
         return;
     }
-    memset(bins.count[0], 0, bins.n_bins * sizeof **bins.count);
-    memset(bins.count[1], 0, bins.n_bins * sizeof **bins.count);
     memset(bins.slot, 0, bins.n_bins);
-    size_t i = 0;
-    for (; i + 2 <= n; i += 2) {
-        bins.count[0][bin_of(&bins, values[i])]++;
-        bins.count[1][bin_of(&bins, values[i + 1])]++;
-    }
-    if (i < n) {
-        bins.count[0][bin_of(&bins, values[i])]++;
-    }
+    count(&bins, n, values);
     if (!find_slots(&bins, n_ranks, ranks)) {
         place_all(n, values, n_ranks, ranks, out);
         return;
     }
-    for (i = 0; i < n; i++) {
-        size_t s = bins.slot[bin_of(&bins, values[i])];
-        if (s > 0) {
-            bins.gathered[bins.start[s - 1] + bins.n[s - 1]++] = values[i];
-        }
-    }
+    gather(&bins, n, values);
     for (size_t r = 0, s = 0; r < n_ranks; r++) {
         while (ranks[r] - bins.below[s] >= bins.n[s]) {
             s++;

@@ -49,11 +49,17 @@ void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, double *values, enum
 
 static void notice(struct pt_sieve *sieve, size_t n, const double *x)
 {
-    double strange = 0;
-    for (size_t i = 0; i < n; i++) {
-        strange += x[i] - x[i]; /* NaN from the first that is not finite */
+    double strange[4] = { 0 }; /* NaN from the first that is not finite; four chains */
+    for (size_t i = 0; i + 4 <= n; i += 4) {
+        for (size_t k = 0; k < 4; k++) {
+            strange[k] += x[i + k] - x[i + k];
+        }
     }
-    for (size_t i = 0; i < n && isnan(strange); i++) {
+    for (size_t i = n - n % 4; i < n; i++) {
+        strange[0] += x[i] - x[i];
+    }
+    bool any = isnan((strange[0] + strange[1]) + (strange[2] + strange[3]));
+    for (size_t i = 0; any && i < n; i++) {
         sieve->nan |= isnan(x[i]);
         sieve->infinite |= isinf(x[i]) != 0;
     }
