@@ -6,10 +6,9 @@
 #include "simulate/sieve.h"
 
 struct work {
-    double x[PT_WALK_BLOCK], slope[PT_WALK_BLOCK], first[PT_WALK_BLOCK], pair[2][PT_WALK_BLOCK];
+    double x[PT_DRIFT_BLOCK], slope[PT_DRIFT_BLOCK], first[PT_DRIFT_BLOCK], pair[2][PT_DRIFT_BLOCK];
     size_t n_sieves; /* years, or 0 */
     struct pt_sieve *sieves;
-    struct pt_sieve_scratch scratch;
     double *values;
 };
 
@@ -17,7 +16,6 @@ static void work_free(struct work *work)
 {
     if (work) {
         free(work->values);
-        free(work->scratch.values);
         free(work->sieves);
         free(work);
     }
@@ -26,20 +24,20 @@ static void work_free(struct work *work)
 static struct work *work_new(const struct pt_stream *stream, size_t n_sieves, uint64_t draws)
 {
     struct work *work = calloc(1, sizeof *work);
-    size_t room = pt_sieve_room(draws);
+    size_t room = pt_sieve_room(draws, PT_BANDS, pt_band_levels);
     if (!work || n_sieves == 0) {
         return work;
     }
     work->n_sieves = n_sieves;
     work->sieves = malloc(n_sieves * sizeof *work->sieves);
     work->values = malloc(n_sieves * room * sizeof(double));
-    work->scratch = (struct pt_sieve_scratch){ room, malloc(room * sizeof(double)) };
-    if (!work->sieves || !work->values || !work->scratch.values) {
+    if (!work->sieves || !work->values) {
         work_free(work);
         return NULL;
     }
     for (size_t h = 0; h < n_sieves; h++) {
-        pt_sieve_start(&work->sieves[h], draws, work->values + h * room, stream->isa);
+        pt_sieve_start(&work->sieves[h], draws, PT_BANDS, pt_band_levels, work->values + h * room,
+                       stream->isa);
     }
     return work;
 }
@@ -47,10 +45,10 @@ static struct work *work_new(const struct pt_stream *stream, size_t n_sieves, ui
 static void start(const struct pt_drift_cell *cell, const struct pt_stream *stream, uint64_t first,
                   struct work *work)
 {
-    pt_stream_normals(stream, first, PT_WALK_BLOCK, 0, work->pair[0], work->pair[1]);
+    pt_stream_normals(stream, first, PT_DRIFT_BLOCK, 0, work->pair[0], work->pair[1]);
     double with = cell->correlation * cell->slope_sd;
     double own = cell->slope_sd * sqrt(1 - cell->correlation * cell->correlation);
-    for (size_t i = 0; i < PT_WALK_BLOCK; i++) {
+    for (size_t i = 0; i < PT_DRIFT_BLOCK; i++) {
         work->x[i] = cell->level + cell->level_sd * work->pair[0][i];
         work->slope[i] = cell->slope + with * work->pair[0][i] + own * work->pair[1][i];
         work->first[i] = (double)(cell->years + 1);
@@ -61,25 +59,25 @@ static void start(const struct pt_drift_cell *cell, const struct pt_stream *stre
 static void pass(const struct pt_drift_cell *cell, const struct pt_stream *stream, uint64_t draws,
                  struct work *work, bool counting, uint64_t *count)
 {
-    static pt_walk_kernel *const kernels[PT_ISAS] = { pt_walk_portable, pt_walk_avx2,
-                                                      pt_walk_avx512 };
-    for (uint64_t first = 0; first < draws; first += PT_WALK_BLOCK) {
-        size_t n = draws - first < PT_WALK_BLOCK ? (size_t)(draws - first) : PT_WALK_BLOCK;
+    static pt_drift_kernel *const kernels[PT_ISAS] = { pt_drift_portable, pt_drift_avx2,
+                                                       pt_drift_avx512 };
+    for (uint64_t first = 0; first < draws; first += PT_DRIFT_BLOCK) {
+        size_t n = draws - first < PT_DRIFT_BLOCK ? (size_t)(draws - first) : PT_DRIFT_BLOCK;
         start(cell, stream, first, work);
         for (size_t h = 1; h <= cell->years; h++) {
-            struct pt_walk_year year = { .multiplier = cell->multiplier[h - 1],
-                                         .sigma = cell->sigma,
-                                         .enter = cell->enter,
-                                         .stay = cell->stay,
-                                         .year = (double)h,
-                                         .never = (double)(cell->years + 1) };
+            struct pt_drift_year year = { .multiplier = cell->multiplier[h - 1],
+                                          .sigma = cell->sigma,
+                                          .enter = cell->enter,
+                                          .stay = cell->stay,
+                                          .year = (double)h,
+                                          .never = (double)(cell->years + 1) };
             if (h % 2 == 1) {
-                pt_stream_normals(stream, first, PT_WALK_BLOCK, (uint32_t)(1 + (h - 1) / 2),
+                pt_stream_normals(stream, first, PT_DRIFT_BLOCK, (uint32_t)(1 + (h - 1) / 2),
                                   work->pair[0], work->pair[1]);
             }
             kernels[stream->isa](&year, work->slope, work->pair[(h - 1) % 2], work->x, work->first);
             if (h <= work->n_sieves && pt_sieve_wants(&work->sieves[h - 1])) {
-                pt_sieve_add(&work->sieves[h - 1], &work->scratch, n, work->x);
+                pt_sieve_add(&work->sieves[h - 1], n, work->x);
             }
         }
         for (size_t i = 0; i < n && counting; i++) {
@@ -103,7 +101,7 @@ enum pt_status pt_drift_cell_run(const struct pt_drift_cell *cell, const struct 
         pass(cell, stream, draws, work, passes == 0, count);
         for (size_t h = 0; h < work->n_sieves; h++) {
             if (pt_sieve_wants(&work->sieves[h]) &&
-                !pt_sieve_finish(&work->sieves[h], &work->scratch, bands + h * PT_BANDS)) {
+                !pt_sieve_finish(&work->sieves[h], bands + h * PT_BANDS)) {
                 again = true;
             }
         }

@@ -25,12 +25,12 @@ enum pt_status pt_drift_cell_run(const struct pt_drift_cell *cell, const struct 
 
 /* One year of a block of walks, by instruction set: first becomes `never` above stay, and the year
  * where it is `never` and x is at or below enter. */
-struct pt_walk_year {
+struct pt_drift_year {
     double multiplier, sigma, enter, stay, year, never;
 };
-#define PT_WALK_BLOCK 512
-typedef void pt_walk_kernel(const struct pt_walk_year *year, const double *slope, const double *e,
-                            double *x, double *first);
-pt_walk_kernel pt_walk_portable, pt_walk_avx2, pt_walk_avx512;
+#define PT_DRIFT_BLOCK 512
+typedef void pt_drift_kernel(const struct pt_drift_year *year, const double *slope, const double *e,
+                             double *x, double *first);
+pt_drift_kernel pt_drift_portable, pt_drift_avx2, pt_drift_avx512;
 
 #endif

@@ -1,2 +1,2 @@
-#define PT_WALK pt_walk_avx2
+#define PT_DRIFT pt_drift_avx2
 #include "simulate/drift_cell_kernel.h"

@@ -1,2 +1,2 @@
-#define PT_WALK pt_walk_portable
+#define PT_DRIFT pt_drift_portable
 #include "simulate/drift_cell_kernel.h"

@@ -25,24 +25,27 @@ static size_t bracket_room(double p, uint64_t draws)
     return (size_t)(1.25 * most) + PT_SIEVE_BLOCK + 64;
 }
 
-size_t pt_sieve_room(uint64_t draws)
+size_t pt_sieve_room(uint64_t draws, size_t n_levels, const double *levels)
 {
     if (draws <= PT_SIEVE_KEEP) {
         return (size_t)draws;
     }
     size_t room = 0;
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        room += bracket_room(pt_band_levels[j], draws);
+    for (size_t j = 0; j < n_levels; j++) {
+        room += bracket_room(levels[j], draws);
     }
     return room > HUNT_LEAST ? room : HUNT_LEAST;
 }
 
-void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, double *values, enum pt_isa isa)
+void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, size_t n_levels, const double *levels,
+                    double *values, enum pt_isa isa)
 {
     memset(sieve, 0, sizeof *sieve);
     sieve->draws = draws;
     sieve->isa = isa;
-    sieve->room = pt_sieve_room(draws);
+    sieve->n_levels = n_levels;
+    sieve->levels = levels;
+    sieve->room = pt_sieve_room(draws, n_levels, levels);
     sieve->values = values;
     sieve->phase = PT_SIEVE_KEEPS;
 }
@@ -111,8 +114,8 @@ static void sift_set(struct pt_sieve *sieve)
 static void separate(struct pt_sieve *sieve, const double *low, const double *high)
 {
     size_t n = 0, start = 0;
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        size_t room = bracket_room(pt_band_levels[j], sieve->draws);
+    for (size_t j = 0; j < sieve->n_levels; j++) {
+        size_t room = bracket_room(sieve->levels[j], sieve->draws);
         struct pt_bracket *before = n > 0 ? &sieve->brackets[n - 1] : NULL;
         double from = low[j];
         if (before && from == before->high && from == high[j] && before->low < before->high) {
@@ -146,13 +149,12 @@ static inline void keep(struct pt_sieve *sieve, struct pt_bracket *b, double x)
 }
 
 /* Order statistics at two ranks for each level, which may cross from one level to the next. */
-static void pick(size_t n, double *values, const uint64_t ranks[2 * PT_BANDS],
-                 double out[2 * PT_BANDS])
+static void pick(size_t n, double *values, size_t n_ranks, const uint64_t *ranks, double *out)
 {
     uint64_t sorted[2 * PT_BANDS];
     size_t from[2 * PT_BANDS];
     double at[2 * PT_BANDS];
-    for (size_t i = 0; i < 2 * PT_BANDS; i++) {
+    for (size_t i = 0; i < n_ranks; i++) {
         size_t j = i;
         for (; j > 0 && sorted[j - 1] > ranks[i]; j--) {
             sorted[j] = sorted[j - 1];
@@ -161,8 +163,8 @@ static void pick(size_t n, double *values, const uint64_t ranks[2 * PT_BANDS],
         sorted[j] = ranks[i];
         from[j] = i;
     }
-    pt_order_statistics(n, values, 2 * PT_BANDS, sorted, at);
-    for (size_t i = 0; i < 2 * PT_BANDS; i++) {
+    pt_order_statistics(n, values, n_ranks, sorted, at);
+    for (size_t i = 0; i < n_ranks; i++) {
         out[from[i]] = at[i];
     }
 }
@@ -173,9 +175,9 @@ static bool wanted_in(const struct pt_sieve *sieve, const struct pt_bracket *b, 
 {
     uint64_t end = b->below + b->at_low + b->between + b->at_high;
     bool any = false;
-    for (size_t j = 0; j < PT_BANDS; j++) {
+    for (size_t j = 0; j < sieve->n_levels; j++) {
         uint64_t from, to;
-        wanted(pt_band_levels[j], sieve->seen, sieve->draws, &from, &to);
+        wanted(sieve->levels[j], sieve->seen, sieve->draws, &from, &to);
         if (from >= end || to < b->below) {
             continue;
         }
@@ -288,23 +290,24 @@ static void sift(struct pt_sieve *sieve, size_t n, const double *x)
 }
 
 /* The first brackets, from the pilot's own order statistics. */
-static void begin(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch)
+static void begin(struct pt_sieve *sieve)
 {
+    double pilot[PT_SIEVE_PILOT];
     uint64_t ranks[2 * PT_BANDS], n = sieve->seen;
     double at[2 * PT_BANDS], low[PT_BANDS], high[PT_BANDS];
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        wanted(pt_band_levels[j], n, sieve->draws, &ranks[2 * j], &ranks[2 * j + 1]);
+    for (size_t j = 0; j < sieve->n_levels; j++) {
+        wanted(sieve->levels[j], n, sieve->draws, &ranks[2 * j], &ranks[2 * j + 1]);
     }
-    pick(n, sieve->values, ranks, at);
-    for (size_t j = 0; j < PT_BANDS; j++) {
+    pick(n, sieve->values, 2 * sieve->n_levels, ranks, at);
+    for (size_t j = 0; j < sieve->n_levels; j++) {
         low[j] = at[2 * j];
         high[j] = at[2 * j + 1];
     }
     separate(sieve, low, high);
     sift_set(sieve);
-    memcpy(scratch->values, sieve->values, n * sizeof(double));
+    memcpy(pilot, sieve->values, n * sizeof(double));
     for (uint64_t i = 0; i < n; i += PT_SIEVE_BLOCK) {
-        sift(sieve, n - i < PT_SIEVE_BLOCK ? n - i : PT_SIEVE_BLOCK, scratch->values + i);
+        sift(sieve, n - i < PT_SIEVE_BLOCK ? n - i : PT_SIEVE_BLOCK, pilot + i);
     }
     sieve->phase = PT_SIEVE_SIFTS;
     sieve->narrowed = n;
@@ -323,15 +326,14 @@ static bool crowded(const struct pt_sieve *sieve)
     return false;
 }
 
-void pt_sieve_add(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, size_t n,
-                  const double *x)
+void pt_sieve_add(struct pt_sieve *sieve, size_t n, const double *x)
 {
     if (sieve->phase == PT_SIEVE_KEEPS) {
         memcpy(sieve->values + sieve->seen, x, n * sizeof *x);
         notice(sieve, n, x);
         sieve->seen += n;
         if (sieve->draws > PT_SIEVE_KEEP && sieve->seen + PT_SIEVE_BLOCK > PT_SIEVE_PILOT) {
-            begin(sieve, scratch);
+            begin(sieve);
         }
     } else if (sieve->phase == PT_SIEVE_SIFTS) {
         sift(sieve, n, x);
@@ -347,29 +349,28 @@ void pt_sieve_add(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, size
 
 /* ------------------------------------------------------------------ the end */
 
-static void quantiles(const struct pt_sieve *sieve, double out[PT_BANDS])
+static void quantiles(const struct pt_sieve *sieve, double *out)
 {
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        double at = pt_band_levels[j] * (double)(sieve->draws - 1), part = at - floor(at);
+    for (size_t j = 0; j < sieve->n_levels; j++) {
+        double at = sieve->levels[j] * (double)(sieve->draws - 1), part = at - floor(at);
         double low = sieve->found[2 * j], high = sieve->found[2 * j + 1];
         out[j] = part > 0 && high > low ? low + part * (high - low) : low + 0.0;
         out[j] = sieve->nan ? NAN : out[j];
     }
 }
 
-bool pt_sieve_finish(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, double out[PT_BANDS])
+bool pt_sieve_finish(struct pt_sieve *sieve, double *out)
 {
     uint64_t ranks[2 * PT_BANDS], last = sieve->draws - 1;
     bool again = false;
-    (void)scratch;
-    for (size_t j = 0; j < PT_BANDS; j++) {
-        uint64_t k = (uint64_t)(pt_band_levels[j] * (double)last);
+    for (size_t j = 0; j < sieve->n_levels; j++) {
+        uint64_t k = (uint64_t)(sieve->levels[j] * (double)last);
         ranks[2 * j] = k;
         ranks[2 * j + 1] = k < last ? k + 1 : last;
     }
     if (sieve->nan) { /* no order to speak of */
     } else if (sieve->phase == PT_SIEVE_KEEPS) {
-        pick((size_t)sieve->seen, sieve->values, ranks, sieve->found);
+        pick((size_t)sieve->seen, sieve->values, 2 * sieve->n_levels, ranks, sieve->found);
     } else if (sieve->phase == PT_SIEVE_SIFTS) {
         again = pt_hunt_start(sieve, ranks);
     } else {

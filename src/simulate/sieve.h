@@ -2,10 +2,10 @@
  *
  * The first values (the pilot) say between which two values each wanted order statistic almost
  * surely lies. Of all later values a sieve counts those below such a bracket and keeps those inside
- * it, and every fourfold of the values seen it narrows the brackets. What it keeps grows with the
- * square root of the draws: pt_sieve_bytes is about 8 (4096 + 70 sqrt(draws)) bytes, 0.6 MiB for a
- * million draws. At the end the order statistics are selected from what was kept; where one lies
- * outside its bracket, the sieve knows how many values lie on each side and asks for all values
+ * it, and every fourfold of the values seen it narrows the brackets. So its memory grows with the
+ * square root of the draws: 8 max(14336, 60 sqrt(draws)) bytes at most for the seven bands, 0.4 MiB
+ * for a million draws. At the end the order statistics are selected from what was kept; where one
+ * lies outside its bracket, the sieve knows how many values lie on each side and asks for all values
  * once more. It never guesses: the result has the bytes that sorting all values gives, for ties,
  * constants, atoms and any tail. (A selection in the manner of Munro and Paterson 1980,
  * doi:10.1016/0304-3975(80)90061-4, with brackets as in Floyd and Rivest 1975,
@@ -50,6 +50,8 @@ struct pt_hunt {
 
 struct pt_sieve {
     uint64_t draws, seen;
+    size_t n_levels;
+    const double *levels; /* [n_levels] ascending */
     enum pt_isa isa;
     enum { PT_SIEVE_KEEPS, PT_SIEVE_SIFTS, PT_SIEVE_HUNTS, PT_SIEVE_DONE } phase;
     bool nan, infinite; /* such a value was seen */
@@ -67,30 +69,24 @@ struct pt_sieve {
     double found[2 * PT_BANDS]; /* order statistics, two for each level */
 };
 
-/* Memory that sieves of one thread share while they work. */
-struct pt_sieve_scratch {
-    size_t room;
-    double *values;
-};
+/* How many values of memory a sieve for so many draws wants. levels is
+ * [n_levels] ascending, at most PT_BANDS, such as pt_band_levels. */
+size_t pt_sieve_room(uint64_t draws, size_t n_levels, const double *levels);
 
-/* How many values of `values` and of the scratch a sieve for so many draws wants. */
-size_t pt_sieve_room(uint64_t draws);
-
-/* values is [pt_sieve_room(draws)] and stays the caller's. draws at least 1. */
-void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, double *values, enum pt_isa isa);
+/* values is [pt_sieve_room(...)]; it and levels stay the caller's. draws at least 1. */
+void pt_sieve_start(struct pt_sieve *sieve, uint64_t draws, size_t n_levels, const double *levels,
+                    double *values, enum pt_isa isa);
 /* The next n <= PT_SIEVE_BLOCK draws, in the same order in every pass. */
-void pt_sieve_add(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch, size_t n,
-                  const double *x);
+void pt_sieve_add(struct pt_sieve *sieve, size_t n, const double *x);
 /* False once it has finished: a further pass is for others. */
 static inline bool pt_sieve_wants(const struct pt_sieve *sieve)
 {
     return sieve->phase != PT_SIEVE_DONE;
 }
-/* After all draws. True: out has the type-7 quantiles (Hyndman and Fan 1996) at pt_band_levels,
- * NaN where one was seen. False: all draws have to be added once more, from the first; at most
- * eight times, whatever the values. */
-bool pt_sieve_finish(struct pt_sieve *sieve, struct pt_sieve_scratch *scratch,
-                     double out[PT_BANDS]);
+/* After all draws. True: out[n_levels] has the type-7 quantiles (Hyndman and Fan 1996) at the
+ * levels, NaN where one was seen. False: all draws have to be added once more, from the first; at
+ * most eight times, whatever the values. */
+bool pt_sieve_finish(struct pt_sieve *sieve, double *out);
 
 /* The order statistics of n values at ascending ranks < n; values may be reordered. */
 void pt_order_statistics(size_t n, double *values, size_t n_ranks, const uint64_t *ranks,

@@ -110,7 +110,7 @@ bool pt_hunt_next(struct pt_sieve *sieve, const uint64_t *ranks)
     size_t n_old = sieve->n_hunts;
     memcpy(old, sieve->hunts, sizeof old);
     sieve->n_hunts = 0;
-    for (size_t r = 0; r < 2 * PT_BANDS; r++) {
+    for (size_t r = 0; r < 2 * sieve->n_levels; r++) {
         size_t h = 0;
         while (h < n_old &&
                !(ranks[r] >= old[h].below && ranks[r] - old[h].below < old[h].inside)) {
@@ -145,7 +145,7 @@ static void look_in(struct pt_sieve *sieve, const struct pt_bracket *b, const ui
     uint64_t inside[2 * PT_BANDS];
     size_t which[2 * PT_BANDS], n = 0;
     double at[2 * PT_BANDS];
-    for (size_t r = 0; r < 2 * PT_BANDS; r++) {
+    for (size_t r = 0; r < 2 * sieve->n_levels; r++) {
         uint64_t rank = ranks[r] - b->below;
         if (ranks[r] < b->below || rank >= b->at_low + b->between + b->at_high) {
             continue;
@@ -201,7 +201,7 @@ bool pt_hunt_start(struct pt_sieve *sieve, const uint64_t *ranks)
     for (size_t i = 0; i < sieve->n_brackets; i++) {
         look_in(sieve, &sieve->brackets[i], ranks);
     }
-    for (size_t r = 0; r < 2 * PT_BANDS; r++) {
+    for (size_t r = 0; r < 2 * sieve->n_levels; r++) {
         if (!sieve->known[r]) {
             add(sieve, interval_of(sieve, ranks[r]));
         }

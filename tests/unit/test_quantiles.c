@@ -30,20 +30,18 @@ static void by_sorting(size_t n, const double *x, double out[PT_BANDS])
 /* Feeds x until the sieve is content; returns how many passes that took. */
 static int by_sieve(size_t n, const double *x, size_t block, enum pt_isa isa, double out[PT_BANDS])
 {
-    size_t room = pt_sieve_room(n);
+    size_t room = pt_sieve_room(n, PT_BANDS, pt_band_levels);
     double *values = malloc(room * sizeof *values);
-    struct pt_sieve_scratch scratch = { room, malloc(room * sizeof *values) };
     struct pt_sieve sieve;
     int passes = 0;
-    pt_sieve_start(&sieve, n, values, isa);
+    pt_sieve_start(&sieve, n, PT_BANDS, pt_band_levels, values, isa);
     do {
         for (size_t i = 0; i < n; i += block) {
-            pt_sieve_add(&sieve, &scratch, n - i < block ? n - i : block, x + i);
+            pt_sieve_add(&sieve, n - i < block ? n - i : block, x + i);
         }
         passes++;
-    } while (!pt_sieve_finish(&sieve, &scratch, out));
+    } while (!pt_sieve_finish(&sieve, out));
     free(values);
-    free(scratch.values);
     return passes;
 }
 
@@ -91,7 +89,7 @@ static void normal_values_in_one_pass(void **state)
     }
 }
 
-/* A miss has a chance of 6e-7 a bracket and narrowing: none is expected in 200 sieves. */
+/* A miss has a chance of 7e-6 a bracket and narrowing (4.5 sd): of 2,800 here none is expected. */
 static void misses_are_rare(void **state)
 {
     (void)state;
@@ -239,11 +237,10 @@ static void infinities_are_the_ends_of_the_order(void **state)
     assert_exact(N, x, 1);
     assert_exact(40000, x, 1);
     double values[16384], out[PT_BANDS];
-    struct pt_sieve_scratch scratch = { 0, NULL };
     struct pt_sieve sieve;
-    pt_sieve_start(&sieve, 3, values, PT_ISA_PORTABLE);
-    pt_sieve_add(&sieve, &scratch, 3, (const double[]){ 1, INFINITY, 2 });
-    assert_true(pt_sieve_finish(&sieve, &scratch, out) && sieve.infinite && !sieve.nan);
+    pt_sieve_start(&sieve, 3, PT_BANDS, pt_band_levels, values, PT_ISA_PORTABLE);
+    pt_sieve_add(&sieve, 3, (const double[]){ 1, INFINITY, 2 });
+    assert_true(pt_sieve_finish(&sieve, out) && sieve.infinite && !sieve.nan);
     assert_true(out[3] == 2 && out[6] == INFINITY);
 }
 
@@ -266,13 +263,38 @@ static void a_value_that_is_no_number_makes_no_quantile(void **state)
     }
 }
 
-/* 8 bytes (4096 + 70 sqrt(draws)) is what the header promises past the draws that are kept. */
+/* The bound of the header. */
 static void memory_grows_with_the_root_of_the_draws(void **state)
 {
     (void)state;
-    for (uint64_t draws = PT_SIEVE_KEEP + 1; draws < UINT64_C(10000000000); draws *= 3) {
-        assert_true((double)pt_sieve_room(draws) < 14336 + 140 * sqrt((double)draws));
+    for (uint64_t draws = PT_SIEVE_KEEP + 1; draws < UINT64_C(100000000000); draws *= 2) {
+        double room = (double)pt_sieve_room(draws, PT_BANDS, pt_band_levels);
+        assert_true(room <= fmax(14336, 60 * sqrt((double)draws)));
     }
+}
+
+static void other_levels_than_the_bands(void **state)
+{
+    (void)state;
+    static const double levels[] = { 0, .10, .50, .90, 1 };
+    struct pt_stream stream = pt_stream_open(6, "levels");
+    pt_stream_normals(&stream, 0, N, 0, x, v);
+    memcpy(v, x, sizeof x);
+    qsort(v, N, sizeof *v, ascending);
+    double *values = malloc(pt_sieve_room(N, 5, levels) * sizeof *values), out[5];
+    struct pt_sieve sieve;
+    pt_sieve_start(&sieve, N, 5, levels, values, stream.isa);
+    do {
+        for (size_t i = 0; i < N; i += 512) {
+            pt_sieve_add(&sieve, N - i < 512 ? N - i : 512, x + i);
+        }
+    } while (!pt_sieve_finish(&sieve, out));
+    for (size_t j = 0; j < 5; j++) {
+        double at = levels[j] * (N - 1);
+        size_t k = (size_t)at;
+        assert_true(out[j] == (k + 1 < N ? v[k] + (at - (double)k) * (v[k + 1] - v[k]) : v[k]));
+    }
+    free(values);
 }
 
 static void order_statistics_of_bad_orders(void **state)
@@ -311,6 +333,7 @@ int main(void)
         cmocka_unit_test(infinities_are_the_ends_of_the_order),
         cmocka_unit_test(a_value_that_is_no_number_makes_no_quantile),
         cmocka_unit_test(memory_grows_with_the_root_of_the_draws),
+        cmocka_unit_test(other_levels_than_the_bands),
         cmocka_unit_test(order_statistics_of_bad_orders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
