@@ -3,7 +3,7 @@
  * The first values (the pilot) say between which two values each wanted order statistic almost
  * surely lies. Of all later values a sieve counts those below such a bracket and keeps those inside
  * it, and every fourfold of the values seen it narrows the brackets. So its memory grows with the
- * square root of the draws: 8 max(14336, 60 sqrt(draws)) bytes at most for the seven bands, 0.4 MiB
+ * square root of the draws: 8 max(14336, 4096 + 50 sqrt(draws)) bytes for the seven bands, 0.4 MiB
  * for a million draws. At the end the order statistics are selected from what was kept; where one
  * lies outside its bracket, the sieve knows how many values lie on each side and asks for all values
  * once more. It never guesses: the result has the bytes that sorting all values gives, for ties,

@@ -269,7 +269,7 @@ static void memory_grows_with_the_root_of_the_draws(void **state)
     (void)state;
     for (uint64_t draws = PT_SIEVE_KEEP + 1; draws < UINT64_C(100000000000); draws *= 2) {
         double room = (double)pt_sieve_room(draws, PT_BANDS, pt_band_levels);
-        assert_true(room <= fmax(14336, 60 * sqrt((double)draws)));
+        assert_true(room <= fmax(14336, 4096 + 50 * sqrt((double)draws)));
     }
 }
 
