@@ -5,9 +5,9 @@
  * it, and every fourfold of the values seen it narrows the brackets. So its memory grows with the
  * square root of the draws: 8 max(14336, 4096 + 50 sqrt(draws)) bytes for the seven bands, 0.4 MiB
  * for a million draws. At the end the order statistics are selected from what was kept; where one
- * lies outside its bracket, the sieve knows how many values lie on each side and asks for all values
- * once more. It never guesses: the result has the bytes that sorting all values gives, for ties,
- * constants, atoms and any tail. (A selection in the manner of Munro and Paterson 1980,
+ * lies outside its bracket, the sieve knows how many values lie on each side and asks for all
+ * values once more. It never guesses: the result has the bytes that sorting all values gives, for
+ * ties, constants, atoms and any tail. (A selection in the manner of Munro and Paterson 1980,
  * doi:10.1016/0304-3975(80)90061-4, with brackets as in Floyd and Rivest 1975,
  * doi:10.1145/360680.360691.)
  *

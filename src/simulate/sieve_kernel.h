@@ -124,7 +124,8 @@ static inline uint64_t make_keys(const struct pt_sift *sift, const double *x, in
 }
 #endif
 
-/* The values whose bits are set, four at a time: a loop per bit ends where nobody can foresee it. */
+/* The values whose bits are set, four at a time: a loop per bit would end where no processor can
+ * foresee it. */
 static inline size_t gather(const double *x, uint64_t bits, double *to)
 {
     size_t n = (size_t)__builtin_popcountll(bits);
