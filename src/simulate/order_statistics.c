@@ -129,17 +129,15 @@ struct bins {
 
 #define CHUNK 256
 
-/* The bins of a chunk. Only what is not a number lies past the last one before the cut. */
+/* The bins of a chunk rise with the values. */
 static inline void bins_of(const struct bins *bins, size_t n, const double *x, uint32_t *bin)
 {
-    double low = bins->low, scale = bins->scale;
-    int32_t at[CHUNK];
+    double low = bins->low, scale = bins->scale, last = (double)bins->n_bins - 1;
     for (size_t i = 0; i < n; i++) {
-        at[i] = (int32_t)((x[i] - low) * scale);
-    }
-    uint32_t last = (uint32_t)bins->n_bins - 1;
-    for (size_t i = 0; i < n; i++) {
-        bin[i] = (uint32_t)at[i] < last ? (uint32_t)at[i] : last;
+        double at = (x[i] - low) * scale;
+        at = at > 0 ? at : 0;
+        at = at < last ? at : last;
+        bin[i] = (uint32_t)(int32_t)at;
     }
 }
 
@@ -177,32 +175,16 @@ static void gather(struct bins *bins, size_t n, const double *values)
     }
 }
 
-static inline double least(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static inline double most(double a, double b)
-{
-    return a > b ? a : b;
-}
-
+/* Bins over the range of some 500 values; what lies outside goes to the first and the last. */
 static bool spread(struct bins *bins, size_t n, const double *values)
 {
-    double low0 = values[0], low1 = low0, high0 = low0, high1 = low0; /* two chains each */
-    size_t i = 0;
-    for (; i + 2 <= n; i += 2) {
-        low0 = least(values[i], low0);
-        high0 = most(values[i], high0);
-        low1 = least(values[i + 1], low1);
-        high1 = most(values[i + 1], high1);
+    double low = values[0], high = low;
+    for (size_t i = 0; i < n; i += 1 + n / 512) {
+        low = values[i] < low ? values[i] : low;
+        high = values[i] > high ? values[i] : high;
     }
-    if (i < n) {
-        low0 = least(values[i], low0);
-        high0 = most(values[i], high0);
-    }
-    bins->low = least(low0, low1);
-    bins->scale = ((double)bins->n_bins - .5) / (most(high0, high1) - bins->low);
+    bins->low = low;
+    bins->scale = (double)bins->n_bins / (high - low);
     return bins->scale > 0 && bins->scale < 0x1p1000; /* neither constant nor endless */
 }
 

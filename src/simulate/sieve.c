@@ -151,7 +151,7 @@ static inline void keep(struct pt_sieve *sieve, struct pt_bracket *b, double x)
 /* Order statistics at two ranks for each level, which may cross from one level to the next. */
 static void pick(size_t n, double *values, size_t n_ranks, const uint64_t *ranks, double *out)
 {
-    uint64_t sorted[2 * PT_BANDS];
+    uint64_t sorted[2 * PT_BANDS] = { 0 };
     size_t from[2 * PT_BANDS];
     double at[2 * PT_BANDS];
     for (size_t i = 0; i < n_ranks; i++) {
