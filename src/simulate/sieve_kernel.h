@@ -155,11 +155,13 @@ bool PT_SIFT(const struct pt_sift *sift, size_t n, const double *x, struct pt_si
         flags[v] = odd;
     }
     for (int b = 0; b < PT_BANDS; b++) {
-        uint32_t sum = 0;
-        for (int i = 0; i < LANES; i++) {
-            sum += (uint16_t)count[b][i];
+        uint64_t words[LANES / 4],
+            sum = 0; /* four 16-bit counts each; all of them are 512 at most */
+        memcpy(words, &count[b], sizeof words);
+        for (int i = 0; i < LANES / 4; i++) {
+            sum += words[i];
         }
-        out->past[b] = sum;
+        out->past[b] = (uint32_t)(sum * UINT64_C(0x0001000100010001) >> 48);
     }
     out->n = 0;
     for (size_t w = 0; 64 * w < n; w++) {
