@@ -13,7 +13,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo check check-bare install uninstall clean \
-        format format-check po-update bench-accuracy bench-scenarios
+        format format-check po-update bench bench-accuracy bench-scenarios
 
 all:
 
@@ -70,6 +70,7 @@ ALL_LDFLAGS  = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS)
 LDFLAGS_release = $(HARDEN_LDFLAGS)
 CFLAGS_debug    = -O0 -g3
+KERNEL_release  = -O3
 CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
 CFLAGS_cov      = -O0 -g --coverage
@@ -100,6 +101,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
+all: $(BUILD)/bench_simulate
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -118,7 +120,19 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+$(BUILD)/simulate_gsl: tests/bench/peers/simulate_gsl.c build/config.mk
+	$(call say,link)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
+
+$(BUILD)/bench_simulate: $(BUILD)/bench/bench_simulate
+	@ln -sf bench/bench_simulate $@
+
 $(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
+
+# Kernels are compiled once for each instruction set; src/base/isa.c says which one runs.
+$(BUILD)/obj/src/simulate/order_statistics.o \
+$(BUILD)/obj/src/%_portable.o: ALL_CFLAGS += $(KERNEL_$(VARIANT))
+$(BUILD)/obj/src/%_avx2.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX2_CFLAGS)
+$(BUILD)/obj/src/%_avx512.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX512_CFLAGS)
 
 $(BUILD)/obj/%.o: %.c Makefile build/config.mk
 	@mkdir -p $(@D)
@@ -147,6 +161,10 @@ bench-accuracy: all $(BENCHES)
 bench-scenarios: all
 	@tests/bench/many-scenarios.sh 200 20000 20
 
+# How fast the engine is beside R, numpy and GSL; writes docs/benchmarks.md.
+bench: all $(BUILD)/simulate_gsl
+	@tests/bench/speed.sh
+
 check-bare:
 	@tests/bare.sh
 
@@ -157,7 +175,7 @@ po-update:
 
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
-FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c \
+FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
             tests/support/*.[ch])
 
 format:
@@ -201,6 +219,7 @@ help:
 	@echo 'check ONLY=text   only the tests whose name holds the text; V=1 names each test'
 	@echo 'check UPDATE=1    rewrite tests/cli/*/*/expected from what the program says now'
 	@echo 'bench-scenarios   200 scenarios in one run, against running them alone'
+	@echo 'bench             how fast the engine is beside R, numpy and GSL: docs/benchmarks.md'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'

@@ -27,6 +27,11 @@ flags() {
     done
 }
 
+# together FLAG...: all of them, where they can be used.
+together() {
+    ! builds 'int main(void) { return 0; }' -O2 "$@" || printf ' %s' "$@"
+}
+
 # need PACKAGE HEADER FLAG...: the header is there and a program links with the flags.
 need() {
     package=$1 header=$2
@@ -63,6 +68,8 @@ CONFIG_KEY := ${CONFIG_KEY-}
 MISSING := $missing
 LIB_CFLAGS := $pkg_cflags
 LIBS := $pkg_libs -lcsv -lunistring -lm
+AVX2_CFLAGS :=$(flags -mavx2)
+AVX512_CFLAGS :=$(together -mavx512f -mavx512bw -mavx512dq -mavx512vl)
 HARDEN_CFLAGS :=$(flags -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE) \
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
 HARDEN_LDFLAGS :=$(flags -pie -Wl,-z,relro -Wl,-z,now)

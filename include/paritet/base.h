@@ -281,12 +281,29 @@ double pt_effect_mean(const struct pt_effect *effect); /* with the chance of non
 enum pt_confidence { PT_CONFIDENCE_HIGH, PT_CONFIDENCE_MEDIUM, PT_CONFIDENCE_LOW };
 double pt_confidence_chance_of_none(enum pt_confidence confidence); /* 0, .10, .25 */
 
+/* ------------------------------------------------------------------ instruction sets */
+
+/* What a processor may know. Whatever is chosen, every number has the same bytes; a better set
+ * only gets there sooner. */
+enum pt_isa { PT_ISA_PORTABLE, PT_ISA_AVX2, PT_ISA_AVX512, PT_ISAS };
+const char *pt_isa_name(enum pt_isa isa); /* "portable", "avx2", "avx512" */
+bool pt_isa_find(const char *name, enum pt_isa *isa);
+/* Whether this processor, system and build know it; asking for one they do not know crashes. */
+bool pt_isa_runs(enum pt_isa isa);
+enum pt_isa pt_isa_best(void); /* the best that runs */
+
+/* y[i] = e^x[i] and ln x[i], within one unit in the last place, with the infinities, zeros and NaN
+ * of IEEE 754; the same bytes on every machine with IEEE doubles. y may be x. */
+void pt_block_exp(enum pt_isa isa, size_t n, const double *x, double *y);
+void pt_block_log(enum pt_isa isa, size_t n, const double *x, double *y);
+
 /* ------------------------------------------------------------------ random streams */
 
 /* Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405), keyed by seed and name; the
  * counter is (draw, block), so draw i has the same numbers on any thread, shard or order. */
 struct pt_stream {
     uint32_t key[2];
+    enum pt_isa isa; /* the best that runs; may be set to another */
 };
 struct pt_stream pt_stream_open(uint64_t seed, const char *name);
 /* Two uniforms on (0, 1), odd multiples of 2^-53, for each of the draws first .. first + n - 1. */

@@ -1,5 +1,6 @@
 #include "support/pt_test.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ static double u[N], v[N];
 static void draws_the_known_philox_words(void **state)
 {
     (void)state;
-    struct pt_stream stream = { { 0, 0 } };
+    struct pt_stream stream = { { 0, 0 }, PT_ISA_PORTABLE };
     double a, b;
     pt_stream_uniforms(&stream, 0, 1, 0, &a, &b);
     assert_true(a == (double)(0x6627e8d5e169c58dull >> 12) * 0x1p-52 + 0x1p-53);
@@ -91,6 +92,137 @@ static void normals_have_the_moments_of_a_normal(void **state)
     assert_close(cross, 0, 5 / sqrt(N));
 }
 
+/* The digests are those of the first implementation, one draw at a time with Random123's philox.h;
+ * the draws pass 2^32, where the counter's second word changes. */
+static void every_instruction_set_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    static double z[2][4096];
+    struct pt_stream stream = { { 0x243f6a88u, 0x85a308d3u }, PT_ISA_PORTABLE };
+    char hex[65];
+    for (int isa = 0; isa < PT_ISAS; isa++) {
+        if (!pt_isa_runs((enum pt_isa)isa)) {
+            continue;
+        }
+        stream.isa = (enum pt_isa)isa;
+        pt_stream_normals(&stream, UINT64_C(0xfffffc11), 4096, 9, z[0], z[1]);
+        pt_sha256(z, sizeof z, hex);
+        assert_string_equal(hex,
+                            "61d914378b34effd25441c07f8b6e48490f3755ae2e98d377e30040c909840e4");
+        pt_stream_uniforms(&stream, UINT64_C(0xfffffc11), 4096, 9, z[0], z[1]);
+        pt_sha256(z, sizeof z, hex);
+        assert_string_equal(hex,
+                            "e9efbc483f016218e8f5f662aa724549f5b6f6eed6c402c8974fd5cf0acf5c5b");
+    }
+}
+
+static void every_instruction_set_ends_a_block_where_it_is_told(void **state)
+{
+    (void)state;
+    double all[2][40], some[2][40];
+    struct pt_stream stream = pt_stream_open(5, "ends");
+    pt_stream_normals(&stream, 0, 40, 2, all[0], all[1]);
+    for (int isa = 0; isa < PT_ISAS; isa++) {
+        stream.isa = pt_isa_runs((enum pt_isa)isa) ? (enum pt_isa)isa : PT_ISA_PORTABLE;
+        for (size_t n = 0; n < 40; n++) {
+            some[0][n] = some[1][n] = -17;
+            pt_stream_normals(&stream, 0, n, 2, some[0], some[1]);
+            assert_memory_equal(some[0], all[0], n * sizeof **some);
+            assert_memory_equal(some[1], all[1], n * sizeof **some);
+            assert_true(some[0][n] == -17 && some[1][n] == -17);
+        }
+    }
+}
+
+static void the_best_instruction_set_runs_and_has_a_name(void **state)
+{
+    (void)state;
+    enum pt_isa best = pt_isa_best(), found;
+    assert_true(pt_isa_runs(best) && pt_isa_runs(PT_ISA_PORTABLE));
+    assert_true(pt_isa_find(pt_isa_name(best), &found) && found == best);
+    assert_false(pt_isa_find("sse9", &found));
+    assert_true(pt_stream_open(1, "x").isa == best);
+}
+
+/* Units in the last place between got and the value rounded from long double. */
+static double ulps(double got, long double exact)
+{
+    double rounded = (double)exact, ulp = nextafter(fabs(rounded), INFINITY) - fabs(rounded);
+    return fabs((double)((got - exact) / ulp));
+}
+
+/* Both polynomials promise less than one unit (fdlibm 1993); glibc's long double is the judge. */
+static void exp_and_log_are_within_one_unit_in_the_last_place(void **state)
+{
+    (void)state;
+    struct pt_stream stream = pt_stream_open(23, "exp and log");
+    double worst_exp = 0, worst_log = 0;
+    static double x[2048], e[2048], l[2048];
+    for (uint32_t block = 0; block < 100; block++) {
+        pt_stream_uniforms(&stream, 0, 1024, block, u, v);
+        for (size_t i = 0; i < 1024; i++) {
+            x[i] = 1416 * (u[i] - .5);
+            x[1024 + i] = block % 2 ? 2 * (v[i] - .5) : 1e-3 * (v[i] - .5);
+        }
+        pt_block_exp(stream.isa, 2048, x, e);
+        for (size_t i = 0; i < 2048; i++) {
+            worst_exp = fmax(worst_exp, ulps(e[i], expl(x[i])));
+            x[i] = i < 1024 ? e[i] : 1 + x[i] / 2;
+        }
+        pt_block_log(stream.isa, 2048, x, l);
+        for (size_t i = 0; i < 2048; i++) {
+            worst_log = fmax(worst_log, ulps(l[i], logl(x[i])));
+        }
+    }
+    assert_true(worst_exp < 1);
+    assert_true(worst_log < 1);
+}
+
+static void exp_and_log_know_the_edges_of_the_numbers(void **state)
+{
+    (void)state;
+    static const double x[] = { 0,        -0.0,     INFINITY, -INFINITY, NAN,  709.78271289338397,
+                                709.7828, -745.133, -745.14,  -1e308,    1e308 };
+    enum { N_X = sizeof x / sizeof *x };
+    double y[N_X];
+    for (int isa = 0; isa < PT_ISAS; isa++) {
+        if (!pt_isa_runs((enum pt_isa)isa)) {
+            continue;
+        }
+        pt_block_exp((enum pt_isa)isa, N_X, x, y);
+        for (size_t i = 0; i < N_X; i++) {
+            assert_true(isnan(x[i]) ? isnan(y[i])
+                                    : y[i] == exp(x[i]) || ulps(y[i], expl(x[i])) < 1);
+        }
+        static const double t[] = { 0,       -0.0,      1,      INFINITY, -1,       NAN,
+                                    DBL_MIN, 0x1p-1074, 3e-320, DBL_MAX,  -INFINITY };
+        pt_block_log((enum pt_isa)isa, N_X, t, y);
+        for (size_t i = 0; i < N_X; i++) {
+            double l = log(t[i]);
+            assert_true(isnan(l) ? isnan(y[i]) : y[i] == l || ulps(y[i], logl(t[i])) < 1);
+        }
+    }
+}
+
+static void exp_and_log_give_the_same_bytes_everywhere(void **state)
+{
+    (void)state;
+    static double x[1001], y[2][1001];
+    struct pt_stream stream = pt_stream_open(29, "same bytes");
+    pt_stream_normals(&stream, 0, 1001, 0, x, y[0]);
+    for (int isa = 0; isa < PT_ISAS; isa++) {
+        stream.isa = pt_isa_runs((enum pt_isa)isa) ? (enum pt_isa)isa : PT_ISA_PORTABLE;
+        double *own = y[isa > 0];
+        pt_block_exp(stream.isa, 1001, x, own);
+        assert_memory_equal(y[0], own, sizeof y[0]);
+        pt_block_log(stream.isa, 1001, own, own);
+        for (size_t i = 0; i < 1001; i++) {
+            assert_close(own[i], x[i], 1e-15);
+        }
+        pt_block_exp(stream.isa, 1001, x, y[0]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -100,6 +232,12 @@ int main(void)
         cmocka_unit_test(names_longer_than_a_block_still_differ),
         cmocka_unit_test(normals_are_box_muller),
         cmocka_unit_test(normals_have_the_moments_of_a_normal),
+        cmocka_unit_test(every_instruction_set_gives_the_same_bytes),
+        cmocka_unit_test(every_instruction_set_ends_a_block_where_it_is_told),
+        cmocka_unit_test(the_best_instruction_set_runs_and_has_a_name),
+        cmocka_unit_test(exp_and_log_are_within_one_unit_in_the_last_place),
+        cmocka_unit_test(exp_and_log_know_the_edges_of_the_numbers),
+        cmocka_unit_test(exp_and_log_give_the_same_bytes_everywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
