@@ -163,9 +163,13 @@ struct pt_shard {
     const char *const *scenarios; /* [n_scenarios] paths as they were given, by id */
     struct pt_shard_insides *insides;
 };
+/* Whether what a run reads can be named in a shard, to be asked before simulating: PT_EDATA for
+ * standard input and for names that are not UTF-8. */
+enum pt_status pt_shard_check_names(const struct pt_model *model,
+                                    const struct pt_scenario *const *scenarios, size_t n,
+                                    struct pt_error *err);
 /* Appends all results of the cells of a run's shard, exactly, with what they were made from.
- * PT_EDATA where it could not be read back: an input that is no file or has a name that is not
- * UTF-8, or too many bytes for one shard. */
+ * PT_EDATA for names as above, or too many bytes for one shard. */
 enum pt_status pt_shard_print(const struct pt_run *run, struct pt_buffer *out,
                               struct pt_error *err);
 /* Reads a shard whole. PT_EDATA for what is not one, or of another version, or changed since it was

@@ -80,16 +80,21 @@ static int answer(struct request *request)
     struct question question;
     struct pt_run *run = NULL;
     struct pt_error err;
+    bool whole = request->run.shards == 0;
     int code = question_read(request, &question);
+    const struct pt_scenario *const *scenarios =
+        (const struct pt_scenario *const *)question.scenarios;
+    size_t n = question.n_scenarios;
+    if (code == 0 && !whole && pt_shard_check_names(question.model, scenarios, n, &err) != PT_OK) {
+        code = complain_error(request, &err);
+    }
     if (code == 0) {
-        bool whole = request->run.shards == 0;
         answer_needs(request, &question);
         if (!whole && !request->table) { /* merge may be asked for any of them */
             request->run.attribution = request->run.groups = true;
         }
-        enum pt_status status = pt_run_simulate(
-            question.model, (const struct pt_scenario *const *)question.scenarios,
-            question.n_scenarios, &request->run, hooks_start(request), &question.list, &run, &err);
+        enum pt_status status = pt_run_simulate(question.model, scenarios, n, &request->run,
+                                                hooks_start(request), &question.list, &run, &err);
         hooks_stop();
         print_diagnostics(request, &question.list);
         code = status != PT_OK ? complain_error(request, &err)

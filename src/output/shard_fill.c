@@ -19,12 +19,16 @@ static void damaged(struct filling *f, const char *key)
     if (f->status != PT_OK) {
         return;
     }
-    if (p) {
-        f->status =
-            PT_RAISE(f->err, PT_EDATA,
-                     "'%s' is damaged: '%s' of '%s' under '%s' is missing or impossible; "
-                     "make this shard again",
-                     f->shard->path, key, p->subject->stream, f->scenario ? f->scenario : "-");
+    if (p && f->scenario) {
+        f->status = PT_RAISE(f->err, PT_EDATA,
+                             "'%s' is damaged: '%s' of '%s' under '%s' is missing or impossible; "
+                             "make this shard again",
+                             f->shard->path, key, p->subject->stream, f->scenario);
+    } else if (p) {
+        f->status = PT_RAISE(f->err, PT_EDATA,
+                             "'%s' is damaged: '%s' of '%s' is missing or impossible; make this "
+                             "shard again",
+                             f->shard->path, key, p->subject->stream);
     } else {
         f->status = PT_RAISE(f->err, PT_EDATA,
                              "'%s' is damaged: '%s' is missing or wrong; make this shard again",

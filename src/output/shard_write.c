@@ -123,6 +123,16 @@ static enum pt_status check_path(const char *path, struct pt_error *err)
                           path);
 }
 
+static enum pt_status check_paths(const struct pt_shard_input *inputs, size_t n,
+                                  struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    for (size_t i = 0; i < n && status == PT_OK; i++) {
+        status = check_path(inputs[i].path, err);
+    }
+    return status;
+}
+
 static json_t *inputs_of(struct writing *w, const struct pt_shard_input *inputs, size_t n)
 {
     json_t *array = json_array();
@@ -275,11 +285,9 @@ static enum pt_status print(const struct pt_run *run, struct pt_arena *arena, st
     if (!pt_shard_inputs(run, arena, &inputs, &n)) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t i = 0; i < n; i++) {
-        enum pt_status status = check_path(inputs[i].path, err);
-        if (status != PT_OK) {
-            return status;
-        }
+    enum pt_status status = check_paths(inputs, n, err);
+    if (status != PT_OK) {
+        return status;
     }
     add(&w, head_of(&w, run, inputs, n), 1, out);
     pt_buffer_text(out, ",\"results\":[\n");
@@ -304,6 +312,23 @@ enum pt_status pt_shard_print(const struct pt_run *run, struct pt_buffer *out, s
 {
     struct pt_arena *arena = pt_arena_new();
     enum pt_status status = arena ? print(run, arena, out, err) : PT_RAISE_NOMEM(err);
+    pt_arena_free(arena);
+    return status;
+}
+
+enum pt_status pt_shard_check_names(const struct pt_model *model,
+                                    const struct pt_scenario *const *scenarios, size_t n,
+                                    struct pt_error *err)
+{
+    const struct pt_run run = { .model = model,
+                                .n_scenarios = n,
+                                .scenarios = (const struct pt_scenario **)(uintptr_t)scenarios };
+    const struct pt_shard_input *inputs;
+    size_t n_inputs;
+    struct pt_arena *arena = pt_arena_new();
+    enum pt_status status = arena && pt_shard_inputs(&run, arena, &inputs, &n_inputs)
+                                ? check_paths(inputs, n_inputs, err)
+                                : PT_RAISE_NOMEM(err);
     pt_arena_free(arena);
     return status;
 }
