@@ -169,7 +169,7 @@ enum pt_status pt_shard_check_names(const struct pt_model *model,
                                     const struct pt_scenario *const *scenarios, size_t n,
                                     struct pt_error *err);
 /* Appends all results of the cells of a run's shard, exactly, with what they were made from.
- * PT_EDATA for names as above, or too many bytes for one shard. */
+ * PT_EDATA for names as above, numbers that are not finite, or too many bytes for one shard. */
 enum pt_status pt_shard_print(const struct pt_run *run, struct pt_buffer *out,
                               struct pt_error *err);
 /* Reads a shard whole. PT_EDATA for what is not one, or of another version, or changed since it was

@@ -38,15 +38,10 @@ static void damaged(struct filling *f, const char *key)
 
 static double amount(struct filling *f, const json_t *value, const char *key)
 {
-    const char *word = json_string_value(value);
-    if (json_is_real(value)) {
-        return json_real_value(value);
-    }
-    if (!word || (strcmp(word, "inf") != 0 && strcmp(word, "-inf") != 0)) {
+    if (!json_is_real(value)) {
         damaged(f, key);
-        return 0;
     }
-    return word[0] == '-' ? -INFINITY : INFINITY;
+    return json_real_value(value);
 }
 
 /* At most the draws. */

@@ -8,7 +8,7 @@
 
 struct writing {
     bool failed; /* out of memory */
-    bool nan;    /* a number that JSON has no word for */
+    bool lost;   /* a number that JSON has no word for */
 };
 
 static void set(struct writing *w, json_t *object, const char *key, json_t *value)
@@ -21,11 +21,11 @@ static json_t *count(uint64_t value)
     return json_integer((json_int_t)value);
 }
 
-/* 17 digits come back bit for bit; what runs away without bounds may be infinite. */
+/* 17 digits come back bit for bit. */
 static json_t *amount(struct writing *w, double x)
 {
-    w->nan |= isnan(x);
-    return isinf(x) ? json_string(x > 0 ? "inf" : "-inf") : json_real(isnan(x) ? 0 : x);
+    w->lost |= !isfinite(x);
+    return json_real(isfinite(x) ? x : 0);
 }
 
 static json_t *amounts(struct writing *w, const double *x, size_t n)
@@ -298,8 +298,8 @@ static enum pt_status print(const struct pt_run *run, struct pt_arena *arena, st
     }
     pt_buffer_text(out, run->n_cells > first ? "\n" : "");
     seal(out);
-    if (w.nan) {
-        return PT_RAISE(err, PT_EINTERNAL, "a result is not a number; a shard cannot hold it");
+    if (w.lost) {
+        return PT_RAISE(err, PT_EDATA, "a result leaves the numbers; a shard cannot hold it");
     }
     if (out->n > PT_SHARD_MOST) {
         return PT_RAISE(err, PT_EDATA, "a shard would be larger than %zu MiB; use more shards",

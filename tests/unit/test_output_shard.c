@@ -136,8 +136,11 @@ static void shards_fill_a_whole_run_bit_for_bit(void **state)
 static void hard_numbers_come_back(void **state)
 {
     (void)state;
-    const double hard[PT_BANDS] = { -INFINITY, -0x1.fffffffffffffp+1023, -0.0,    0x1p-1074,
-                                    0.1,       0x1.fffffffffffffp+1023,  INFINITY };
+    const double hard[PT_BANDS] = {
+        -0x1.fffffffffffffp+1023, -1.0 / 3, -0.0, 0x1p-1074, 0.1, 0x1.0000000000001p+52,
+        0x1.fffffffffffffp+1023
+    };
+    const double lost[] = { NAN, INFINITY, -INFINITY };
     struct bench b;
     start(&b);
     b.options.seed = UINT64_MAX;
@@ -148,10 +151,12 @@ static void hard_numbers_come_back(void **state)
     assert_int_equal(pt_shard_fill(shard, filled, &b.err), PT_OK);
     assert_same(filled->projections[0].outcomes[1].bands, hard, PT_BANDS);
     pt_shard_free(shard);
-    struct pt_buffer buffer = { 0 };
-    part->projections[0].outcomes[1].bands[3] = NAN;
-    assert_int_equal(pt_shard_print(part, &buffer, &b.err), PT_EINTERNAL);
-    pt_buffer_free(&buffer);
+    for (size_t i = 0; i < 3; i++) {
+        struct pt_buffer buffer = { 0 };
+        part->projections[0].outcomes[1].bands[3] = lost[i];
+        assert_int_equal(pt_shard_print(part, &buffer, &b.err), PT_EDATA);
+        pt_buffer_free(&buffer);
+    }
     pt_run_free(filled);
     pt_run_free(part);
     end(&b);
