@@ -48,9 +48,12 @@ static int answer(struct request *request, bool scenarios)
     request->run.groups = kind->groups;
     enum pt_status status = pt_run_simulate(
         question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
-        &request->run, hooks_start(request), &question.list, &run, &err);
+        &request->run, hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
     hooks_stop();
     print_diagnostics(request, &question.list);
+    if (status == PT_OK) {
+        print_means(request);
+    }
     if (status == PT_OK && all) {
         print_sentences(request, run, &out);
     }
