@@ -126,9 +126,11 @@ int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *sc
 
 /* Fits the subjects of a model without simulating: projections with n_outcomes = 0. Subjects that
  * cannot be fitted leave a warning in the list and are passed over; PT_EDATA when an option names
- * an indicator or place that does not exist, or a model names an unknown family. */
+ * an indicator or place that does not exist, or a model names an unknown family; PT_ECANCELLED where
+ * the host stops it. */
 enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
-                          struct pt_diagnostics *list, struct pt_run **out, struct pt_error *err);
+                          const struct pt_hooks *hooks, struct pt_diagnostics *list,
+                          struct pt_run **out, struct pt_error *err);
 /* Fits and simulates the baseline and n scenarios (already bound). The same inputs, seed and draws
  * give the same numbers, whatever the threads and the order of the scenarios, and those of each
  * scenario are the same as in a run of its own. What links lead from is simulated too, also where

@@ -125,9 +125,23 @@ void say_scenario(const struct request *request, const struct pt_model *model,
                   const struct pt_scenario *scenario, struct pt_buffer *out);
 void say_links(const struct request *request, const struct pt_model *model, struct pt_buffer *out);
 
-/* Progress and cancelling of the running command. */
-const struct pt_hooks *hooks_start(const struct request *request);
+/* Progress and cancelling of one piece of work, such as PT_N("simulating"): from the second second on
+ * a line on the terminal says how far it is. hooks_stop takes the line away. */
+const struct pt_hooks *hooks_start(const struct request *request, const char *what);
 void hooks_stop(void);
+
+/* SIGINT, SIGTERM and SIGHUP end the program at once. Between hold and release, where something
+ * half made has to be finished or cleared away first, they are only noted, however many come, and
+ * the first ends it at the release. */
+void signals_start(void);
+void signals_hold(void);
+void signals_release(void);
+bool signals_caught(void);
+/* pt_file_write, held where it replaces a file. */
+enum pt_status write_file(const char *path, const struct pt_buffer *buffer, struct pt_error *err);
+
+/* With -v: threads, instruction set and memory, on standard error. */
+void print_means(const struct request *request);
 
 /* The sentence of each outcome of one projection, then a blank line. */
 void print_projection(const struct request *request, const struct pt_run *run,

@@ -23,9 +23,10 @@ static enum pt_status fit(struct merging *m, struct pt_error *err)
     options.shard = 0;
     options.shards = m->first->parts;
     struct pt_diagnostics *list = &m->question.list;
-    enum pt_status status = pt_run_simulate(
-        m->question.model, (const struct pt_scenario *const *)m->question.scenarios,
-        m->question.n_scenarios, &options, hooks_start(m->request), list, &m->run, err);
+    enum pt_status status =
+        pt_run_simulate(m->question.model, (const struct pt_scenario *const *)m->question.scenarios,
+                        m->question.n_scenarios, &options, hooks_start(m->request, PT_N("fitting")),
+                        list, &m->run, err);
     hooks_stop();
     print_diagnostics(m->request, list);
     /* names and figures that do not fit are the shard's fault, not of who merges */

@@ -93,10 +93,14 @@ static int answer(struct request *request)
         if (!whole && !request->table) { /* merge may be asked for any of them */
             request->run.attribution = request->run.groups = true;
         }
-        enum pt_status status = pt_run_simulate(question.model, scenarios, n, &request->run,
-                                                hooks_start(request), &question.list, &run, &err);
+        enum pt_status status =
+            pt_run_simulate(question.model, scenarios, n, &request->run,
+                            hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
         hooks_stop();
         print_diagnostics(request, &question.list);
+        if (status == PT_OK) {
+            print_means(request);
+        }
         code = status != PT_OK ? complain_error(request, &err)
                : whole         ? answer_deliver(request, run)
                                : deliver_shard(request, run);

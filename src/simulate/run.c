@@ -183,7 +183,10 @@ enum pt_status pt_run_simulate(const struct pt_model *model,
                                struct pt_error *err)
 {
     struct pt_run *run = NULL;
-    enum pt_status status = pt_run_fit(model, options, list, &run, err);
+    /* stopped in the fits too; of how far it is, the host hears the draws alone */
+    const struct pt_hooks quiet = { .cancelled = hooks ? hooks->cancelled : NULL,
+                                    .user = hooks ? hooks->user : NULL };
+    enum pt_status status = pt_run_fit(model, options, &quiet, list, &run, err);
     if (status != PT_OK) {
         return status;
     }
