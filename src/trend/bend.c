@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "trend/bend.h"
+#include "trend/steps.h"
 
 /* fit->numbers: bounds of v */
 enum { LOW = PT_DRAW_NUMBERS, HIGH = LOW + PT_BEND_MOST };
@@ -241,9 +242,8 @@ void pt_bend_start(const struct pt_bend *bend, const struct pt_fit *fit, size_t 
     pt_draw_start(fit, 2 + bend->m, n, z, state, holds);
     for (size_t k = 0; k < bend->m; k++) {
         double *v = state + (2 + k) * n;
-        for (size_t i = 0; i < n; i++) {
-            v[i] = inside(fit->numbers[LOW + k], fit->numbers[HIGH + k], v[i]);
-        }
+        pt_logistics(fit->numbers[LOW + k], fit->numbers[HIGH + k] - fit->numbers[LOW + k], n, v,
+                     v);
     }
 }
 
@@ -252,12 +252,9 @@ void pt_bend_step(const struct pt_bend *bend, const struct pt_fit *fit, size_t h
 {
     const double *noise = state + PT_DRAW_NOISE * n;
     pt_draw_noise(fit, h, n, z, state);
+    bend->shapes(n, state + 2 * n, (double)h, curve);
     for (size_t i = 0; i < n; i++) {
-        double v[PT_BEND_MOST];
-        for (size_t k = 0; k < bend->m; k++) {
-            v[k] = state[(2 + k) * n + i];
-        }
-        curve[i] = state[i] + state[n + i] * bend->shape(v, (double)h, NULL);
+        curve[i] = state[i] + state[n + i] * curve[i];
         x[i] = curve[i] + noise[i];
     }
 }

@@ -18,6 +18,8 @@ struct pt_bend {
     size_t steps[PT_BEND_MOST]; /* of the grid that finds the starts */
     /* S, and its slopes by v unless NULL */
     double (*shape)(const double *v, double t, double *slopes);
+    /* S of n paths, v is [m][n]; the same bytes everywhere. */
+    void (*shapes)(size_t n, const double *v, double t, double *out);
     /* The card's parameters from level, pace and v; jacobian [2 + m][2 + m] by level, pace, v. */
     void (*card)(const double *b, double *parameters, double *jacobian);
     /* PT_EDATA: why there is no such curve. at: -1 v[k] ended at its low bound, +1 at its high

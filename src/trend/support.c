@@ -7,6 +7,7 @@
 #include <gsl/gsl_statistics.h>
 
 #include "trend/regression.h"
+#include "trend/steps.h"
 
 double pt_sigma_floor(double sigma, double rounding)
 {
@@ -41,10 +42,6 @@ double pt_median(double *values, size_t n)
     return gsl_stats_median_from_sorted_data(values, 1, n);
 }
 
-/* beyond this a normal falls once in 10^10 draws, and the series is held at its end */
-#define SCALE_REACH 6.5
-#define SCALE_ORDER 39
-
 /* ln sqrt(df / chi2), chi2 at the normal score z. Small chi2 is a wide future, so z counts from
  * the upper tail: a large z is a small chi2. */
 static double log_scale_exact(double z, void *df_pointer)
@@ -55,26 +52,15 @@ static double log_scale_exact(double z, void *df_pointer)
     return 0.5 * log(df / chi2);
 }
 
-void pt_log_scale_make(double df, double series[40])
+void pt_log_scale_make(double df, double series[PT_SCALE_ORDER + 1])
 {
-    double c[SCALE_ORDER + 1], f[SCALE_ORDER + 1];
-    gsl_cheb_series work = { .c = c, .order = SCALE_ORDER, .order_sp = SCALE_ORDER, .f = f };
+    double c[PT_SCALE_ORDER + 1], f[PT_SCALE_ORDER + 1];
+    gsl_cheb_series work = { .c = c, .order = PT_SCALE_ORDER, .order_sp = PT_SCALE_ORDER, .f = f };
     gsl_function exact = { log_scale_exact, &df };
-    gsl_cheb_init(&work, &exact, -SCALE_REACH, SCALE_REACH);
-    for (size_t i = 0; i <= SCALE_ORDER; i++) {
+    gsl_cheb_init(&work, &exact, -PT_SCALE_REACH, PT_SCALE_REACH);
+    for (size_t i = 0; i <= PT_SCALE_ORDER; i++) {
         series[i] = c[i];
     }
-}
-
-double pt_log_scale_at(const double series[40], double z)
-{
-    double x = fmin(fmax(z / SCALE_REACH, -1.0), 1.0), x2 = 2.0 * x, a = 0, b = 0;
-    for (size_t i = SCALE_ORDER; i >= 1; i--) { /* Clenshaw */
-        double next = x2 * a - b + series[i];
-        b = a;
-        a = next;
-    }
-    return x * a - b + 0.5 * series[0];
 }
 
 void pt_line_parameters(struct pt_fit *fit, const struct pt_series *series, double intercept,
@@ -112,10 +98,10 @@ void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *
 {
     double *level = state + LEVEL * n, *pace = state + PACE * n, *scale = state + SCALE * n;
     double r = fit->level_pace_corr, rest = sqrt(1 - r * r);
+    pt_scales(fit->log_scale, n, z, scale);
     for (size_t i = 0; i < n; i++) {
         holds[i] = true;
-        double t = exp(pt_log_scale_at(fit->log_scale, z[i]));
-        double z1 = z[n + i], z2 = z[2 * n + i];
+        double t = scale[i], z1 = z[n + i], z2 = z[2 * n + i];
         level[i] = fit->level + t * fit->level_se * z1;
         pace[i] = fit->pace + t * fit->pace_se * (r * z1 + rest * z2);
         scale[i] = t * fit->sigma;
@@ -135,9 +121,8 @@ void pt_line_step(const struct pt_fit *fit, size_t h, size_t n, const double *z,
     /* the first year is drawn from the stationary law: the residual of the last observed year is
      * noise like any other at this length */
     double carry = h == 1 ? 0 : fit->rho, fresh = h == 1 ? 1 : sqrt(1 - fit->rho * fit->rho);
-    for (size_t i = 0; i < n; i++) {
-        noise[i] = carry * noise[i] + fresh * (scale[i] * z[i]);
-        curve[i] = level[i] + pace[i] * (double)h;
-        x[i] = curve[i] + noise[i];
-    }
+    const struct pt_steps *steps = pt_steps_best();
+    steps->noise(carry, fresh, n, scale, z, noise);
+    steps->line((double)h, n, level, pace, curve);
+    steps->add(n, curve, noise, x);
 }
