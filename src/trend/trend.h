@@ -24,7 +24,7 @@ double pt_sigma_floor(double sigma, double rounding);
 double pt_aicc(double sse, size_t n, size_t k);
 /* Lag-1 autocorrelation; 0 for constant residuals. */
 double pt_lag1(const double *r, size_t n);
-/* Median of values; sorts them in place. */
+/* Median of values, whose order is lost. */
 double pt_median(double *values, size_t n);
 
 /* Student's t as a normal times exp(this): fills fit->log_scale, a Chebyshev series in
