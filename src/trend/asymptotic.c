@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "trend/bend.h"
 #include "trend/steps.h"
@@ -25,6 +26,19 @@ static double shape(const double *v, double t, double *slopes)
         slopes[0] = t * exp(-k * t) - covered; /* by ln k */
     }
     return covered;
+}
+
+static void half_shape(const double *v, size_t n, const double *t, double *half)
+{
+    for (size_t i = 0; i < n; i++) {
+        half[i] = shape(v, t[i], NULL);
+    }
+}
+
+static void whole_shape(const double *v, size_t n, const double *half, double *out)
+{
+    (void)v;
+    memcpy(out, half, n * sizeof *out);
 }
 
 static void shapes(size_t n, const double *v, double t, double *out)
@@ -69,6 +83,8 @@ static const struct pt_bend bend = {
     .bounds = bounds,
     .steps = { 24 },
     .shape = shape,
+    .half_shape = half_shape,
+    .whole_shape = whole_shape,
     .shapes = shapes,
     .card = card,
     .refuse = refuse,

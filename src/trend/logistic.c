@@ -37,6 +37,23 @@ static double shape(const double *v, double t, double *slopes)
     return s;
 }
 
+static void half_shape(const double *v, size_t n, const double *t, double *half)
+{
+    double b = exp(v[1]);
+    for (size_t i = 0; i < n; i++) {
+        half[i] = exp(-b * t[i]);
+        half[n + i] = -expm1(-b * t[i]) / b;
+    }
+}
+
+static void whole_shape(const double *v, size_t n, const double *half, double *out)
+{
+    double E = exp(exp(v[1]) * v[0]);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (1 + E) / (1 + E * half[i]) * half[n + i];
+    }
+}
+
 static void shapes(size_t n, const double *v, double t, double *out)
 {
     enum pt_isa isa = pt_isa_best();
@@ -95,6 +112,8 @@ static const struct pt_bend bend = {
     .bounds = bounds,
     .steps = { 11, 9 },
     .shape = shape,
+    .half_shape = half_shape,
+    .whole_shape = whole_shape,
     .shapes = shapes,
     .card = card,
     .refuse = refuse,
