@@ -50,7 +50,7 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
                                 const struct pt_fit_options *options, struct pt_fit *fit,
                                 struct pt_error *err);
 /* The series made regular, from its first year: free(*memory) afterwards, unless it failed. *work is
- * [13 n]. PT_EDATA for changes of slope and for fewer than 3 changes within one definition. */
+ * [25 n]. PT_EDATA for changes of slope and for fewer than 3 changes within one definition. */
 enum pt_status pt_consensus_regular(const char *family, const struct pt_series *series,
                                     struct pt_regular *out, double **work, void **memory,
                                     struct pt_error *err);

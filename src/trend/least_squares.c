@@ -12,7 +12,7 @@
 #define P           PT_FIT_PARAMETERS
 #define REFINEMENTS 10
 /* of working memory that needs no malloc: four columns of 370 figures */
-#define LITTLE      4096
+#define LITTLE 4096
 
 struct qr {
     size_t n, p;
