@@ -161,9 +161,10 @@ bench-accuracy: all $(BENCHES)
 bench-scenarios: all
 	@tests/bench/many-scenarios.sh 200 20000 20
 
-# How fast the engine is beside R, numpy and GSL; writes docs/benchmarks.md.
-bench: all $(BUILD)/simulate_gsl
+# How fast the engine is beside R, numpy and GSL, and the trend lines; writes docs/benchmarks.md.
+bench: all $(BUILD)/simulate_gsl $(BUILD)/bench/paths $(BUILD)/bench/fits
 	@tests/bench/speed.sh
+	@tests/bench/fits.sh
 
 check-bare:
 	@tests/bare.sh
