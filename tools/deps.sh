@@ -24,6 +24,7 @@ dev=(
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
     locales             # a Danish locale, whose decimal comma must change nothing
+    parallel            # tests/scripts/shards.sh: docs/examples/cluster/parallel.sh
     python3-jsonschema  # tests/scripts/schema.sh, as the next
     python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh

@@ -33,6 +33,9 @@ struct pt_run_options {
     const char *place;     /* only this one; NULL: all */
     bool attribution;      /* what each lever of a scenario contributes */
     bool groups;           /* the two groups' own projections */
+    /* Only every shards-th cell, from the shard-th on (from 1); shards 0: all cells; shard 0 of
+     * several: none. What is left out has outcomes with zeros in them, to be filled from elsewhere. */
+    size_t shard, shards;
     struct pt_fit_options fit;
 };
 struct pt_run_options pt_run_options_default(void);
@@ -94,6 +97,7 @@ struct pt_projection {
     const struct pt_subject *subject;
     struct pt_fit fit;
     const struct pt_fit *group_fit, *reference_fit; /* own projections, two groups only */
+    size_t cell;                                    /* of the run: with what links join it to */
     int last;                                       /* last observed year */
     size_t n_years; /* horizon - last; 0 where the data reach past the horizon */
     bool has_question;
@@ -111,6 +115,7 @@ struct pt_run {
     int horizon;
     size_t n_scenarios;
     const struct pt_scenario **scenarios; /* [n_scenarios] by id */
+    size_t n_cells; /* that are simulated each by itself, of all shards; 0 without simulating */
     size_t n_projections;
     struct pt_projection *projections;
     struct pt_arena *arena;
@@ -128,7 +133,8 @@ enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_opti
  * give the same numbers, whatever the threads and the order of the scenarios, and those of each
  * scenario are the same as in a run of its own. What links lead from is simulated too, also where
  * options leave it out of the projections; where it cannot be, a warning says that the link does
- * nothing. Memory for paths grows with draws x years of subjects that links join and with threads,
+ * nothing. Cells are numbered in the order of the projections, and their numbers are the same in
+ * every shard. Memory for paths grows with draws x years of subjects that links join and with threads,
  * not with scenarios. PT_EINTERNAL for links in a circle (pt_links_bind finds them before),
  * PT_ECANCELLED where the host stops it. */
 enum pt_status pt_run_simulate(const struct pt_model *model,

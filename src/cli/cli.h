@@ -61,8 +61,8 @@ extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
 
 /* Groups of options that commands share. */
-extern const struct argp_option options_general[], options_fit[], options_draws[], options_table[],
-    options_folder[], options_data[], options_check[], options_backtest[];
+extern const struct argp_option options_general[], options_fit[], options_draws[], options_shard[],
+    options_table[], options_folder[], options_data[], options_check[], options_backtest[];
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);
@@ -115,6 +115,11 @@ struct question {
 int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
+/* What the tables and sentences that are asked for need of a run: its options. */
+void answer_needs(struct request *request, const struct question *question);
+/* Writes them, as `simulate` does; exit code. */
+int answer_deliver(const struct request *request, const struct pt_run *run);
+
 /* What a scenario will do, and what the links of a model carry on, in words: for `check`. */
 void say_scenario(const struct request *request, const struct pt_model *model,
                   const struct pt_scenario *scenario, struct pt_buffer *out);
@@ -144,6 +149,7 @@ enum pt_status print_titled(const struct request *request, const struct pt_table
                             const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
-    command_report, command_backtest, command_families, command_levers, command_schema;
+    command_merge, command_report, command_backtest, command_families, command_levers,
+    command_schema;
 
 #endif

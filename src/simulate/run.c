@@ -169,7 +169,11 @@ static enum pt_status simulate(struct pt_run *run, const struct pt_scenario *con
     for (size_t i = 0; i < cast.n_components && status == PT_OK; i++) {
         status = pt_outcomes_make(run, &cast.components[i], err);
     }
-    return status == PT_OK ? simulate_all(run, &cast, hooks, err) : status;
+    if (status != PT_OK) {
+        return status;
+    }
+    pt_cast_shard(run, &cast);
+    return cast.n_components > 0 ? simulate_all(run, &cast, hooks, err) : PT_OK;
 }
 
 enum pt_status pt_run_simulate(const struct pt_model *model,

@@ -51,6 +51,9 @@ struct pt_cast {
 enum pt_status pt_cast_make(struct pt_run *run, bool links, struct pt_diagnostics *list,
                             struct pt_cast *cast, struct pt_error *err);
 
+/* Numbers the cells of a run, which are its components, and keeps those of the run's shard. */
+void pt_cast_shard(struct pt_run *run, struct pt_cast *cast);
+
 /* Memory of all outcomes, what does not need simulating, and the parts to come. */
 enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *component,
                                 struct pt_error *err);
