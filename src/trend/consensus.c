@@ -140,20 +140,23 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
     (void)mean_curve;
     const struct pt_steps *steps = pt_steps_best();
     const double *v = fit->numbers;
-    double exponent = h <= YEARS ? pt_consensus_set(fit)->rho_exponent
-                                 : pt_consensus_far_exponent(v[CONSENSUS_ROUGHNESS]);
+    double exponent = h <= YEARS ? pt_consensus_set(fit)->rho_exponent : v[CONSENSUS_FAR];
     double rho = h == 1 ? 0 : pt_exp(exponent * pt_log((double)(h - 1) / (double)h));
     struct pt_spread_year year = { rho, sqrt(1 - rho * rho), scale_at(fit, h),
                                    pt_consensus_set(fit)->q };
-    if (h > YEARS) {
+    if (h > YEARS && v[CONSENSUS_LOGIT] > 0) {
+        /* minus the logit, as the logistic curve starts from its exponential */
+        steps->carry(-v[CONSENSUS_FROM], YEARS, -v[CONSENSUS_STEP], n, state + PHI * n,
+                     state + POWER * n, state + CARRIED * n, x);
+        pt_block_exp(pt_isa_best(), n, x, x);
+        steps->squash(fit->lower, fit->upper - fit->lower, n, x, x);
+    } else if (h > YEARS) {
         steps->carry(v[CONSENSUS_FROM], YEARS, v[CONSENSUS_STEP], n, state + PHI * n,
                      state + POWER * n, state + CARRIED * n, x);
-    }
-    for (size_t i = 0; i < n && h <= YEARS; i++) {
-        x[i] = v[CONSENSUS_POINT + h - 1];
-    }
-    if (h > YEARS && v[CONSENSUS_LOGIT] > 0) {
-        pt_logistics(fit->lower, fit->upper - fit->lower, n, x, x);
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            x[i] = v[CONSENSUS_POINT + h - 1];
+        }
     }
     steps->spread(&year, n, z, state + WALK * n, x);
 }
@@ -224,7 +227,7 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
                         "other half it fades."),
                    fit->last + YEARS);
     pt_message_set(&m[out->n++],
-                   pt_consensus_far_exponent(v[CONSENSUS_ROUGHNESS]) < EVEN_EXPONENT
+                   v[CONSENSUS_FAR] < EVEN_EXPONENT
                        ? PT_N("The yearly changes are uneven (roughness %.1f): past %d a future "
                               "that has gone off course stays off it.")
                        : PT_N("The yearly changes are even (roughness %.1f): past %d a future that "

@@ -37,7 +37,8 @@ enum {
     CONSENSUS_TO_DAMPED, /* of damped Holt's, and */
     CONSENSUS_TO_PACE,   /* of the newest changes' */
     CONSENSUS_SIGNAL,    /* tau of METHODS 3.1 */
-    CONSENSUS_ROUGHNESS, /* see pt_consensus_far_exponent */
+    CONSENSUS_ROUGHNESS, /* see pt_consensus_far_exponent, and */
+    CONSENSUS_FAR,       /* what it gives */
     CONSENSUS_USED,      /* figures used, and */
     CONSENSUS_START,     /* the first year of them */
     CONSENSUS_BASE,      /* [6] the base forecasts of the sixth year */

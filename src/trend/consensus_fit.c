@@ -371,6 +371,7 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
     bool zero = series->lower >= 0;
     pt_bases_make(&s, &stats, true, zero, room.work, &bases);
     fit->numbers[CONSENSUS_ROUGHNESS] = roughness(&s, &stats);
+    fit->numbers[CONSENSUS_FAR] = pt_consensus_far_exponent(fit->numbers[CONSENSUS_ROUGHNESS]);
     make_scale(pt_consensus_set(fit)->c, &s, &stats, &bases, fit->numbers + CONSENSUS_SCALE);
     if (bounded) {
         make_bounded_point(series, &room, fit);
