@@ -39,7 +39,7 @@ END
 
 Fits of $series synthetic series of 30 figures: a quarter each straight, of constant percentage, an
 S-curve and a local trend, all with 5 % noise. A family that refuses a series (no S-curve is to be
-seen) has spent its time on it too. Medians of $fit_rounds rounds.
+seen) has spent its time on it too. Rounds: $fit_rounds.
 
 | family | fitted | series per second, 1 thread | $threads threads | calls of malloc per series |
 |---|---:|---:|---:|---:|
