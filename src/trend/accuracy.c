@@ -5,7 +5,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 
-#include "trend/trend.h"
+#include "trend/steps.h"
 
 /* fewer paths than this say nothing of an 80 % interval */
 #define HELD_LEAST 20
@@ -32,9 +32,7 @@ static void fill_block(const struct pt_fit *fit, const struct pt_stream *stream,
         }
         double *x = out->x + (h - 1) * out->draws + first;
         fit->family->step(fit, h, n, pair[(h - 1) % 2], state, x, curve);
-        for (size_t i = 0; i < n; i++) {
-            x[i] = within(fit, x[i]);
-        }
+        pt_steps_best()->clip(fit->lower, fit->upper, n, x);
     }
 }
 

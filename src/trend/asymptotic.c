@@ -1,6 +1,8 @@
 #include <math.h>
+#include <string.h>
 
 #include "trend/bend.h"
+#include "trend/steps.h"
 
 /* F + K exp(-k t) as level + pace (1 - exp(-k t)) / k; v is ln k. */
 
@@ -24,6 +26,32 @@ static double shape(const double *v, double t, double *slopes)
         slopes[0] = t * exp(-k * t) - covered; /* by ln k */
     }
     return covered;
+}
+
+static void half_shape(const double *v, size_t n, const double *t, double *half)
+{
+    for (size_t i = 0; i < n; i++) {
+        half[i] = shape(v, t[i], NULL);
+    }
+}
+
+static void whole_shape(const double *v, size_t n, const double *half, double *out)
+{
+    (void)v;
+    memcpy(out, half, n * sizeof *out);
+}
+
+static void shapes(size_t n, const double *v, double t, double *out)
+{
+    double k[PT_PATHS_MOST];
+    pt_block_exp(pt_isa_best(), n, v, k);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = k[i] * t;
+    }
+    pt_saturations(n, out, out);
+    for (size_t i = 0; i < n; i++) {
+        out[i] /= k[i];
+    }
 }
 
 static void card(const double *b, double *parameters, double *jacobian)
@@ -55,6 +83,9 @@ static const struct pt_bend bend = {
     .bounds = bounds,
     .steps = { 24 },
     .shape = shape,
+    .half_shape = half_shape,
+    .whole_shape = whole_shape,
+    .shapes = shapes,
     .card = card,
     .refuse = refuse,
 };

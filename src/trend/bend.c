@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "trend/bend.h"
+#include "trend/steps.h"
 
 /* fit->numbers: bounds of v */
 enum { LOW = PT_DRAW_NUMBERS, HIGH = LOW + PT_BEND_MOST };
@@ -63,10 +64,35 @@ static double logit_of_step(size_t i, size_t steps)
     return log(u / (1 - u));
 }
 
-/* The best point of the grid that is no neighbour of the one taken before (SIZE_MAX: none yet). */
-static size_t best_point(const struct work *work, struct pt_profile *profile, const size_t *taken)
+/* What each point of the grid takes off the sum of squares. */
+static void grid_gains(const struct work *work, struct pt_profile *profile, double *gains)
 {
     const struct pt_bend *bend = work->bend;
+    size_t first = bend->m > 1 ? bend->steps[0] : 1, second = bend->steps[bend->m - 1];
+    double v[PT_BEND_MOST], *half = profile->column + profile->n, *root = half + 2 * profile->n;
+    for (size_t i = 0; i < profile->n; i++) {
+        root[i] = sqrt(work->r.w[i]);
+    }
+    for (size_t k = 0; k < second; k++) {
+        size_t last = bend->m - 1;
+        v[last] = inside(work->low[last], work->high[last], logit_of_step(k, second));
+        bend->half_shape(v, profile->n, work->r.t, half);
+        for (size_t j = 0; j < first; j++) {
+            if (bend->m > 1) {
+                v[0] = inside(work->low[0], work->high[0], logit_of_step(j, first));
+            }
+            bend->whole_shape(v, profile->n, half, profile->column);
+            for (size_t i = 0; i < profile->n; i++) {
+                profile->column[i] *= root[i];
+            }
+            gains[j * second + k] = pt_profile_gain(profile);
+        }
+    }
+}
+
+/* The best point of the grid that is no neighbour of the one taken before (SIZE_MAX: none yet). */
+static size_t best_point(const struct pt_bend *bend, const double *gains, const size_t *taken)
+{
     size_t second = bend->m > 1 ? bend->steps[1] : 1, best = SIZE_MAX;
     double most = 0;
     for (size_t g = 0; g < bend->steps[0] * second; g++) {
@@ -75,16 +101,8 @@ static size_t best_point(const struct work *work, struct pt_profile *profile, co
             (at[1] + 1 >= taken[1] && at[1] <= taken[1] + 1)) {
             continue;
         }
-        double v[PT_BEND_MOST];
-        for (size_t k = 0; k < bend->m; k++) {
-            v[k] = inside(work->low[k], work->high[k], logit_of_step(at[k], bend->steps[k]));
-        }
-        for (size_t i = 0; i < profile->n; i++) {
-            profile->column[i] = sqrt(work->r.w[i]) * bend->shape(v, work->r.t[i], NULL);
-        }
-        double gain = pt_profile_gain(profile);
-        if (gain > most) {
-            most = gain;
+        if (gains[g] > most) {
+            most = gains[g];
             best = g;
         }
     }
@@ -111,10 +129,12 @@ static bool search(const struct work *work, struct pt_profile *profile,
     const struct pt_bend *bend = work->bend;
     size_t p = work->r.p + bend->m, second = bend->m > 1 ? bend->steps[1] : 1;
     size_t taken[PT_BEND_MOST] = { 0 };
+    double gains[PT_BEND_GRID];
+    grid_gains(work, profile, gains);
     struct pt_nonlinear problem = { .n = work->r.n, .p = p, .residuals = residuals, .data = work };
     problem.linear = ~(((1u << bend->m) - 1) << 2);
     for (size_t s = 0; s < STARTS; s++) {
-        size_t g = best_point(work, profile, s > 0 ? taken : NULL);
+        size_t g = best_point(bend, gains, s > 0 ? taken : NULL);
         if (g == SIZE_MAX) {
             break;
         }
@@ -241,9 +261,8 @@ void pt_bend_start(const struct pt_bend *bend, const struct pt_fit *fit, size_t 
     pt_draw_start(fit, 2 + bend->m, n, z, state, holds);
     for (size_t k = 0; k < bend->m; k++) {
         double *v = state + (2 + k) * n;
-        for (size_t i = 0; i < n; i++) {
-            v[i] = inside(fit->numbers[LOW + k], fit->numbers[HIGH + k], v[i]);
-        }
+        pt_logistics(fit->numbers[LOW + k], fit->numbers[HIGH + k] - fit->numbers[LOW + k], n, v,
+                     v);
     }
 }
 
@@ -252,12 +271,9 @@ void pt_bend_step(const struct pt_bend *bend, const struct pt_fit *fit, size_t h
 {
     const double *noise = state + PT_DRAW_NOISE * n;
     pt_draw_noise(fit, h, n, z, state);
+    bend->shapes(n, state + 2 * n, (double)h, curve);
     for (size_t i = 0; i < n; i++) {
-        double v[PT_BEND_MOST];
-        for (size_t k = 0; k < bend->m; k++) {
-            v[k] = state[(2 + k) * n + i];
-        }
-        curve[i] = state[i] + state[n + i] * bend->shape(v, (double)h, NULL);
+        curve[i] = state[i] + state[n + i] * curve[i];
         x[i] = curve[i] + noise[i];
     }
 }

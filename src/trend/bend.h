@@ -11,6 +11,7 @@
  * The solver's and the draws' coordinate q of each v is a logit between bounds, so that a bend
  * the figures do not show well is drawn between a straight line and no change at all. */
 #define PT_BEND_MOST 2
+#define PT_BEND_GRID 128 /* points of a grid at most */
 struct pt_bend {
     size_t m; /* how many v */
     /* bounds of v for the years of a series, ascending */
@@ -18,6 +19,12 @@ struct pt_bend {
     size_t steps[PT_BEND_MOST]; /* of the grid that finds the starts */
     /* S, and its slopes by v unless NULL */
     double (*shape)(const double *v, double t, double *slopes);
+    /* S at n times in two steps, the same numbers: what does not depend on v[0] where there are two
+     * v, then the rest; half is [2][n]. */
+    void (*half_shape)(const double *v, size_t n, const double *t, double *half);
+    void (*whole_shape)(const double *v, size_t n, const double *half, double *out);
+    /* S of n paths, v is [m][n]; the same bytes everywhere. */
+    void (*shapes)(size_t n, const double *v, double t, double *out);
     /* The card's parameters from level, pace and v; jacobian [2 + m][2 + m] by level, pace, v. */
     void (*card)(const double *b, double *parameters, double *jacobian);
     /* PT_EDATA: why there is no such curve. at: -1 v[k] ended at its low bound, +1 at its high

@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "trend/consensus.h"
+#include "trend/steps.h"
 
 /* The consensus projection of METHODS 3: the median of six base forecasts, shrunk towards no change
  * while the drift is not significant and towards damped Holt where changes follow one another; a
@@ -119,18 +119,15 @@ static double curve(const struct pt_fit *fit, int year)
 
 enum { WALK, PHI, POWER, CARRIED };
 
-static double normal_chance(double z)
-{
-    return .5 * erfc(-z * M_SQRT1_2);
-}
-
 static void start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds)
 {
+    double *phi = state + PHI * n;
     (void)fit;
+    pt_half_chances(n, z, phi);
     for (size_t i = 0; i < n; i++) {
-        double u = normal_chance(z[i]);
-        holds[i] = u < HOLDS;
-        state[PHI * n + i] = holds[i] ? 1 : LEAST_PHI + (1 - LEAST_PHI) * (u - HOLDS) / (1 - HOLDS);
+        double past = phi[i] - (HOLDS - .5); /* of a uniform, past those that hold */
+        holds[i] = past < 0;
+        phi[i] = holds[i] ? 1 : LEAST_PHI + (1 - LEAST_PHI) * past / (1 - HOLDS);
         state[POWER * n + i] = 1;
         state[CARRIED * n + i] = 0;
         state[WALK * n + i] = 0;
@@ -141,21 +138,27 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
                  double *x, double *mean_curve)
 {
     (void)mean_curve;
-    const double *q = pt_consensus_set(fit)->q;
-    double *walk = state + WALK * n, *phi = state + PHI * n;
-    double *power = state + POWER * n, *carried = state + CARRIED * n;
-    double exponent = h <= YEARS ? pt_consensus_set(fit)->rho_exponent
-                                 : pt_consensus_far_exponent(fit->numbers[CONSENSUS_ROUGHNESS]);
-    double rho = h == 1 ? 0 : pow((double)(h - 1) / (double)h, exponent);
-    double fresh = sqrt(1 - rho * rho), S = scale_at(fit, h);
-    for (size_t i = 0; i < n; i++) {
-        walk[i] = rho * walk[i] + fresh * z[i];
-        if (h > YEARS) {
-            power[i] *= phi[i];
-            carried[i] += power[i];
+    const struct pt_steps *steps = pt_steps_best();
+    const double *v = fit->numbers;
+    double exponent = h <= YEARS ? pt_consensus_set(fit)->rho_exponent : v[CONSENSUS_FAR];
+    double rho = h == 1 ? 0 : pt_exp(exponent * pt_log((double)(h - 1) / (double)h));
+    struct pt_spread_year year = { rho, sqrt(1 - rho * rho), scale_at(fit, h),
+                                   pt_consensus_set(fit)->q };
+    if (h > YEARS && v[CONSENSUS_LOGIT] > 0) {
+        /* minus the logit, as the logistic curve starts from its exponential */
+        steps->carry(-v[CONSENSUS_FROM], YEARS, -v[CONSENSUS_STEP], n, state + PHI * n,
+                     state + POWER * n, state + CARRIED * n, x);
+        pt_block_exp(pt_isa_best(), n, x, x);
+        steps->squash(fit->lower, fit->upper - fit->lower, n, x, x);
+    } else if (h > YEARS) {
+        steps->carry(v[CONSENSUS_FROM], YEARS, v[CONSENSUS_STEP], n, state + PHI * n,
+                     state + POWER * n, state + CARRIED * n, x);
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            x[i] = v[CONSENSUS_POINT + h - 1];
         }
-        x[i] = centre(fit, h, carried[i]) + S * table_quantile(q, normal_chance(walk[i]));
     }
+    steps->spread(&year, n, z, state + WALK * n, x);
 }
 
 /* ------------------------------------------------------------------ in words */
@@ -224,7 +227,7 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
                         "other half it fades."),
                    fit->last + YEARS);
     pt_message_set(&m[out->n++],
-                   pt_consensus_far_exponent(v[CONSENSUS_ROUGHNESS]) < EVEN_EXPONENT
+                   v[CONSENSUS_FAR] < EVEN_EXPONENT
                        ? PT_N("The yearly changes are uneven (roughness %.1f): past %d a future "
                               "that has gone off course stays off it.")
                        : PT_N("The yearly changes are even (roughness %.1f): past %d a future that "

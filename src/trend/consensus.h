@@ -37,7 +37,8 @@ enum {
     CONSENSUS_TO_DAMPED, /* of damped Holt's, and */
     CONSENSUS_TO_PACE,   /* of the newest changes' */
     CONSENSUS_SIGNAL,    /* tau of METHODS 3.1 */
-    CONSENSUS_ROUGHNESS, /* see pt_consensus_far_exponent */
+    CONSENSUS_ROUGHNESS, /* see pt_consensus_far_exponent, and */
+    CONSENSUS_FAR,       /* what it gives */
     CONSENSUS_USED,      /* figures used, and */
     CONSENSUS_START,     /* the first year of them */
     CONSENSUS_BASE,      /* [6] the base forecasts of the sixth year */
@@ -50,7 +51,7 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
                                 const struct pt_fit_options *options, struct pt_fit *fit,
                                 struct pt_error *err);
 /* The series made regular, from its first year: free(*memory) afterwards, unless it failed. *work is
- * [13 n]. PT_EDATA for changes of slope and for fewer than 3 changes within one definition. */
+ * [25 n]. PT_EDATA for changes of slope and for fewer than 3 changes within one definition. */
 enum pt_status pt_consensus_regular(const char *family, const struct pt_series *series,
                                     struct pt_regular *out, double **work, void **memory,
                                     struct pt_error *err);

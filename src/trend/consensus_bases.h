@@ -29,7 +29,7 @@ struct pt_holt {
     double sse, level, slope, phi, alpha, beta;
     double first_level, first_slope; /* before the first year */
 };
-/* work: [12 n] */
+/* work: [24 n] */
 struct pt_holt pt_holt_fit(const double *y, size_t n, double *work);
 
 /* Theta on its Box-Cox scale (on y itself with lambda = 1): exponential smoothing with drift. */
@@ -52,7 +52,7 @@ struct pt_bases {
 };
 /* A forecast held where the base forecasts are. */
 double pt_bases_within(const struct pt_bases *bases, double f);
-/* work: [13 n]. positive: the variants on a logarithmic scale may be used; zero: clip at 0. */
+/* work: [25 n]. positive: the variants on a logarithmic scale may be used; zero: clip at 0. */
 void pt_bases_make(const struct pt_regular *series, const struct pt_statistics *stats,
                    bool positive, bool zero, double *work, struct pt_bases *bases);
 

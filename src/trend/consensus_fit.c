@@ -294,7 +294,7 @@ static enum pt_status choose_set(const char *name, bool bounded, struct pt_fit *
 static bool room_new(const struct pt_series *series, struct room *room)
 {
     size_t years = (size_t)(series->year[series->n - 1] - series->year[0]) + 1;
-    room->y = malloc(18 * years * sizeof *room->y);
+    room->y = malloc(30 * years * sizeof *room->y);
     if (!room->y) {
         return false;
     }
@@ -302,7 +302,7 @@ static bool room_new(const struct pt_series *series, struct room *room)
     room->k = room->d + years;
     room->x = room->k + years;
     room->dx = room->x + years;
-    room->work = room->dx + years; /* [13 years]: see pt_bases_make */
+    room->work = room->dx + years; /* [25 years]: see pt_bases_make */
     return true;
 }
 
@@ -371,6 +371,7 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
     bool zero = series->lower >= 0;
     pt_bases_make(&s, &stats, true, zero, room.work, &bases);
     fit->numbers[CONSENSUS_ROUGHNESS] = roughness(&s, &stats);
+    fit->numbers[CONSENSUS_FAR] = pt_consensus_far_exponent(fit->numbers[CONSENSUS_ROUGHNESS]);
     make_scale(pt_consensus_set(fit)->c, &s, &stats, &bases, fit->numbers + CONSENSUS_SCALE);
     if (bounded) {
         make_bounded_point(series, &room, fit);

@@ -1,4 +1,4 @@
-#include "trend/consensus.h"
+#include "trend/steps.h"
 
 /* METHODS 3.4 and 3.5; `paritet` was estimated by tests/bench/fit_constants.c on the training parts
  * of public annual series (docs/methods.md, "What was tried"). */
@@ -42,5 +42,5 @@ const struct pt_constants pt_constants_sets[] = {
 
 double pt_consensus_far_exponent(double roughness)
 {
-    return FAR_MOST * pt_consensus_sigm(FAR_LEVEL + FAR_ROUGH * roughness);
+    return FAR_MOST / (1 + pt_exp(-(FAR_LEVEL + FAR_ROUGH * roughness)));
 }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "trend/consensus.h"
-#include "trend/trend.h"
+#include "trend/steps.h"
 
 /* Damped Holt of METHODS 3.2 on its own. The numbers of a fit. */
 enum { LEVEL, SLOPE, PHI, ALPHA, BETA };
@@ -76,11 +76,13 @@ enum { STATE_LEVEL, STATE_SLOPE, STATE_SCALE };
 
 static void start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds)
 {
+    double *scale = state + STATE_SCALE * n;
+    pt_scales(fit->log_scale, n, z, scale);
     for (size_t i = 0; i < n; i++) {
         holds[i] = true;
         state[STATE_LEVEL * n + i] = fit->numbers[LEVEL];
         state[STATE_SLOPE * n + i] = fit->numbers[SLOPE];
-        state[STATE_SCALE * n + i] = exp(pt_log_scale_at(fit->log_scale, z[i])) * fit->sigma;
+        scale[i] *= fit->sigma;
     }
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "trend/regression.h"
+#include "trend/steps.h"
 
 /* Yearly changes d over k years each, none across a break: mean D = sum d / sum k, and
  * d - k D has variance k s^2. */
@@ -77,9 +78,10 @@ enum { WALK, MEAN, PACE, SCALE };
 
 static void start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds)
 {
+    pt_scales(fit->log_scale, n, z, state + SCALE * n);
     for (size_t i = 0; i < n; i++) {
         holds[i] = true;
-        double t = exp(pt_log_scale_at(fit->log_scale, z[i]));
+        double t = state[SCALE * n + i];
         state[WALK * n + i] = fit->level;
         state[MEAN * n + i] = fit->level;
         state[PACE * n + i] = fit->pace + t * fit->pace_se * z[n + i];
@@ -97,12 +99,7 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
         return;
     }
     const double *pace = state + PACE * n, *scale = state + SCALE * n;
-    for (size_t i = 0; i < n; i++) {
-        walk[i] += pace[i] + scale[i] * z[i];
-        mean[i] += pace[i];
-        x[i] = walk[i];
-        mean_curve[i] = mean[i];
-    }
+    pt_steps_best()->drift(n, pace, scale, z, walk, mean, x, mean_curve);
 }
 
 const struct pt_family pt_family_drift = {

@@ -11,6 +11,8 @@
 
 #define P           PT_FIT_PARAMETERS
 #define REFINEMENTS 10
+/* of working memory that needs no malloc: four columns of 370 figures */
+#define LITTLE 4096
 
 struct qr {
     size_t n, p;
@@ -104,11 +106,15 @@ static void solve_r_transposed(const struct qr *m, long double *v)
     }
 }
 
-/* One step on r + A b = y, A'r = 0; returns the largest relative change of a coefficient. */
-static long double refine(struct qr *m)
+/* One step on r + A b = y, A'r = 0; returns the largest relative change of a coefficient. The first
+ * one, from b = 0 and r = 0, is the plain solution. */
+static long double refine(struct qr *m, bool first)
 {
-    long double h[P], step[P], change = 0;
-    for (size_t i = 0; i < m->n; i++) {
+    long double h[P] = { 0 }, step[P], change = 0;
+    for (size_t i = 0; first && i < m->n; i++) {
+        m->work[i] = m->rhs[i];
+    }
+    for (size_t i = 0; !first && i < m->n; i++) {
         struct sum s = { m->rhs[i], 0 };
         add_product(&s, -1, m->r[i]);
         for (size_t j = 0; j < m->p; j++) {
@@ -116,7 +122,7 @@ static long double refine(struct qr *m)
         }
         m->work[i] = s.high + s.low;
     }
-    for (size_t j = 0; j < m->p; j++) {
+    for (size_t j = 0; !first && j < m->p; j++) {
         struct sum s = { 0, 0 };
         for (size_t i = 0; i < m->n; i++) {
             add_product(&s, -m->a[j * m->n + i], m->r[i]);
@@ -207,7 +213,11 @@ enum pt_status pt_least_squares(size_t n, size_t p, const long double *x, const 
                                 struct pt_error *err)
 {
     struct qr m = { .n = n, .p = p };
-    m.a = malloc((2 * p + 3) * n * sizeof *m.a);
+    long double little[LITTLE], *much = NULL;
+    m.a = little;
+    if ((2 * p + 3) * n > LITTLE) {
+        m.a = much = malloc((2 * p + 3) * n * sizeof *m.a);
+    }
     if (!m.a) {
         return PT_RAISE_NOMEM(err);
     }
@@ -217,17 +227,16 @@ enum pt_status pt_least_squares(size_t n, size_t p, const long double *x, const 
     m.work = m.r + n;
     load(&m, x, y, w);
     if (n < p || !decompose(&m)) {
-        free(m.a);
+        free(much);
         return PT_RAISE(err, PT_EDATA, "no single curve fits these years and breaks");
     }
-    /* the first step, from b = 0 and r = 0, is the plain solution */
     long double change = HUGE_VALL, before;
     size_t steps = 0;
     do {
         before = change;
-        change = refine(&m);
+        change = refine(&m, steps == 0);
     } while (++steps < REFINEMENTS && change > 4 * LDBL_EPSILON && change < before / 2);
     store(&m, w, out, residual);
-    free(m.a);
+    free(much);
     return PT_OK;
 }

@@ -80,11 +80,14 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
 {
     const double *a = state, *b = state + n, *noise = state + PT_DRAW_NOISE * n;
     pt_draw_noise(fit, h, n, z, state);
+    const enum pt_isa isa = pt_isa_best();
     for (size_t i = 0; i < n; i++) {
         double line = a[i] + b[i] * (double)h;
-        mean_curve[i] = raise(line);
-        x[i] = raise(line + noise[i]);
+        mean_curve[i] = fmin(line, MOST);
+        x[i] = fmin(line + noise[i], MOST);
     }
+    pt_block_exp(isa, n, mean_curve, mean_curve);
+    pt_block_exp(isa, n, x, x);
 }
 
 const struct pt_family pt_family_log_linear = {

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "trend/bend.h"
+#include "trend/steps.h"
 
 /* F + K / (1 + exp(-(a + b t))) as level + pace S(t); v is the middle year m (a = -b m) and ln b.
  * With E = exp(b m) and X = exp(-b t), S = (1 + E)/(1 + E X) (1 - X)/b, where nothing cancels. */
@@ -34,6 +35,41 @@ static double shape(const double *v, double t, double *slopes)
         slopes[1] = b * by_b;
     }
     return s;
+}
+
+static void half_shape(const double *v, size_t n, const double *t, double *half)
+{
+    double b = exp(v[1]);
+    for (size_t i = 0; i < n; i++) {
+        half[i] = exp(-b * t[i]);
+        half[n + i] = -expm1(-b * t[i]) / b;
+    }
+}
+
+static void whole_shape(const double *v, size_t n, const double *half, double *out)
+{
+    double E = exp(exp(v[1]) * v[0]);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (1 + E) / (1 + E * half[i]) * half[n + i];
+    }
+}
+
+static void shapes(size_t n, const double *v, double t, double *out)
+{
+    enum pt_isa isa = pt_isa_best();
+    double b[PT_PATHS_MOST], E[PT_PATHS_MOST], X[PT_PATHS_MOST];
+    pt_block_exp(isa, n, v + n, b);
+    for (size_t i = 0; i < n; i++) {
+        E[i] = b[i] * v[i];
+        X[i] = -b[i] * t;
+        out[i] = b[i] * t;
+    }
+    pt_block_exp(isa, n, E, E);
+    pt_block_exp(isa, n, X, X);
+    pt_saturations(n, out, out);
+    for (size_t i = 0; i < n; i++) {
+        out[i] = (1 + E[i]) / (1 + E[i] * X[i]) * (out[i] / b[i]);
+    }
 }
 
 static void card(const double *p, double *parameters, double *jacobian)
@@ -76,6 +112,9 @@ static const struct pt_bend bend = {
     .bounds = bounds,
     .steps = { 11, 9 },
     .shape = shape,
+    .half_shape = half_shape,
+    .whole_shape = whole_shape,
+    .shapes = shapes,
     .card = card,
     .refuse = refuse,
 };

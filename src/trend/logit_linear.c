@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "trend/regression.h"
+#include "trend/steps.h"
 
 /* A figure at a bound counts as this far from it (METHODS 3.0). */
 #define EDGE 0.0005
@@ -118,9 +119,11 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
     pt_draw_noise(fit, h, n, z, state);
     for (size_t i = 0; i < n; i++) {
         double line = a[i] + b[i] * (double)h;
-        mean_curve[i] = lower + width * sigm(line);
-        x[i] = lower + width * sigm(line + noise[i]);
+        mean_curve[i] = line;
+        x[i] = line + noise[i];
     }
+    pt_logistics(lower, width, n, mean_curve, mean_curve);
+    pt_logistics(lower, width, n, x, x);
 }
 
 const struct pt_family pt_family_logit_linear = {

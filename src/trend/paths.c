@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "trend/trend.h"
+#include "trend/steps.h"
 
 static double within(const struct pt_fit *fit, double x)
 {
@@ -25,9 +25,7 @@ void pt_fit_paths(const struct pt_fit *fit, const struct pt_stream *stream, uint
         }
         double *year = x + (h - 1) * n;
         fit->family->step(fit, h, n, pair[(h - 1) % 2], state, year, curve);
-        for (size_t i = 0; i < n; i++) {
-            year[i] = within(fit, year[i]);
-        }
+        pt_steps_best()->clip(fit->lower, fit->upper, n, year);
     }
 }
 

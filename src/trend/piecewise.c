@@ -77,19 +77,82 @@ static enum pt_status open_line(const struct pt_series *series, struct pt_regres
     return status;
 }
 
-/* Whether a break in this year leaves enough figures on each side. */
-static bool has_room(const struct pt_series *series, const struct breaks *breaks, int year)
+/* Sums over the figures so far: of ramps from a later one on they make every sum at once. */
+struct prefix {
+    double flat, sloped; /* sum u, sum u t */
+};
+
+static void grow(struct prefix *p, double u, double t)
 {
-    struct breaks tried = *breaks;
-    int first;
-    insert(&tried, year);
-    struct pt_series pieces = with_breaks(series, &tried);
-    for (size_t k = 0; k < breaks->n; k++) {
-        if (breaks->year[k] == year) {
-            return false;
+    p->flat += u;
+    p->sloped += u * t;
+}
+
+/* sum u (t - from) */
+static double ramp(const struct prefix *p, double from)
+{
+    return p->sloped - from * p->flat;
+}
+
+/* What a change of slope in each figure's year would take off the sum of squares, to some six
+ * digits; -1 where it leaves too few figures on a side. */
+static void rough_gains(const struct pt_series *now, const struct pt_regression *r,
+                        const struct pt_profile *profile, double *gains)
+{
+    struct prefix along[PT_FIT_PARAMETERS] = { 0 }, y = { 0 }, one = { 0 };
+    double square = 0;
+    for (size_t i = 0, start = 0, end = 0; i < r->n; i++) {
+        if (i == end) {
+            size_t piece = pt_breaks_passed(now, now->year[i]);
+            for (start = i; end < r->n && pt_breaks_passed(now, now->year[end]) == piece;) {
+                end++;
+            }
+        }
+        double from = r->t[i], top = ramp(&y, from);
+        double whole = square - 2 * from * one.sloped + from * from * one.flat, rest = whole;
+        for (size_t k = 0; k < profile->m; k++) {
+            double part = ramp(&along[k], from);
+            rest -= part * part;
+        }
+        bool room = i >= start + LEAST_PIECE && i + LEAST_PIECE <= end;
+        gains[i] = !room ? -1 : rest > 1e-9 * whole ? top * top / rest : (double)INFINITY;
+        double root = sqrt(r->w[i]);
+        for (size_t k = 0; k < profile->m; k++) {
+            grow(&along[k], root * profile->basis[k * r->n + i], from);
+        }
+        grow(&y, root * profile->y[i], from);
+        grow(&one, r->w[i], from);
+        square += r->w[i] * from * from;
+    }
+}
+
+#define ROUGH 1e-4 /* far more than rough gains are wrong by */
+
+/* The figure with the largest gain; 0: there is no room. */
+static size_t best_break(const struct pt_series *now, const struct pt_regression *r,
+                         struct pt_profile *profile, double *most)
+{
+    double *gains = r->residual, largest = 0;
+    size_t best = 0;
+    rough_gains(now, r, profile, gains);
+    for (size_t i = 0; i < r->n; i++) {
+        largest = isfinite(gains[i]) ? fmax(largest, gains[i]) : largest;
+    }
+    *most = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        if (gains[i] < 0 || gains[i] < (1 - ROUGH) * largest) {
+            continue;
+        }
+        for (size_t j = 0; j < r->n; j++) {
+            profile->column[j] = sqrt(r->w[j]) * fmin(r->t[j] - r->t[i], 0);
+        }
+        double gain = pt_profile_gain(profile);
+        if (gain > *most) {
+            *most = gain;
+            best = i;
         }
     }
-    return shortest(&pieces, &first) >= LEAST_PIECE;
+    return best;
 }
 
 /* Adds the change of slope that takes most off the sum of squares, where AICc falls by it; found
@@ -107,18 +170,9 @@ static enum pt_status look_once(const struct pt_series *series, struct breaks *b
     status = pt_profile_open(&r, 0, &profile, err);
     double most = 0;
     int year = 0;
-    for (size_t i = LEAST_PIECE; status == PT_OK && i + LEAST_PIECE <= r.n; i++) {
-        if (!has_room(series, breaks, series->year[i])) {
-            continue;
-        }
-        for (size_t j = 0; j < r.n; j++) {
-            profile.column[j] = sqrt(r.w[j]) * fmin(r.t[j] - r.t[i], 0);
-        }
-        double gain = pt_profile_gain(&profile);
-        if (gain > most) {
-            most = gain;
-            year = series->year[i];
-        }
+    if (status == PT_OK) {
+        size_t best = best_break(&now, &r, &profile, &most);
+        year = best > 0 ? series->year[best] : 0;
     }
     *found = false;
     if (status == PT_OK) {

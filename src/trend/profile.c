@@ -47,7 +47,7 @@ enum pt_status pt_profile_open(const struct pt_regression *r, size_t from, struc
                                struct pt_error *err)
 {
     *p = (struct pt_profile){ .n = r->n };
-    p->basis = malloc((r->p + 3) * r->n * sizeof *p->basis);
+    p->basis = malloc((r->p + 6) * r->n * sizeof *p->basis);
     if (!p->basis) {
         return PT_RAISE_NOMEM(err);
     }

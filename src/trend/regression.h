@@ -50,7 +50,7 @@ struct pt_profile {
     size_t n, m;
     double *basis;  /* [m][n] orthonormal */
     double *y;      /* [n] what the basis leaves of y */
-    double *column; /* [n] work */
+    double *column; /* [n] work, and [3 n] behind it for the caller */
     double left;    /* sum of squares of y */
 };
 /* The columns of r from `from` on and, unless from is 0, the first. */

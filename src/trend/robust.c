@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_sort.h>
+
 #include "trend/regression.h"
 
 /* Bisquare M-estimation as in gsl_multifit_robust (and agreeing with it, which a test shows), on
@@ -45,7 +47,7 @@ static double mad(const struct robust *m, bool lifted)
     for (size_t i = 0; i < n; i++) {
         m->work[i] = fabs(m->r[i] / (lifted ? 1 : m->lift[i]));
     }
-    pt_median(m->work, n);
+    gsl_sort(m->work, 1, n);
     return fmax(pt_median(m->work + skip, n - skip) / MAD_NORMAL, m->least);
 }
 

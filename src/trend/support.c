@@ -2,11 +2,11 @@
 #include <string.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_chebyshev.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 
 #include "trend/regression.h"
+#include "trend/steps.h"
 
 double pt_sigma_floor(double sigma, double rounding)
 {
@@ -35,46 +35,108 @@ double pt_lag1(const double *r, size_t n)
 /* relative size of rounding errors in a sum of a few hundred terms */
 #define RESIDUE 1e-13
 
-double pt_median(double *values, size_t n)
+/* of a sort by insertion */
+#define FEW 24
+
+static void sort_few(double *values, size_t n)
 {
-    gsl_sort(values, 1, n);
-    return gsl_stats_median_from_sorted_data(values, 1, n);
+    for (size_t i = 1; i < n; i++) {
+        double value = values[i];
+        size_t k = i;
+        for (; k > 0 && values[k - 1] > value; k--) {
+            values[k] = values[k - 1];
+        }
+        values[k] = value;
+    }
 }
 
-/* beyond this a normal falls once in 10^10 draws, and the series is held at its end */
-#define SCALE_REACH 6.5
-#define SCALE_ORDER 39
+static double middle_of_three(double a, double b, double c)
+{
+    return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+/* Puts the k-th smallest in its place, smaller ones before it and larger ones behind (C. A. R.
+ * Hoare 1961, Algorithm 65). Where the pivots are bad for long it sorts. */
+static void place(double *values, size_t n, size_t k)
+{
+    size_t low = 0, high = n;
+    for (int bad = 64; high - low > FEW; bad--) {
+        if (bad == 0) {
+            gsl_sort(values + low, 1, high - low);
+            return;
+        }
+        double pivot =
+            middle_of_three(values[low], values[low + (high - low) / 2], values[high - 1]);
+        size_t i = low, j = high - 1;
+        for (;; i++, j--) {
+            while (values[i] < pivot) {
+                i++;
+            }
+            while (values[j] > pivot) {
+                j--;
+            }
+            if (i >= j) {
+                break;
+            }
+            double swap = values[i];
+            values[i] = values[j];
+            values[j] = swap;
+        }
+        /* before i none is larger than the pivot, behind j none smaller */
+        if (k < i) {
+            high = i;
+        } else if (k > j) {
+            low = j + 1;
+        } else {
+            return; /* i = j = k: the pivot itself */
+        }
+    }
+    sort_few(values + low, high - low);
+}
+
+double pt_median(double *values, size_t n)
+{
+    if (n <= FEW) {
+        sort_few(values, n);
+        return n % 2 ? values[n / 2] : 0.5 * (values[n / 2 - 1] + values[n / 2]);
+    }
+    place(values, n, n / 2);
+    if (n % 2) {
+        return values[n / 2];
+    }
+    double below = values[0];
+    for (size_t i = 1; i < n / 2; i++) {
+        below = fmax(below, values[i]);
+    }
+    return 0.5 * (below + values[n / 2]);
+}
 
 /* ln sqrt(df / chi2), chi2 at the normal score z. Small chi2 is a wide future, so z counts from
  * the upper tail: a large z is a small chi2. */
-static double log_scale_exact(double z, void *df_pointer)
+static double log_scale_exact(double z, double df)
 {
-    double df = *(const double *)df_pointer;
     double chi2 = z > 0 ? gsl_cdf_chisq_Pinv(gsl_cdf_ugaussian_Q(z), df)
                         : gsl_cdf_chisq_Qinv(gsl_cdf_ugaussian_P(z), df);
     return 0.5 * log(df / chi2);
 }
 
-void pt_log_scale_make(double df, double series[40])
+void pt_log_scale_make(double df, double series[PT_SCALE_ORDER + 1])
 {
-    double c[SCALE_ORDER + 1], f[SCALE_ORDER + 1];
-    gsl_cheb_series work = { .c = c, .order = SCALE_ORDER, .order_sp = SCALE_ORDER, .f = f };
-    gsl_function exact = { log_scale_exact, &df };
-    gsl_cheb_init(&work, &exact, -SCALE_REACH, SCALE_REACH);
-    for (size_t i = 0; i <= SCALE_ORDER; i++) {
-        series[i] = c[i];
+    enum { N = PT_SCALE_ORDER + 1 };
+    double cosine[4 * N], f[N];
+    for (size_t m = 0; m < 4 * N; m++) {
+        cosine[m] = cos(M_PI * (double)m / (2 * N));
     }
-}
-
-double pt_log_scale_at(const double series[40], double z)
-{
-    double x = fmin(fmax(z / SCALE_REACH, -1.0), 1.0), x2 = 2.0 * x, a = 0, b = 0;
-    for (size_t i = SCALE_ORDER; i >= 1; i--) { /* Clenshaw */
-        double next = x2 * a - b + series[i];
-        b = a;
-        a = next;
+    for (size_t k = 0; k < N; k++) {
+        f[k] = log_scale_exact(PT_SCALE_REACH * cosine[2 * k + 1], df);
     }
-    return x * a - b + 0.5 * series[0];
+    for (size_t j = 0; j < N; j++) {
+        double sum = 0;
+        for (size_t k = 0; k < N; k++) {
+            sum += f[k] * cosine[j * (2 * k + 1) % (4 * N)];
+        }
+        series[j] = 2 * sum / N;
+    }
 }
 
 void pt_line_parameters(struct pt_fit *fit, const struct pt_series *series, double intercept,
@@ -112,10 +174,10 @@ void pt_line_start(const struct pt_fit *fit, size_t n, const double *z, double *
 {
     double *level = state + LEVEL * n, *pace = state + PACE * n, *scale = state + SCALE * n;
     double r = fit->level_pace_corr, rest = sqrt(1 - r * r);
+    pt_scales(fit->log_scale, n, z, scale);
     for (size_t i = 0; i < n; i++) {
         holds[i] = true;
-        double t = exp(pt_log_scale_at(fit->log_scale, z[i]));
-        double z1 = z[n + i], z2 = z[2 * n + i];
+        double t = scale[i], z1 = z[n + i], z2 = z[2 * n + i];
         level[i] = fit->level + t * fit->level_se * z1;
         pace[i] = fit->pace + t * fit->pace_se * (r * z1 + rest * z2);
         scale[i] = t * fit->sigma;
@@ -135,9 +197,8 @@ void pt_line_step(const struct pt_fit *fit, size_t h, size_t n, const double *z,
     /* the first year is drawn from the stationary law: the residual of the last observed year is
      * noise like any other at this length */
     double carry = h == 1 ? 0 : fit->rho, fresh = h == 1 ? 1 : sqrt(1 - fit->rho * fit->rho);
-    for (size_t i = 0; i < n; i++) {
-        noise[i] = carry * noise[i] + fresh * (scale[i] * z[i]);
-        curve[i] = level[i] + pace[i] * (double)h;
-        x[i] = curve[i] + noise[i];
-    }
+    const struct pt_steps *steps = pt_steps_best();
+    steps->noise(carry, fresh, n, scale, z, noise);
+    steps->line((double)h, n, level, pace, curve);
+    steps->add(n, curve, noise, x);
 }

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "trend/consensus.h"
-#include "trend/trend.h"
+#include "trend/steps.h"
 
 /* Box-Cox Theta of METHODS 3.2 on its own: exponential smoothing with half the slope of the least
  * squares line as drift (Hyndman and Billah 2003). The numbers of a fit, on the Box-Cox scale. */
@@ -15,6 +15,28 @@ enum { LEVEL, DRIFT, ALPHA, LAMBDA };
 static double back(double w, double lambda)
 {
     return lambda == 1 ? w : fmin(pt_box_cox_inverse(w, lambda), MOST);
+}
+
+/* The same, with the same bytes everywhere. */
+static void back_all(double lambda, size_t n, double *x)
+{
+    enum pt_isa isa = pt_isa_best();
+    if (lambda == 1) {
+        return;
+    }
+    if (lambda > 0) {
+        for (size_t i = 0; i < n; i++) {
+            x[i] = fmax(lambda * x[i] + 1, 0);
+        }
+        pt_block_log(isa, n, x, x);
+        for (size_t i = 0; i < n; i++) {
+            x[i] /= lambda;
+        }
+    }
+    pt_block_exp(isa, n, x, x);
+    for (size_t i = 0; i < n; i++) {
+        x[i] = fmin(x[i], MOST);
+    }
 }
 
 static enum pt_status fit_theta(const struct pt_series *series,
@@ -64,10 +86,12 @@ enum { STATE_LEVEL, STATE_SCALE };
 
 static void start(const struct pt_fit *fit, size_t n, const double *z, double *state, bool *holds)
 {
+    double *scale = state + STATE_SCALE * n;
+    pt_scales(fit->log_scale, n, z, scale);
     for (size_t i = 0; i < n; i++) {
         holds[i] = true;
         state[STATE_LEVEL * n + i] = fit->numbers[LEVEL];
-        state[STATE_SCALE * n + i] = exp(pt_log_scale_at(fit->log_scale, z[i])) * fit->sigma;
+        scale[i] *= fit->sigma;
     }
 }
 
@@ -82,9 +106,10 @@ static void step(const struct pt_fit *fit, size_t h, size_t n, const double *z, 
     const double *scale = state + STATE_SCALE * n;
     for (size_t i = 0; i < n; i++) {
         double e = scale[i] * z[i], ahead = level[i] + fit->numbers[DRIFT];
-        x[i] = back(ahead + e, fit->numbers[LAMBDA]);
+        x[i] = ahead + e;
         level[i] = ahead + fit->numbers[ALPHA] * e;
     }
+    back_all(fit->numbers[LAMBDA], n, x);
 }
 
 const struct pt_family pt_family_theta = {

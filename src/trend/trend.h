@@ -24,12 +24,15 @@ double pt_sigma_floor(double sigma, double rounding);
 double pt_aicc(double sse, size_t n, size_t k);
 /* Lag-1 autocorrelation; 0 for constant residuals. */
 double pt_lag1(const double *r, size_t n);
-/* Median of values; sorts them in place. */
+/* Median of values, whose order is lost. */
 double pt_median(double *values, size_t n);
 
-/* Student's t as a normal times exp(this): fills and reads fit->log_scale. */
-void pt_log_scale_make(double df, double series[40]);
-double pt_log_scale_at(const double series[40], double z);
+/* Student's t as a normal times exp(this): fills fit->log_scale, a Chebyshev series in
+ * z / PT_SCALE_REACH. Beyond the reach a normal falls once in 10^10 draws, and the series is held
+ * at its end. Read by pt_scales. */
+#define PT_SCALE_REACH 6.5
+#define PT_SCALE_ORDER 39
+void pt_log_scale_make(double df, double series[PT_SCALE_ORDER + 1]);
 
 /* Number of breaks at or before a year, and the first one not yet passed. */
 size_t pt_breaks_passed(const struct pt_series *series, int year);

@@ -82,7 +82,7 @@ static double relative_log(double x, double q)
 /* METHODS 3.1-3.2 and what the set `paritet` adds; false where nothing changed. */
 static bool describe(const double *y, size_t n, bool gap, struct row *r)
 {
-    double d[LONGEST], k[LONGEST], size[LONGEST], work[4 * LONGEST];
+    double d[LONGEST], k[LONGEST], size[LONGEST], work[25 * LONGEST];
     double low = y[0], high = y[0], turn = 0, recent = 0, pace = 0, total = 0, w = 1;
     size_t nd = n - 1, five = nd < 5 ? nd : 5;
     for (size_t i = 0; i < nd; i++) {
