@@ -115,7 +115,8 @@ struct question {
 int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
-/* What a scenario will do, and what the links of a model carry on, in words: for `check`. */
+/* What a scenario will do, and what the links of a model carry on, in words: for
+ * `check` and, as Markdown, for the note of a report. */
 void say_scenario(const struct request *request, const struct pt_model *model,
                   const struct pt_scenario *scenario, struct pt_buffer *out);
 void say_links(const struct request *request, const struct pt_model *model, struct pt_buffer *out);
