@@ -179,6 +179,7 @@ struct pt_bill {
     int first, last;  /* years in which something is paid, and how many those are */
     int years;
     double total, present_value; /* discounted to the run's earliest year of costs */
+    double discount;             /* share per year; one rate for a run */
 };
 enum pt_status pt_bill_make(const struct pt_run *run, const struct pt_bill_of *of,
                             struct pt_bill *bill, struct pt_error *err);

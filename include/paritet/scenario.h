@@ -33,6 +33,7 @@ struct pt_response {
     const char *title; /* translated */
     const char *formula;
     bool has_maximum; /* takes the key 'maximum' */
+    bool linear;      /* in the drawn effect, so that its mean stands for it */
     /* The effect at the lever's increase, `drawn` being that at effect_increase. */
     double (*full_effect)(const struct pt_lever *lever, double drawn);
 };
@@ -105,8 +106,8 @@ struct pt_lever {
     const struct pt_lever_kind *kind;
     struct pt_effect effect;  /* of `resources`: the effect at effect_increase */
     enum pt_unit effect_unit; /* of `reach-target`: of its value */
-    bool mirrored;   /* its effect has another sign than the programme's first: it draws 1 - u, so
-                        that the sizes of all go together */
+    bool mirrored;   /* its mean effect is negative: it draws 1 - u, so that a future in which one
+                        effect of a programme is large is one in which all are */
     double reach;    /* share of the group, 0..1; 1 unless given */
     double turnover; /* acts on entrants only: share of the group replaced per year; else 0 */
     bool may_overshoot;
@@ -178,6 +179,9 @@ enum pt_status pt_links_bind(const struct pt_model *model, struct pt_diagnostics
                              struct pt_error *err);
 /* How a lever moves a gap: +1 closes it, -1 widens it, 0 no mean effect. */
 int pt_lever_direction(const struct pt_lever *lever, const struct pt_indicator *indicator);
+/* What a lever moves, by itself and through links: moved[i][0] the group's figure of the model's
+ * indicator i, moved[i][1] its reference's. A link leads on what moves the group's figure. */
+void pt_lever_moves(const struct pt_model *model, const struct pt_lever *lever, bool (*moved)[2]);
 /* The year after which the policy that a scenario stands for is over: the model's `policy: to`
  * where that lies after `last`, else the last `until` of its levers, else the horizon. */
 int pt_policy_end(const struct pt_model *model, const struct pt_scenario *scenario, int last,
@@ -192,6 +196,8 @@ struct pt_plan {
     const struct pt_lever **levers; /* [n_levers] */
     bool *on_reference;             /* [n_levers] the lever acts on the reference group */
     struct pt_lever_year *years;    /* [n_years][n_levers] */
+    size_t n_before;                /* observed years in which a lever was in force already */
+    struct pt_lever_year *before;   /* [n_before][n_levers] those, up to the last observed */
     size_t n_links;
     const struct pt_link **links; /* [n_links] that lead to this indicator, in the model's order */
     bool *link_on_reference;      /* [n_links] */

@@ -5,57 +5,69 @@
 
 #include "answer/table.h"
 
-#define MOST_LINKS 64 /* a circle of links was refused when the model was read; this ends one */
-
-/* Whether a lever moves an indicator: its own, or one that links lead to from it. */
-static bool leads_to(const struct pt_model *model, const char *from, const char *to, int links)
+static enum pt_status moves(const struct pt_run *run, const struct pt_scenario *scenario,
+                            size_t entry, const struct pt_projection *projection, bool *out,
+                            struct pt_error *err)
 {
-    if (strcmp(from, to) == 0) {
-        return true;
-    }
-    for (size_t i = 0; i < model->n_links && links > 0; i++) {
-        if (strcmp(model->links[i].from, from) == 0 &&
-            leads_to(model, model->links[i].to, to, links - 1)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool moves(const struct pt_run *run, const struct pt_scenario *scenario, size_t entry,
-                  const struct pt_projection *moved)
-{
-    for (size_t i = 0; i < scenario->n_levers; i++) {
-        const struct pt_lever *lever = &scenario->levers[i];
-        if (lever->entry == entry &&
-            (!lever->place || strcmp(lever->place, moved->subject->place) == 0) &&
-            leads_to(run->model, lever->indicator, moved->subject->indicator->id, MOST_LINKS)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The places at which a programme acts; an option may ask for one of them only. */
-static enum pt_status count_places(const struct pt_run *run, const struct pt_scenario *scenario,
-                                   size_t entry, size_t *n, struct pt_error *err)
-{
+    const struct pt_model *model = run->model;
     struct pt_arena *arena = pt_arena_new();
-    const char *const *places;
-    *n = 1;
-    if (!arena) {
-        return PT_RAISE_NOMEM(err);
-    }
-    for (size_t i = 0; i < scenario->n_levers && !run->options.place; i++) {
+    bool(*moved)[2] = arena ? pt_arena_alloc(arena, model->n_indicators + 1, sizeof *moved) : NULL;
+    *out = false;
+    for (size_t i = 0; i < scenario->n_levers && moved && !*out; i++) {
         const struct pt_lever *lever = &scenario->levers[i];
-        const struct pt_indicator *indicator = pt_model_find(run->model, lever->indicator);
-        if (lever->entry == entry && !lever->place && indicator) {
-            size_t here = pt_model_places(run->model, indicator, arena, &places);
-            *n = here > *n ? here : *n;
+        if (lever->entry != entry ||
+            (lever->place && strcmp(lever->place, projection->subject->place) != 0)) {
+            continue;
+        }
+        pt_lever_moves(model, lever, moved);
+        for (size_t k = 0; k < model->n_indicators; k++) {
+            *out |= model->indicators[k] == projection->subject->indicator &&
+                    (moved[k][0] || moved[k][1]);
         }
     }
     pt_arena_free(arena);
-    return PT_OK;
+    return moved ? PT_OK : PT_RAISE_NOMEM(err);
+}
+
+/* Whether a programme acts at a place, in an answer that may be about one place only. */
+static bool acts_at(const struct pt_run *run, const struct pt_scenario *scenario, size_t entry,
+                    const char *place)
+{
+    if (run->options.place && strcmp(run->options.place, place) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < scenario->n_levers; i++) {
+        const struct pt_lever *lever = &scenario->levers[i];
+        const struct pt_indicator *indicator = pt_model_find(run->model, lever->indicator);
+        if (lever->entry != entry || !indicator ||
+            (lever->place && strcmp(lever->place, place) != 0)) {
+            continue;
+        }
+        for (size_t k = 0; k < run->n_projections; k++) {
+            const struct pt_subject *subject = run->projections[k].subject;
+            if (strcmp(subject->place, place) == 0 &&
+                (subject->indicator == indicator || run->options.indicator)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* The places at which a programme acts and something is projected. */
+static size_t count_places(const struct pt_run *run, const struct pt_scenario *scenario,
+                           size_t entry)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < run->n_projections; k++) {
+        const char *place = run->projections[k].subject->place;
+        bool again = false;
+        for (size_t j = 0; j < k && !again; j++) {
+            again = strcmp(run->projections[j].subject->place, place) == 0;
+        }
+        n += !again && acts_at(run, scenario, entry, place);
+    }
+    return n;
 }
 
 /* A programme: its costs, in which years, at how many places. */
@@ -65,8 +77,8 @@ struct programme {
     size_t places;
 };
 
-static enum pt_status find_programme(const struct pt_run *run, const struct pt_bill_of *of,
-                                     size_t entry, struct programme *out, struct pt_error *err)
+static void find_programme(const struct pt_run *run, const struct pt_bill_of *of, size_t entry,
+                           struct programme *out)
 {
     const struct pt_scenario *scenario = of->scenario;
     *out = (struct programme){ .first = INT_MAX, .last = INT_MIN, .places = 1 };
@@ -80,7 +92,7 @@ static enum pt_status find_programme(const struct pt_run *run, const struct pt_b
     }
     out->last = out->last > run->horizon ? run->horizon : out->last;
     out->last = out->last > of->last ? of->last : out->last;
-    return of->moved ? PT_OK : count_places(run, scenario, entry, &out->places, err);
+    out->places = of->moved ? 1 : count_places(run, scenario, entry);
 }
 
 /* The year to which costs are discounted. */
@@ -90,8 +102,9 @@ static int first_cost_year(const struct pt_run *run)
     for (size_t s = 0; s < run->n_scenarios; s++) {
         for (size_t i = 0; i < run->scenarios[s]->n_levers; i++) {
             const struct pt_lever *lever = &run->scenarios[s]->levers[i];
-            if (lever->n_costs > 0 && lever->start < first) {
-                first = lever->start;
+            for (size_t k = 0; k < lever->n_costs; k++) {
+                bool costs = lever->costs[k].amount > 0 && lever->start < first;
+                first = costs ? lever->start : first;
             }
         }
     }
@@ -128,6 +141,16 @@ static void add_years(const struct programme *programme, double amount, int from
     }
 }
 
+/* One rate for a run: that of the scenarios that write one (they agree). */
+static double discount_of(const struct pt_run *run)
+{
+    double discount = 0;
+    for (size_t s = 0; s < run->n_scenarios; s++) {
+        discount = fmax(discount, run->scenarios[s]->discount);
+    }
+    return discount;
+}
+
 static void sum_up(const struct pt_run *run, double discount, int from, size_t n,
                    const double *yearly, struct pt_bill *bill)
 {
@@ -157,20 +180,21 @@ enum pt_status pt_bill_make(const struct pt_run *run, const struct pt_bill_of *o
     enum pt_status status = yearly ? PT_OK : PT_RAISE_NOMEM(err);
     for (size_t entry = 0; entry < count_entries(of->scenario) && status == PT_OK; entry++) {
         struct programme programme;
-        bool asked = (of->entry == PT_EVERY_ENTRY || of->entry == entry) &&
-                     (!of->moved || moves(run, of->scenario, entry, of->moved));
-        if (asked) {
-            status = find_programme(run, of, entry, &programme, err);
-            if (status == PT_OK) {
-                double amount = amount_of(&programme, of->purse, &made.unit);
-                if (amount != 0) {
-                    add_years(&programme, amount, from, yearly);
-                }
+        bool asked = of->entry == PT_EVERY_ENTRY || of->entry == entry;
+        if (asked && of->moved) {
+            status = moves(run, of->scenario, entry, of->moved, &asked, err);
+        }
+        if (asked && status == PT_OK) {
+            find_programme(run, of, entry, &programme);
+            double amount = amount_of(&programme, of->purse, &made.unit);
+            if (amount != 0) {
+                add_years(&programme, amount, from, yearly);
             }
         }
     }
     if (status == PT_OK) {
-        sum_up(run, of->scenario->discount, from, n, yearly, &made);
+        made.discount = discount_of(run);
+        sum_up(run, made.discount, from, n, yearly, &made);
         *bill = made;
     }
     pt_arena_free(arena);

@@ -54,8 +54,8 @@ static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
     }
     pt_add_count(rows, bill.years);
     pt_add_amount(rows, bill.total, 0);
-    pt_add_amount(rows, people && of->scenario->discount == 0 ? NAN : bill.present_value, error);
-    pt_add_amount(rows, of->scenario->discount, 0);
+    pt_add_amount(rows, people && bill.discount == 0 ? NAN : bill.present_value, error);
+    pt_add_amount(rows, bill.discount, 0);
     return PT_OK;
 }
 

@@ -21,12 +21,12 @@ static double saturating(const struct pt_lever *lever, double drawn)
 }
 
 static const struct pt_response responses[] = {
-    { "proportional", PT_N("twice the increase has twice the effect"), "E0 R / R0", false,
+    { "proportional", PT_N("twice the increase has twice the effect"), "E0 R / R0", false, true,
       proportional },
     { "diminishing", PT_N("each further increase has less effect"), "E0 ln(1+R) / ln(1+R0)", false,
-      diminishing },
+      true, diminishing },
     { "saturating", PT_N("the effect approaches a maximum"), "a tanh(atanh(E0/a) R / R0)", true,
-      saturating },
+      false, saturating },
 };
 const struct pt_response *const pt_responses[] = { &responses[0], &responses[1], &responses[2],
                                                    NULL };

@@ -68,10 +68,27 @@ static double remaining_of(const struct pt_lever *lever, const struct pt_subject
     return better * left > 0 ? left : 0;
 }
 
+/* Effects that stand for a law in equal parts: its mean where the shift grows in proportion. */
+#define PARTS 32
+static size_t stand_ins(const struct pt_lever *lever, double E[PARTS])
+{
+    const struct pt_distribution *law = lever->effect.distribution;
+    bool linear = !lever->kind->looks_ahead && (!lever->response || lever->response->linear);
+    size_t n = !law || linear ? 1 : PARTS;
+    for (size_t i = 0; i < n; i++) {
+        double drawn = !law     ? 0
+                       : n == 1 ? law->mean(lever->effect.par)
+                                : law->quantile(lever->effect.par, ((double)i + .5) / PARTS);
+        E[i] = lever->kind->full_effect(lever, drawn);
+    }
+    return n;
+}
+
 static double full_size(const struct pt_lever *lever, const struct pt_subject *subject,
                         const struct pt_baseline *baseline)
 {
-    double E = lever->kind->full_effect(lever, pt_effect_mean(&lever->effect)), D = 0;
+    double E[PARTS], D[PARTS] = { 0 }, remaining[PARTS], sum = 0;
+    size_t n = stand_ins(lever, E);
     for (size_t h = 1; h <= baseline->to_horizon; h++) {
         int year = baseline->last + (int)h;
         const struct pt_lever_year one = {
@@ -81,10 +98,15 @@ static double full_size(const struct pt_lever *lever, const struct pt_subject *s
             .path = lever->kind->path ? lever->kind->path(lever, subject, baseline, h) : 0,
             .in_force = year >= first_year(lever) && year <= lever->until,
         };
-        double remaining = remaining_of(lever, subject, baseline, h, D);
-        lever->kind->step(&one, 1, &E, &remaining, &D);
+        for (size_t i = 0; i < n; i++) {
+            remaining[i] = remaining_of(lever, subject, baseline, h, D[i]);
+        }
+        lever->kind->step(&one, n, E, remaining, D);
     }
-    return fabs(D);
+    for (size_t i = 0; i < n; i++) {
+        sum += D[i];
+    }
+    return fabs(sum / (double)n) * (1 - lever->effect.chance_of_none);
 }
 
 static int larger_first(const void *a, const void *b)
@@ -97,20 +119,35 @@ static int larger_first(const void *a, const void *b)
     return order != 0 ? order : strcmp(one->lever->group, two->lever->group);
 }
 
-/* METHODS 7: the newly touched share of lever i, given those before it in force this year. */
-static double new_share(enum pt_overlap overlap, const struct pt_plan *plan, size_t year, size_t i)
+/* The share of the whole group that a lever in force has touched: of entrants, so many as have
+ * entered since it began. */
+static double touched(const struct pt_lever *lever, int year)
 {
-    double own = plan->levers[i]->reach, free = 1, most = 0;
-    for (size_t j = 0; j < i; j++) {
-        if (plan->years[year * plan->n_levers + j].in_force && plan->levers[j]->kind->reaches &&
-            plan->on_reference[j] == plan->on_reference[i]) {
-            free *= 1 - plan->levers[j]->reach;
-            most = fmax(most, plan->levers[j]->reach);
-        }
-    }
-    if (!plan->levers[i]->kind->reaches) {
+    double entered =
+        lever->turnover > 0 ? fmin(1, lever->turnover * (year - first_year(lever) + 1)) : 1;
+    return lever->reach * entered;
+}
+
+/* What the levers so far leave to the next on one group in one year: of all, and of those who enter
+ * this year. */
+struct left {
+    double free[2], most[2];
+};
+
+/* METHODS 7: the newly touched share of a lever in force, given those before it. */
+static double new_share(enum pt_overlap overlap, const struct pt_lever *lever, int year,
+                        struct left *left)
+{
+    if (!lever->kind->reaches) {
         return 1;
     }
+    size_t of = lever->turnover > 0;
+    double own = lever->reach, all = touched(lever, year);
+    double free = left->free[of], most = left->most[of];
+    left->free[0] *= 1 - all;
+    left->free[1] *= 1 - own;
+    left->most[0] = fmax(left->most[0], all);
+    left->most[1] = fmax(left->most[1], own);
     switch (overlap) {
     case PT_OVERLAP_INDEPENDENT:
         return own * free;
@@ -123,21 +160,57 @@ static double new_share(enum pt_overlap overlap, const struct pt_plan *plan, siz
     return own;
 }
 
-static void fill(const struct pt_scenario *scenario, const struct pt_subject *subject,
-                 const struct pt_baseline *baseline, struct pt_plan *plan)
+/* One year of all levers; observed years have the baseline's index 0. */
+static void fill_year(const struct pt_scenario *scenario, const struct pt_subject *subject,
+                      const struct pt_baseline *baseline, const struct pt_plan *plan, int year,
+                      struct pt_lever_year *row)
 {
+    struct left left[2] = { { { 1, 1 }, { 0, 0 } }, { { 1, 1 }, { 0, 0 } } };
+    size_t index = year > baseline->last ? (size_t)(year - baseline->last) : 0;
+    for (size_t i = 0; i < plan->n_levers; i++) {
+        const struct pt_lever *lever = plan->levers[i];
+        struct pt_lever_year *at = &row[i];
+        at->in_force = year >= first_year(lever) && year <= lever->until;
+        at->ramp = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
+        at->keep = keep_of(lever);
+        at->path = lever->kind->path ? lever->kind->path(lever, subject, baseline, index) : 0;
+        at->share = at->in_force
+                        ? new_share(scenario->overlap, lever, year, &left[plan->on_reference[i]])
+                        : 0;
+    }
+}
+
+/* How many observed years a plan has to begin before the first projected one. */
+static size_t years_before(const struct pt_plan *plan, int last)
+{
+    int most = 0;
+    for (size_t i = 0; i < plan->n_levers; i++) {
+        int n = last - first_year(plan->levers[i]) + 1;
+        most = n > most ? n : most;
+    }
+    return (size_t)most;
+}
+
+static enum pt_status fill(const struct pt_scenario *scenario, const struct pt_subject *subject,
+                           const struct pt_baseline *baseline, struct pt_arena *arena,
+                           struct pt_plan *plan, struct pt_error *err)
+{
+    size_t n = plan->n_levers;
+    plan->n_before = years_before(plan, baseline->last);
+    plan->years = PT_NEW(arena, struct pt_lever_year, n * plan->n_years + 1);
+    plan->before = PT_NEW(arena, struct pt_lever_year, n * plan->n_before + 1);
+    if (!plan->years || !plan->before) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t y = 0; y < plan->n_before; y++) {
+        int year = baseline->last + 1 - (int)(plan->n_before - y);
+        fill_year(scenario, subject, baseline, plan, year, plan->before + y * n);
+    }
     for (size_t y = 0; y < plan->n_years; y++) {
         int year = baseline->last + 1 + (int)y;
-        for (size_t i = 0; i < plan->n_levers; i++) {
-            const struct pt_lever *lever = plan->levers[i];
-            struct pt_lever_year *at = &plan->years[y * plan->n_levers + i];
-            at->in_force = year >= first_year(lever) && year <= lever->until;
-            at->ramp = pt_ramp(lever->ramp_shape, year, first_year(lever), lever->ramp_years);
-            at->keep = keep_of(lever);
-            at->path = lever->kind->path ? lever->kind->path(lever, subject, baseline, y + 1) : 0;
-            at->share = at->in_force ? new_share(scenario->overlap, plan, y, i) : 0;
-        }
+        fill_year(scenario, subject, baseline, plan, year, plan->years + y * n);
     }
+    return PT_OK;
 }
 
 static enum pt_status add_links(const struct pt_model *model, const struct pt_subject *subject,
@@ -182,8 +255,7 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
     made.n_levers = n;
     made.levers = PT_NEW(arena, const struct pt_lever *, n + 1);
     made.on_reference = PT_NEW(arena, bool, n + 1);
-    made.years = PT_NEW(arena, struct pt_lever_year, n * made.n_years + 1);
-    if (!made.levers || !made.on_reference || !made.years) {
+    if (!made.levers || !made.on_reference) {
         return PT_RAISE_NOMEM(err);
     }
     for (size_t i = 0; i < n; i++) {
@@ -191,12 +263,11 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
         made.on_reference[i] = strcmp(ranked[i].lever->group, subject->indicator->group) != 0;
     }
     enum pt_status status = add_links(model, subject, arena, &made, err);
-    if (status != PT_OK) {
-        return status;
+    if (status == PT_OK && n > 0) {
+        status = fill(scenario, subject, baseline, arena, &made, err);
     }
-    if (n > 0) {
-        fill(scenario, subject, baseline, &made);
+    if (status == PT_OK) {
+        *plan = made;
     }
-    *plan = made;
-    return PT_OK;
+    return status;
 }

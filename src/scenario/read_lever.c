@@ -257,7 +257,6 @@ static void join(struct pt_checker *c, const struct pt_file_lever *from, struct 
                  "how sure is the effect? write 'confidence: low', 'medium' or "
                  "'high', or a chance-of-none in the effect");
     }
-    double first = 0;
     for (size_t i = 0; i < n; i++) {
         struct pt_effect *one = &to[i].effect;
         if (one->distribution == NULL) {
@@ -265,9 +264,7 @@ static void join(struct pt_checker *c, const struct pt_file_lever *from, struct 
         }
         one->chance_of_none = written != NULL ? written->value.chance_of_none
                                               : pt_confidence_chance_of_none(to->confidence);
-        double mean = one->distribution->mean(one->par);
-        first = i == 0 ? mean : first;
-        to[i].mirrored = mean * first < 0;
+        to[i].mirrored = one->distribution->mean(one->par) < 0;
     }
 }
 

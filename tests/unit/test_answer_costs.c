@@ -12,8 +12,8 @@ struct bench {
     struct pt_indicator indicators[2], *listed[2];
     struct pt_link link;
     struct pt_model model;
-    struct pt_subject subjects[2];
-    struct pt_projection projections[2];
+    struct pt_subject subjects[4];
+    struct pt_projection projections[4];
     struct pt_lever levers[2][3];
     struct pt_scenario scenarios[2];
     const struct pt_scenario *run_of[2];
@@ -57,6 +57,8 @@ static void start(struct bench *b)
     b->run = (struct pt_run){ .model = &b->model,
                               .options = pt_run_options_default(),
                               .horizon = 2060,
+                              .n_projections = 2,
+                              .projections = b->projections,
                               .n_scenarios = 2,
                               .scenarios = b->run_of };
 }
@@ -174,8 +176,11 @@ static void every_place_has_its_cost(void **state)
     struct bench b;
     (void)state;
     start(&b);
-    b.model.n_places = 3;
-    b.model.places = places;
+    for (size_t i = 1; i < 3; i++) { /* grades are projected at all three */
+        b.subjects[1 + i] = (struct pt_subject){ .indicator = b.listed[0], .place = places[i] };
+        b.projections[1 + i] = (struct pt_projection){ .subject = &b.subjects[1 + i] };
+    }
+    b.run.n_projections = 4;
     assert_close(bill(&b, all_of(&b)).total, 96, 0); /* it acts at one of them */
     b.levers[0][0].place = NULL;
     assert_close(bill(&b, all_of(&b)).total, 288, 0);
@@ -184,6 +189,53 @@ static void every_place_has_its_cost(void **state)
     assert_close(bill(&b, here).total, 96, 0);
     b.run.options.place = "There";
     assert_close(bill(&b, all_of(&b)).total, 96, 0);
+}
+
+/* A programme on two indicators acts wherever one of them is. */
+static void places_of_two_indicators_are_joined(void **state)
+{
+    struct bench b;
+    (void)state;
+    start(&b);
+    b.subjects[1].place = "There";
+    b.scenarios[0].n_levers = 2;
+    b.levers[0][1] = lever("language", 0, "work", 2027, 2034);
+    b.levers[0][0].place = b.levers[0][1].place = NULL;
+    assert_close(bill(&b, all_of(&b)).total, 192, 0);
+}
+
+/* What costs nothing is paid in no year, so nothing is discounted to its start. */
+static void a_cost_of_nothing_has_no_year(void **state)
+{
+    static const struct pt_cost nothing[] = { { 0, "million DKK/year", "state" } };
+    struct bench b;
+    (void)state;
+    start(&b);
+    b.scenarios[1].discount = .1; /* the one rate of the run */
+    double before = bill(&b, all_of(&b)).present_value;
+    b.scenarios[1].n_levers = 1;
+    b.levers[1][0] = lever("free", 0, "grades", 2020, 2034);
+    b.levers[1][0].n_costs = 1;
+    b.levers[1][0].costs = nothing;
+    assert_close(bill(&b, all_of(&b)).present_value, before, 0);
+    assert_true(before < 80); /* of 96 */
+}
+
+/* A link leads on what moves the group, not what moves those it is compared with. */
+static void a_lever_on_the_reference_leads_nowhere(void **state)
+{
+    struct bench b;
+    (void)state;
+    start(&b);
+    b.model.n_links = 1;
+    b.model.links = &b.link;
+    b.indicators[0].group = "new";
+    b.levers[0][0].group = "old";
+    struct pt_bill_of work = all_of(&b);
+    work.moved = &b.projections[1];
+    assert_int_equal(bill(&b, work).years, 0);
+    b.levers[0][0].group = "new";
+    assert_close(bill(&b, work).total, 96, 0);
 }
 
 static void a_gain_has_the_price_of_its_quantile(void **state)
@@ -247,6 +299,9 @@ int main(void)
         cmocka_unit_test(a_programme_of_two_indicators_is_paid_once),
         cmocka_unit_test(an_indicator_is_charged_with_what_moves_it),
         cmocka_unit_test(every_place_has_its_cost),
+        cmocka_unit_test(places_of_two_indicators_are_joined),
+        cmocka_unit_test(a_cost_of_nothing_has_no_year),
+        cmocka_unit_test(a_lever_on_the_reference_leads_nowhere),
         cmocka_unit_test(a_gain_has_the_price_of_its_quantile),
         cmocka_unit_test(what_begins_later_is_priced_later),
     };
