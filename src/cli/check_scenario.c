@@ -187,50 +187,42 @@ static bool overlaps(const struct pt_scenario *scenario)
     return false;
 }
 
-/* Which links carry on what the levers of a scenario do, to be freed; NULL: out of memory. */
-static bool *carrying_links(const struct pt_model *model, const struct pt_scenario *scenario)
+static bool names(const struct pt_scenario *scenario, const char *indicator)
 {
-    bool *moved = calloc(model->n_links + 1, sizeof *moved);
-    bool more = moved != NULL;
-    while (more) {
-        more = false;
-        for (size_t k = 0; k < model->n_links; k++) {
-            bool before = moved[k];
-            for (size_t i = 0; i < scenario->n_levers; i++) {
-                moved[k] |= strcmp(scenario->levers[i].indicator, model->links[k].from) == 0;
-            }
-            for (size_t i = 0; i < model->n_links; i++) {
-                moved[k] |= moved[i] && strcmp(model->links[i].to, model->links[k].from) == 0;
-            }
-            more |= moved[k] != before;
-        }
+    bool named = false;
+    for (size_t i = 0; i < scenario->n_levers; i++) {
+        named |= strcmp(scenario->levers[i].indicator, indicator) == 0;
     }
-    return moved;
+    return named;
 }
 
-/* What links of the model make of it. */
+/* What no lever names but links lead to. */
 static void say_carried(const struct request *request, const struct pt_model *model,
                         const struct pt_scenario *scenario, struct pt_buffer *out)
 {
-    struct pt_buffer line = { 0 }, names = { 0 };
-    bool *carries = carrying_links(model, scenario);
-    for (size_t k = 0; carries && k < model->n_links; k++) {
-        bool again = false;
-        for (size_t i = 0; i < k; i++) {
-            again |= carries[i] && strcmp(model->links[i].to, model->links[k].to) == 0;
-        }
-        if (carries[k] && !again) {
-            add_name(&names, model->links[k].to);
+    struct pt_buffer line = { 0 }, list = { 0 };
+    size_t n = model->n_indicators;
+    bool(*moved)[2] = calloc(n + 1, sizeof *moved), *all = calloc(n + 1, sizeof *all);
+    for (size_t i = 0; moved && all && i < scenario->n_levers; i++) {
+        pt_lever_moves(model, &scenario->levers[i], moved);
+        for (size_t k = 0; k < n; k++) {
+            all[k] |= moved[k][0] || moved[k][1];
         }
     }
-    if (names.n > 0) {
+    for (size_t k = 0; moved && all && k < n; k++) {
+        if (all[k] && !names(scenario, model->indicators[k]->id)) {
+            add_name(&list, model->indicators[k]->id);
+        }
+    }
+    if (list.n > 0) {
         pt_buffer_say(&line, request->language, PT_N("By links of the model it also moves %s."),
-                      names.bytes);
+                      list.bytes);
         paragraph(request, out, &line, 1);
     }
-    out->failed |= !carries || names.failed;
-    free(carries);
-    pt_buffer_free(&names);
+    out->failed |= !moved || !all || list.failed;
+    free(moved);
+    free(all);
+    pt_buffer_free(&list);
     pt_buffer_free(&line);
 }
 

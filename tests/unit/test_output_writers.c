@@ -193,7 +193,7 @@ static void text_keeps_a_number_with_what_it_counts(void **state)
     static const struct pt_column one[] = { { "a", "House", true } };
     static const struct pt_cell row[] = { TEXT("in a 4-family house") };
     struct pt_table t = { "x", "x", 1, one, 1, row };
-    writes("text", &t, "en", 10, "House\n────────\nin a\n4-family\nhouse\n");
+    writes("text", &t, "en", 10, "House\n──────────\nin a\n4-family\nhouse\n");
 }
 
 int main(void)
