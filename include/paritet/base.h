@@ -100,6 +100,11 @@ struct pt_error {
 #define PT_RAISE(err, status, ...) pt_error_raise((err), (status), __FILE__, __LINE__, __VA_ARGS__)
 enum pt_status pt_error_raise(struct pt_error *err, enum pt_status status, const char *file,
                               int line, const char *format, ...) PT_PRINTF(5, 6);
+/* What the program was doing when the system refused. */
+enum pt_doing { PT_DOING_OPEN, PT_DOING_READ, PT_DOING_CREATE, PT_DOING_WRITE, PT_DOING_STDOUT };
+/* The format of a message on it, by errno, for the path and strerror(code) as arguments; of
+ * PT_DOING_STDOUT for strerror(code) alone. What happens often has words that translate. */
+const char *pt_doing_format(enum pt_doing doing, int code);
 #define PT_RAISE_NOMEM(err) PT_RAISE((err), PT_ENOMEM, "out of memory")
 
 /* ------------------------------------------------------------------ languages and hosts */

@@ -220,12 +220,18 @@ enum {
     PT_FIELD_CHANGES = 1u << 8,   /* the file that has this key changes another one: what else is
                                      required, of it and of the items of its lists, may be there
                                      already, except ids */
+    PT_FIELD_ANY_UNIT = 1u << 9,  /* an effect without a unit, or in another one, is left to who
+                                     reads the struct, as the fitting one depends on more */
 };
 #define PT_FIELD_RANGE  (PT_FIELD_LEAST | PT_FIELD_MOST)
 #define PT_UNITS(unit)  (1u << (unit)) /* set of units */
 #define PT_YEAR_LEAST   1000
 #define PT_YEAR_MOST    3000
-#define PT_ID_MOST      100                        /* bytes: ids become file names */
+#define PT_ID_MOST      100  /* bytes: ids become file names */
+#define PT_WORD_MOST    200  /* bytes of a word, for which its field says nothing else */
+#define PT_TEXT_MOST    4000 /* and of a text */
+#define PT_TITLE_MOST   300
+#define PT_PATH_MOST    4095
 #define PT_ID_NOT       " \t\r\n/\\@,;:\"'`|<>*?$" /* nor an unbreakable space */
 #define PT_ID_NOT_FIRST "-."
 #define PT_FIGURE_MOST  1e15 /* whole numbers up to here are exact; it stands in messages too */
@@ -237,7 +243,8 @@ struct pt_field {
     unsigned flags;
     size_t offset;              /* of the value struct in the struct being filled */
     const char *doc;            /* one sentence, untranslated */
-    double least, most;         /* numbers, wholes, amounts; of lists of numbers: how many items */
+    double least, most;         /* numbers, wholes, amounts; of lists of numbers: how many items;
+                                   most of words and texts: bytes (0: PT_WORD_MOST, PT_TEXT_MOST) */
     unsigned units;             /* of amounts and effects: a set of PT_UNITS(unit) */
     const char *fallback;       /* as it would be written; NULL: none */
     const char *missing;        /* instead of the usual sentence, when a required key is missing */
@@ -251,7 +258,7 @@ struct pt_field {
 };
 /* A mapping. Its struct starts with `const struct pt_node *at`. */
 struct pt_schema {
-    const char *name; /* how messages call it: the key that holds it */
+    const char *name; /* the key that holds it; with a blank, "a model": it is a whole file */
     const char *doc;
     size_t size;
     const struct pt_field *fields; /* ends in key NULL */

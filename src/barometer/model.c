@@ -173,6 +173,13 @@ static enum pt_status put_together(struct pt_making *m, const struct pt_node *ro
     return m->checker.no_memory ? PT_RAISE_NOMEM(err) : status;
 }
 
+/* Keys that scenarios have, and no model. */
+static bool is_scenario(const struct pt_node *root)
+{
+    return pt_node_find(root, "areas") == NULL &&
+           (pt_node_find(root, "levers") != NULL || pt_node_find(root, "based-on") != NULL);
+}
+
 static enum pt_status read_into(struct pt_model *model, const char *path,
                                 struct pt_diagnostics *list, struct pt_error *err)
 {
@@ -195,6 +202,14 @@ static enum pt_status read_into(struct pt_model *model, const char *path,
     model->files[0].path = model->path;
     model->n_files = 1;
     status = pt_yaml_read(source, model->arena, &root, list, err);
+    if (status == PT_OK && is_scenario(root)) {
+        struct pt_spot spot = root->first->key->spot;
+        pt_spot_report(list, PT_ERROR, &spot,
+                       "'%s' is a scenario, not a model; write the model before it, as in 'paritet "
+                       "simulate model.yaml %s'",
+                       path, path);
+        return PT_RAISE(err, PT_EDATA, "'%s' is no model", path);
+    }
     if (status == PT_OK) {
         status = put_together(&making, root, err);
     }

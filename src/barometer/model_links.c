@@ -37,7 +37,7 @@ static const struct pt_field fields[] = {
                   "out.") },
     { .key = "effect",
       .kind = PT_KIND_EFFECT,
-      .flags = PT_FIELD_REQUIRED,
+      .flags = PT_FIELD_REQUIRED | PT_FIELD_ANY_UNIT,
       .units = PER_UNIT,
       .offset = AT(effect),
       .doc = PT_N("How far the figure of 'to' follows for each unit by which that of 'from' has "
@@ -99,6 +99,40 @@ static struct pt_place place_of(const struct pt_node *at, const struct pt_node *
     return pt_spot_place(&(at != NULL ? at : otherwise)->spot);
 }
 
+/* An effect that is in no unit of links: the one that fits is named where its ends are known. */
+static void report_unit(struct pt_making *m, const struct pt_file_link *link)
+{
+    static const enum pt_unit units[2][2] = { { PT_UNIT_POINTS_POINT, PT_UNIT_POINTS_PP },
+                                              { PT_UNIT_PP_POINT, PT_UNIT_PP_PP } };
+    const struct pt_effect_value *effect = &link->effect;
+    const struct pt_indicator *from =
+        link->from.value == NULL ? NULL : pt_model_find(m->model, link->from.value);
+    const struct pt_indicator *to =
+        link->to.value == NULL ? NULL : pt_model_find(m->model, link->to.value);
+    bool fits = from != NULL && to != NULL && from->unit != NULL && to->unit != NULL;
+    if (fits && effect->unit_at == NULL) {
+        COMPLAIN(m, effect->at,
+                 "the effect has no unit; a link from '%s' (%s) to '%s' (%s) is in %s, so write "
+                 "that",
+                 from->id, from->unit, to->id, to->unit,
+                 pt_unit_name(units[to->percent][from->percent]));
+    } else if (fits) {
+        COMPLAIN(m, effect->unit_at,
+                 "the effect is in %s, but a link from '%s' (%s) to '%s' (%s) is in %s; write that",
+                 pt_unit_name(effect->unit), from->id, from->unit, to->id, to->unit,
+                 pt_unit_name(units[to->percent][from->percent]));
+    } else if (effect->unit_at == NULL) {
+        COMPLAIN(m, effect->at,
+                 "the effect has no unit; add how much of 'to' per unit of 'from', such as 'unit: "
+                 "pp per point'");
+    } else {
+        COMPLAIN(m, effect->unit_at,
+                 "the effect of a link is in %s; write how much of 'to' per unit of 'from', such "
+                 "as pp per point",
+                 pt_unit_name(effect->unit));
+    }
+}
+
 static void set_effect(struct pt_making *m, const struct pt_file_link *from, struct pt_link *to)
 {
     const struct pt_effect_value *effect = &from->effect;
@@ -109,15 +143,8 @@ static void set_effect(struct pt_making *m, const struct pt_file_link *from, str
     }
     to->effect = effect->value;
     to->effect_unit = effect->unit;
-    if (effect->unit_at == NULL) {
-        COMPLAIN(m, effect->at,
-                 "the effect has no unit; add how much of 'to' per unit of 'from', such as 'unit: "
-                 "pp per point'");
-    } else if ((PT_UNITS(effect->unit) & PER_UNIT) == 0) {
-        COMPLAIN(m, effect->unit_at,
-                 "the effect of a link is in %s; write how much of 'to' per unit of 'from', such "
-                 "as pp per point",
-                 pt_unit_name(effect->unit));
+    if (effect->unit_at == NULL || (PT_UNITS(effect->unit) & PER_UNIT) == 0) {
+        report_unit(m, from);
     }
     if (!effect->has_chance) {
         to->effect.chance_of_none = pt_confidence_chance_of_none(to->confidence);

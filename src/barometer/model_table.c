@@ -23,10 +23,10 @@ static const char *const break_kinds[] = { "level", "slope", "both", NULL };
         .key = "id", .kind = PT_KIND_ID, .flags = PT_FIELD_REQUIRED, .offset = AT(type, id), \
         .doc = PT_N("The name used in files and tables; no spaces.")                         \
     }
-#define FIELD_TITLE(type)                                                   \
-    {                                                                       \
-        .key = "title", .kind = PT_KIND_TEXT, .flags = PT_FIELD_REQUIRED,   \
-        .offset = AT(type, title), .doc = PT_N("The name shown to people.") \
+#define FIELD_TITLE(type)                                                                        \
+    {                                                                                            \
+        .key = "title", .kind = PT_KIND_TEXT, .flags = PT_FIELD_REQUIRED, .most = PT_TITLE_MOST, \
+        .offset = AT(type, title), .doc = PT_N("The name shown to people.")                      \
     }
 
 static const struct pt_field group_fields[] = {
@@ -212,6 +212,7 @@ static const struct pt_field goal_fields[] = {
     FIELD_TITLE(pt_file_goal),
     { .key = "owner",
       .kind = PT_KIND_TEXT,
+      .most = PT_TITLE_MOST,
       .offset = AT(pt_file_goal, owner),
       .doc = PT_N("Who answers for the goal.") },
     { .key = "indicators",
@@ -270,6 +271,7 @@ static const struct pt_field model_fields[] = {
                   "left out.") },
     { .key = "place",
       .kind = PT_KIND_TEXT,
+      .most = PT_TITLE_MOST,
       .offset = AT(pt_file_model, place),
       .doc = PT_N("The place that the barometer is about, for titles.") },
     { .key = "places",
@@ -280,6 +282,7 @@ static const struct pt_field model_fields[] = {
       .doc = PT_N("Places of the data for each of which every indicator is answered, or 'all'.") },
     { .key = "data",
       .kind = PT_KIND_WORDS,
+      .most = PT_PATH_MOST,
       .flags = PT_FIELD_REQUIRED | PT_FIELD_NOT_EMPTY,
       .offset = AT(pt_file_model, data),
       .doc = PT_N("CSV files, relative to this one."),

@@ -1,6 +1,10 @@
 #include <math.h>
+#include <stdio.h>
 
 #include "barometer/subject.h"
+
+/* Names of all measures of a gap. */
+#define NAMES_MAX 200
 
 /* METHODS 1. Directions are those of a line through all fitted years, never of two end points. */
 
@@ -64,24 +68,29 @@ static bool exists(const struct measured *m)
     return true;
 }
 
+/* Measures that see the other direction, all in one notice. */
 static void say_disagreement(const struct pt_subject *subject, double own,
                              struct pt_diagnostics *list)
 {
     const struct pt_indicator *indicator = subject->indicator;
     const struct pt_series *series = &subject->projected;
-    for (size_t i = 0; pt_gap_measures[i]; i++) {
+    char names[NAMES_MAX] = "";
+    for (size_t i = 0, n = 0; pt_gap_measures[i] && n < sizeof names; i++) {
         struct measured other = { subject, pt_gap_measures[i] };
-        if (!other.measure->compares || other.measure == indicator->gap || !exists(&other) ||
-            slope_of(series, gap_at, &other) * own >= 0) {
-            continue;
+        if (other.measure->compares && other.measure != indicator->gap && exists(&other) &&
+            slope_of(series, gap_at, &other) * own < 0) {
+            n += (size_t)snprintf(names + n, sizeof names - n, "%s'%s'", n > 0 ? ", " : "",
+                                  other.measure->name);
         }
+    }
+    if (names[0] != '\0') {
         pt_diagnose(list, PT_NOTICE, indicator->at, NULL,
                     own < 0 ? PT_N("'%s': measured by '%s' the gap narrows from %d to %d, measured "
-                                   "by '%s' it widens")
+                                   "by %s it widens")
                             : PT_N("'%s': measured by '%s' the gap widens from %d to %d, measured "
-                                   "by '%s' it narrows"),
+                                   "by %s it narrows"),
                     subject->stream, indicator->gap->name, series->year[0],
-                    series->year[series->n - 1], other.measure->name);
+                    series->year[series->n - 1], names);
     }
 }
 

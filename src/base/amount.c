@@ -183,6 +183,15 @@ static void explain_number(const char *text, size_t length, size_t n, struct pt_
     }
 }
 
+/* The unit as it stands behind a number: 1 year, 1 point/year. */
+static const char *unit_behind(const char *number, size_t n, enum pt_unit unit)
+{
+    double value;
+    bool one = pt_number_parse(number, n, '.', &value, NULL) && (value == 1 || value == -1);
+    const char *singular = one ? pt_unit_spelling(unit, 1) : NULL;
+    return singular != NULL ? singular : pt_unit_name(unit);
+}
+
 static void explain_unit(const char *text, size_t length, size_t n, const char *unit,
                          size_t unit_length, struct pt_message *why)
 {
@@ -193,7 +202,7 @@ static void explain_unit(const char *text, size_t length, size_t n, const char *
     } else if (find(lookalikes, sizeof lookalikes / sizeof *lookalikes, unit, unit_length,
                     &meant)) {
         pt_message_set(why, "'%.*s' is not a unit; write '%.*s %s'", (int)unit_length, unit, (int)n,
-                       text, pt_unit_name(meant));
+                       text, unit_behind(text, n, meant));
     } else {
         pt_message_set(
             why,

@@ -81,6 +81,41 @@ static int unknown_command(const struct request *request, const char *name)
     return complain_usage(request, "unknown command '%s'; 'paritet --help' lists them", name);
 }
 
+static bool has_option(const struct command *command, const char *word)
+{
+    bool named = strncmp(word, "--", 2) == 0;
+    size_t length = named ? strcspn(word + 2, "=") : 0;
+    for (size_t g = 0; command->options[g]; g++) {
+        for (const struct argp_option *o = command->options[g]; o->key != 0; o++) {
+            if (named ? o->name && strlen(o->name) == length &&
+                            strncmp(o->name, word + 2, length) == 0
+                      : word[1] != '\0' && word[1] == o->key) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* An option of a command that stands before it is the commonest unknown one. */
+static int unknown_option(const struct request *request, int argc, char **argv)
+{
+    const char *word = argv[request->stopped_at - 1];
+    const struct command *command = NULL;
+    for (int i = request->stopped_at; i < argc && !command; i++) {
+        command = command_find(argv[i]);
+    }
+    for (size_t i = 0; commands[i] && !command; i++) {
+        command = has_option(commands[i], word) ? commands[i] : NULL;
+    }
+    if (command && has_option(command, word)) {
+        return complain_usage(request,
+                              "option '%s' goes behind the command, as in 'paritet %s %s ...'",
+                              word, command->name, word);
+    }
+    return complain_usage(request, "unknown option '%s'; 'paritet --help' lists them", word);
+}
+
 static int run(struct request *request, int argc, char **argv)
 {
     const struct argp top = { .options = options_general, .parser = parse_top };
@@ -91,8 +126,7 @@ static int run(struct request *request, int argc, char **argv)
         return complain(request, PT_EUSAGE, &request->trouble);
     }
     if (failed) {
-        return complain_usage(request, "unknown option '%s'; 'paritet --help' lists them",
-                              argv[request->stopped_at - 1]);
+        return unknown_option(request, argc, argv);
     }
     if (request->help || request->version) {
         help_asked(request);
@@ -125,7 +159,7 @@ int main(int argc, char **argv)
     /* a full disk must not look like success */
     if ((fflush(stdout) != 0 || ferror(stdout)) && code == 0) {
         struct pt_message message;
-        pt_message_set(&message, "cannot write standard output: %s", strerror(errno));
+        pt_message_set(&message, pt_doing_format(PT_DOING_STDOUT, errno), strerror(errno));
         code = complain(&request, PT_EWRITE, &message);
     }
     return code;

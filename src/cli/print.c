@@ -196,7 +196,8 @@ int deliver(const struct request *request, struct pt_buffer *buffer)
     } else if (request->output && strcmp(request->output, "-") != 0) {
         status = pt_file_write(request->output, buffer->bytes, buffer->n, &err);
     } else if (buffer->n > 0 && fwrite(buffer->bytes, 1, buffer->n, stdout) != buffer->n) {
-        status = PT_RAISE(&err, PT_EWRITE, "cannot write standard output: %s", strerror(errno));
+        status =
+            PT_RAISE(&err, PT_EWRITE, pt_doing_format(PT_DOING_STDOUT, errno), strerror(errno));
     }
     pt_buffer_free(buffer);
     return status == PT_OK ? 0 : complain_error(request, &err);

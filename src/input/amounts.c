@@ -118,7 +118,14 @@ static bool read_parameters(struct pt_checker *checker, const struct pt_distribu
     if (card->n_parameters == 1 && node->kind == PT_NODE_SCALAR) {
         return read_single(checker, node, effect);
     }
-    if (node->kind != PT_NODE_LIST || node->n != card->n_parameters) {
+    bool list = node->kind == PT_NODE_LIST;
+    if (list && node->n == 1 && node->first->kind == PT_NODE_SCALAR &&
+        strchr(node->first->text, ';') != NULL) {
+        pt_spot_report(checker->list, PT_ERROR, &node->first->spot,
+                       "'%s': numbers are separated by commas, not semicolons", node->first->text);
+        return false;
+    }
+    if (!list || node->n != card->n_parameters) {
         pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' takes %zu numbers: [ %s ]",
                        card->name, card->n_parameters,
                        pt_words_join(checker->arena, card->parameters, card->n_parameters));
@@ -186,7 +193,13 @@ static bool read_short(struct pt_checker *checker, const struct pt_field *field,
                        const struct pt_node *node, struct pt_effect_value *effect)
 {
     struct pt_amount_value amount = { NULL, { 0, PT_UNIT_PERCENT } };
-    if (!pt_value_amount(checker, field, node, &amount)) {
+    struct pt_field loose = *field;
+    bool any = (field->flags & PT_FIELD_ANY_UNIT) != 0;
+    loose.units = any ? 0 : field->units;
+    bool bare = any && !node->broken &&
+                pt_number_parse(node->text, node->length, '.', &amount.value.value, NULL);
+    if (bare ? !pt_value_moderate(checker, node, amount.value.value)
+             : !pt_value_amount(checker, &loose, node, &amount)) {
         return false;
     }
     for (size_t i = 0; pt_distributions[i] != NULL && effect->value.distribution == NULL; i++) {
@@ -196,7 +209,7 @@ static bool read_short(struct pt_checker *checker, const struct pt_field *field,
     }
     effect->value.par[0] = amount.value.value;
     effect->unit = amount.value.unit;
-    effect->unit_at = node;
+    effect->unit_at = bare ? NULL : node;
     return effect->value.distribution != NULL;
 }
 

@@ -42,7 +42,8 @@ static enum pt_status unpack(gzFile file, struct pt_source *source, struct pt_di
             return PT_RAISE(err, PT_EDATA, "'%s' cannot be unpacked: %s", source->path, why);
         }
         if (got < 0) {
-            return PT_RAISE(err, PT_EOPEN, "cannot read '%s': %s", source->path, strerror(errno));
+            return PT_RAISE(err, PT_EOPEN, pt_doing_format(PT_DOING_READ, errno), source->path,
+                            strerror(errno));
         }
         if (got == 0) {
             source->text[source->length] = '\0';
@@ -65,7 +66,8 @@ static enum pt_status read_source(const char *path, struct pt_source *source,
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     struct stat about;
     if (fd < 0) {
-        return PT_RAISE(err, PT_EOPEN, "cannot open '%s': %s", path, strerror(errno));
+        return PT_RAISE(err, PT_EOPEN, pt_doing_format(PT_DOING_OPEN, errno), path,
+                        strerror(errno));
     }
     if (fstat(fd, &about) == 0 && S_ISDIR(about.st_mode)) {
         close(fd);

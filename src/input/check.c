@@ -64,41 +64,82 @@ bool pt_word_check(struct pt_checker *checker, const struct pt_node *at, const c
 
 /* ------------------------------------------------------------------ keys */
 
-bool pt_schema_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name)
+/* The mapping that a table describes; table NULL: the keys of a value. */
+struct keys {
+    const struct pt_schema *table;
+    const char *const *names; /* [n] */
+    size_t n;
+    const char *name; /* how messages call it; NULL: it is the whole file */
+};
+
+static bool is_whole_file(const struct pt_schema *table)
+{
+    return strchr(table->name, ' ') != NULL;
+}
+
+static bool is_mapping(struct pt_checker *checker, const struct pt_node *node,
+                       const struct pt_schema *table)
 {
     if (node->kind == PT_NODE_MAPPING) {
         return true;
     }
-    pt_spot_report(checker->list, PT_ERROR, &node->spot,
-                   "%s holds keys with values, as in 'key: value'", name);
+    if (is_whole_file(table)) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "the file holds keys with values, as in 'key: value'");
+    } else {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "%s holds keys with values, as in 'key: value'", table->name);
+    }
     return false;
 }
 
-bool pt_schema_unknown(struct pt_checker *checker, const struct pt_node *mapping,
-                       const char *const *names, size_t n, const char *table)
+static void report_unknown(struct pt_checker *checker, const struct keys *keys,
+                           const struct pt_node *key)
+{
+    struct pt_diagnostics *list = checker->list;
+    const char *nearest = pt_nearest(key->text, keys->names, keys->n);
+    if (nearest != NULL && keys->name == NULL) {
+        pt_spot_report(list, PT_ERROR, &key->spot,
+                       "unknown key '%s' at the top of the file; did you mean '%s'?", key->text,
+                       nearest);
+    } else if (nearest != NULL) {
+        pt_spot_report(list, PT_ERROR, &key->spot, "unknown key '%s' in %s; did you mean '%s'?",
+                       key->text, keys->name, nearest);
+    } else if (keys->name == NULL) {
+        pt_spot_report(list, PT_ERROR, &key->spot,
+                       "unknown key '%s' at the top of the file; there are %s", key->text,
+                       pt_words_join(checker->arena, keys->names, keys->n));
+    } else {
+        pt_spot_report(list, PT_ERROR, &key->spot, "unknown key '%s' in %s; there are %s",
+                       key->text, keys->name, pt_words_join(checker->arena, keys->names, keys->n));
+    }
+}
+
+static bool report_unknowns(struct pt_checker *checker, const struct keys *keys,
+                            const struct pt_node *mapping)
 {
     bool found = false;
+    const struct pt_node *before = NULL;
     for (const struct pt_node *v = mapping->first; v != NULL; v = v->next) {
-        const char *key = v->key->text;
         bool known = false;
-        for (size_t i = 0; i < n && !known; i++) {
-            known = strcmp(names[i], key) == 0;
+        for (size_t i = 0; i < keys->n && !known; i++) {
+            known = strcmp(keys->names[i], v->key->text) == 0;
         }
-        if (known) {
-            continue;
+        found |= !known;
+        if (!known && !pt_hint_comma(checker, before, v) &&
+            !(keys->table != NULL && pt_hint_inner(checker, keys->table, v))) {
+            report_unknown(checker, keys, v->key);
         }
-        found = true;
-        const char *nearest = pt_nearest(key, names, n);
-        if (nearest != NULL) {
-            pt_spot_report(checker->list, PT_ERROR, &v->key->spot,
-                           "unknown key '%s' in %s; did you mean '%s'?", key, table, nearest);
-        } else {
-            pt_spot_report(checker->list, PT_ERROR, &v->key->spot,
-                           "unknown key '%s' in %s; there are %s", key, table,
-                           pt_words_join(checker->arena, names, n));
-        }
+        before = v;
     }
     return found;
+}
+
+bool pt_schema_unknown(struct pt_checker *checker, const struct pt_node *mapping,
+                       const char *const *names, size_t n, const char *name)
+{
+    struct keys keys = { NULL, names, n, name };
+    return report_unknowns(checker, &keys, mapping);
 }
 
 static void check_keys(struct pt_checker *checker, const struct pt_schema *table,
@@ -109,7 +150,8 @@ static void check_keys(struct pt_checker *checker, const struct pt_schema *table
     for (const struct pt_field *f = table->fields; f->key != NULL && n < 64; f++) {
         names[n++] = f->key;
     }
-    pt_schema_unknown(checker, node, names, n, table->name);
+    struct keys keys = { table, names, n, is_whole_file(table) ? NULL : table->name };
+    report_unknowns(checker, &keys, node);
 }
 
 static void report_missing(struct pt_checker *checker, const struct pt_schema *table,
@@ -122,6 +164,10 @@ static void report_missing(struct pt_checker *checker, const struct pt_schema *t
     }
     if (field->missing != NULL) {
         pt_spot_sentence(checker->list, PT_ERROR, spot, field->missing);
+    } else if (is_whole_file(table)) {
+        pt_spot_report(checker->list, PT_ERROR, spot,
+                       "'%s' is missing at the top of the file; write '%s: ...'", field->key,
+                       field->key);
     } else {
         pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is missing in %s; write '%s: ...'",
                        field->key, table->name, field->key);
@@ -176,9 +222,7 @@ static bool check_list(struct pt_checker *checker, const struct pt_field *field,
                        const struct pt_node *node)
 {
     if (field->flags & PT_FIELD_ONE && node->kind == PT_NODE_SCALAR) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot,
-                       "%s holds keys with values, as in 'key: value', or a list of such",
-                       field->key);
+        pt_hint_braces(checker, field, node);
         return false;
     }
     if (!(field->flags & PT_FIELD_ONE) && node->kind != PT_NODE_LIST) {
@@ -212,7 +256,7 @@ static void read_list(struct pt_checker *checker, const struct pt_field *field,
     for (const struct pt_node *item = one ? node : node->first; item != NULL;
          item = one ? NULL : item->next) {
         void *into = (char *)out->items + out->n * table->size;
-        if (pt_schema_mapping(checker, item, table->name)) {
+        if (is_mapping(checker, item, table)) {
             pt_schema_read(checker, table, item, into);
             out->n++;
         }
@@ -251,8 +295,10 @@ static void read_field(struct pt_checker *checker, const struct pt_schema *table
     } else if (value != NULL && field->kind == PT_KIND_LIST_OF) {
         read_list(checker, field, value, into);
     } else if (value != NULL && field->kind == PT_KIND_MAPPING) {
-        if (pt_schema_mapping(checker, value, field->key)) {
+        if (value->kind == PT_NODE_MAPPING) {
             pt_schema_read(checker, field->table, value, into);
+        } else {
+            pt_hint_braces(checker, field, value);
         }
     } else if (value != NULL && readers[field->kind](checker, field, value, into) &&
                field->kind == PT_KIND_ID) {
@@ -263,7 +309,7 @@ static void read_field(struct pt_checker *checker, const struct pt_schema *table
 void pt_schema_read(struct pt_checker *checker, const struct pt_schema *table,
                     const struct pt_node *node, void *out)
 {
-    if (!pt_schema_mapping(checker, node, table->name)) {
+    if (!is_mapping(checker, node, table)) {
         return;
     }
     *(const struct pt_node **)out = node;

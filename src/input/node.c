@@ -53,7 +53,12 @@ bool pt_node_touching(const struct pt_node *node, struct pt_diagnostics *list)
     char before[41], after[41];
     snprintf(before, sizeof before, "%.*s", whole, s + from);
     snprintf(after, sizeof after, "%.*s", rest, s + at);
-    if (strspn(before, "+-0123456789") == (size_t)whole && strspn(after, "0123456789") > 0) {
+    if (after[rest - 1] == ';') {
+        pt_spot_report(list, PT_ERROR, &spot,
+                       "'%s,%s': numbers are separated by commas and have decimal points; write "
+                       "'%s.%.*s,'",
+                       before, after, before, rest - 1, after);
+    } else if (strspn(before, "+-0123456789") == (size_t)whole && strspn(after, "0123456789") > 0) {
         pt_spot_report(list, PT_ERROR, &spot,
                        "'%s,%s' touches at the comma; write %s.%s, or put a space after the comma",
                        before, after, before, after);

@@ -57,7 +57,8 @@ static enum pt_status read_all(int fd, const char *path, size_t most, char **tex
         if (got < 0) {
             int why = errno;
             free(buffer);
-            return PT_RAISE(err, PT_EOPEN, "cannot read '%s': %s", path, strerror(why));
+            return PT_RAISE(err, PT_EOPEN, pt_doing_format(PT_DOING_READ, why), path,
+                            strerror(why));
         }
         if (got == 0) {
             break;
@@ -81,7 +82,8 @@ static enum pt_status open_and_read(const char *path, size_t most, char **text, 
     }
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        return PT_RAISE(err, PT_EOPEN, "cannot open '%s': %s", path, strerror(errno));
+        return PT_RAISE(err, PT_EOPEN, pt_doing_format(PT_DOING_OPEN, errno), path,
+                        strerror(errno));
     }
     enum pt_status status = read_all(fd, path, most, text, length, err);
     close(fd);
@@ -98,10 +100,12 @@ enum pt_status pt_source_read(const char *path, enum pt_source_kind kind, struct
         return status;
     }
     if (source.length > most) {
-        refuse_file(list, path,
-                    kind == PT_SOURCE_CSV
-                        ? PT_N("'%s' is larger than 1 GiB; split it into several files")
-                        : PT_N("'%s' is larger than 4 MiB; figures belong in a CSV file"));
+        refuse_file(
+            list, path,
+            kind == PT_SOURCE_CSV
+                ? PT_N("'%s' is larger than 1 GiB; split it into several files")
+                : PT_N("'%s' is larger than 4 MiB, the most of a YAML file; put figures into a "
+                       "CSV file and long lists into several files"));
         status = PT_RAISE(err, PT_EDATA, "'%s' is too large", path);
     } else {
         pt_sha256(source.text, source.length, source.sha256);

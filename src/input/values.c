@@ -1,9 +1,6 @@
 #include "input/values.h"
 
-#include <math.h>
 #include <string.h>
-
-#define FALLBACK_DIGITS 12
 
 bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, const char *name)
 {
@@ -30,6 +27,20 @@ bool pt_value_scalar(struct pt_checker *checker, const struct pt_node *node, con
 
 /* ------------------------------------------------------------------ words */
 
+/* Bytes are counted, as what prints them does. */
+static bool check_length(struct pt_checker *checker, const struct pt_field *field,
+                         const struct pt_node *node, size_t otherwise)
+{
+    size_t most = field->most > 0 ? (size_t)field->most : otherwise;
+    if (node->length <= most) {
+        return true;
+    }
+    pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                   "'%s' takes at most %zu letters (accented ones count as two); this has %zu",
+                   field->key, most, node->length);
+    return false;
+}
+
 /* Letters of any language, digits, and what does not trouble a file name or ID@PLACE. */
 static bool is_id(const char *text)
 {
@@ -37,10 +48,9 @@ static bool is_id(const char *text)
            strstr(text, "\302\240") == NULL;
 }
 
-bool pt_value_word(struct pt_checker *checker, const struct pt_field *field,
-                   const struct pt_node *node, void *out)
+static bool read_word(struct pt_checker *checker, const struct pt_field *field,
+                      const struct pt_node *node, struct pt_word_value *word)
 {
-    struct pt_word_value *word = out;
     if (!pt_value_scalar(checker, node, field->key)) {
         return false;
     }
@@ -51,6 +61,18 @@ bool pt_value_word(struct pt_checker *checker, const struct pt_field *field,
     }
     word->at = node;
     word->value = node->text;
+    return true;
+}
+
+bool pt_value_word(struct pt_checker *checker, const struct pt_field *field,
+                   const struct pt_node *node, void *out)
+{
+    struct pt_word_value word;
+    if (!read_word(checker, field, node, &word) ||
+        !check_length(checker, field, node, PT_WORD_MOST)) {
+        return false;
+    }
+    *(struct pt_word_value *)out = word;
     return true;
 }
 
@@ -137,9 +159,13 @@ static bool read_free_text(struct pt_checker *checker, const struct pt_field *fi
         }
         folded.length = strlen(folded.text);
     }
-    bool good = pt_value_word(checker, field, &folded, word);
-    word->at = good ? node : NULL;
-    return good;
+    struct pt_word_value read;
+    if (!read_word(checker, field, &folded, &read) ||
+        !check_length(checker, field, &folded, PT_TEXT_MOST)) {
+        return false;
+    }
+    *word = (struct pt_word_value){ node, read.value };
+    return true;
 }
 
 bool pt_value_text(struct pt_checker *checker, const struct pt_field *field,
@@ -163,7 +189,7 @@ bool pt_value_text(struct pt_checker *checker, const struct pt_field *field,
         bool good = true;
         for (size_t i = 0; i < 2; i++) {
             const struct pt_node *one = pt_node_find(node, languages[i]);
-            struct pt_field key = { .key = languages[i] };
+            struct pt_field key = { .key = languages[i], .most = field->most };
             good &= one == NULL || read_free_text(checker, &key, one, &words[i]);
         }
         if (good && words[0].value == NULL && words[1].value == NULL) {
@@ -225,153 +251,4 @@ bool pt_value_choice(struct pt_checker *checker, const struct pt_field *field,
                        pt_words_join(checker->arena, names, n));
     }
     return false;
-}
-
-/* ------------------------------------------------------------------ numbers */
-
-static bool is_not_finite(const char *text)
-{
-    text += strspn(text, "+-.");
-    return strncasecmp(text, "nan", 3) == 0 || strncasecmp(text, "inf", 3) == 0;
-}
-
-bool pt_value_moderate(struct pt_checker *checker, const struct pt_node *node, double value)
-{
-    if (fabs(value) <= PT_FIGURE_MOST) {
-        return true;
-    }
-    pt_spot_report(checker->list, PT_ERROR, &node->spot,
-                   "'%s' is larger than any figure this program is for; at most 1e15", node->text);
-    return false;
-}
-
-bool pt_value_parse_number(struct pt_checker *checker, const struct pt_node *node, const char *name,
-                           double *value)
-{
-    struct pt_amount amount;
-    struct pt_message why;
-    if (!pt_value_scalar(checker, node, name)) {
-        return false;
-    }
-    bool number = pt_number_parse(node->text, node->length, '.', value, NULL) && isfinite(*value);
-    if (number && !pt_value_moderate(checker, node, *value)) {
-        return false;
-    }
-    if (number && !node->quoted) {
-        return true;
-    }
-    const struct pt_spot *spot = &node->spot;
-    const char *comma = strchr(node->text, ',');
-    double unused;
-    if (number) {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is a number; take the quotes off",
-                       name);
-    } else if (is_not_finite(node->text)) {
-        pt_spot_report(checker->list, PT_ERROR, spot,
-                       "'%s' is not a number; '%s' needs one, or leave the key out", node->text,
-                       name);
-    } else if (comma != NULL && pt_number_parse(node->text, node->length, ',', &unused, NULL)) {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s': write a decimal point: %.*s.%s",
-                       node->text, (int)(comma - node->text), node->text, comma + 1);
-    } else if (pt_amount_parse(node->text, &amount, &why)) {
-        char shown[PT_NUMBER_MAX];
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' takes no unit; write %s", name,
-                       pt_number_short(shown, amount.value, FALLBACK_DIGITS, '.'));
-    } else {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is not a number; '%s' needs one",
-                       node->text, name);
-    }
-    return false;
-}
-
-bool pt_value_within(struct pt_checker *checker, const struct pt_field *field,
-                     const struct pt_node *node, double value)
-{
-    bool low = ((field->flags & PT_FIELD_LEAST) && value < field->least) ||
-               ((field->flags & PT_FIELD_ABOVE) && value <= field->least);
-    bool high = (field->flags & PT_FIELD_MOST) && value > field->most;
-    bool both =
-        (field->flags & (PT_FIELD_LEAST | PT_FIELD_ABOVE)) && (field->flags & PT_FIELD_MOST);
-    const struct pt_spot *spot = &node->spot;
-    if (!low && !high) {
-        return true;
-    }
-    if (both && !(field->flags & PT_FIELD_ABOVE)) {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is %s; it lies between %g and %g",
-                       field->key, node->text, field->least, field->most);
-    } else if (high) {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is %s; it is at most %g", field->key,
-                       node->text, field->most);
-    } else if (field->flags & PT_FIELD_ABOVE) {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is %s; it is more than %g", field->key,
-                       node->text, field->least);
-    } else {
-        pt_spot_report(checker->list, PT_ERROR, spot, "'%s' is %s; it is at least %g", field->key,
-                       node->text, field->least);
-    }
-    return false;
-}
-
-bool pt_value_number(struct pt_checker *checker, const struct pt_field *field,
-                     const struct pt_node *node, void *out)
-{
-    struct pt_number_value *number = out;
-    double value;
-    if (!pt_value_parse_number(checker, node, field->key, &value) ||
-        !pt_value_within(checker, field, node, value)) {
-        return false;
-    }
-    number->at = node;
-    number->value = value;
-    return true;
-}
-
-bool pt_value_whole(struct pt_checker *checker, const struct pt_field *field,
-                    const struct pt_node *node, void *out)
-{
-    struct pt_whole_value *whole = out;
-    double value;
-    if (!pt_value_parse_number(checker, node, field->key, &value) ||
-        !pt_value_within(checker, field, node, value)) {
-        return false;
-    }
-    if (value != floor(value) || strpbrk(node->text, ".eE") != NULL || fabs(value) > 1e9) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' is %s; it is a whole number",
-                       field->key, node->text);
-        return false;
-    }
-    whole->at = node;
-    whole->value = (int)value;
-    return true;
-}
-
-bool pt_value_numbers(struct pt_checker *checker, const struct pt_field *field,
-                      const struct pt_node *node, void *out)
-{
-    struct pt_list_value *list = out;
-    size_t least = (size_t)field->least, most = (size_t)field->most;
-    if (node->kind != PT_NODE_LIST) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot,
-                       "'%s' is a list of numbers, such as [ 0, 100 ]", field->key);
-        return false;
-    }
-    if (node->n < least || node->n > most) {
-        pt_spot_report(checker->list, PT_ERROR, &node->spot, "'%s' has %zu numbers; it takes %zu",
-                       field->key, node->n, node->n < least ? least : most);
-        return false;
-    }
-    double *numbers = PT_NEW(checker->arena, double, node->n > 0 ? node->n : 1);
-    if (numbers == NULL) {
-        checker->no_memory = true;
-        return false;
-    }
-    bool good = true;
-    size_t n = 0;
-    for (const struct pt_node *item = node->first; item != NULL; item = item->next) {
-        good &= pt_value_parse_number(checker, item, field->key, &numbers[n++]);
-    }
-    if (good) {
-        *list = (struct pt_list_value){ node, n, numbers };
-    }
-    return good;
 }

@@ -29,8 +29,20 @@ bool pt_value_unit(struct pt_checker *checker, unsigned units, const struct pt_n
 /* Keys of a mapping that are not among n names are reported with the nearest name; whether there
  * was one. */
 bool pt_schema_unknown(struct pt_checker *checker, const struct pt_node *mapping,
-                       const char *const *names, size_t n, const char *table);
-/* The node is a mapping; an error if not. */
-bool pt_schema_mapping(struct pt_checker *checker, const struct pt_node *node, const char *name);
+                       const char *const *names, size_t n, const char *name);
+
+/* ------------------------------------------------------------------ ways out */
+
+/* A single value where a mapping or a list of some belongs: an error that shows the braces. */
+void pt_hint_braces(struct pt_checker *checker, const struct pt_field *field,
+                    const struct pt_node *node);
+/* A key that stands in the table although it belongs inside one of its mappings: whether it is
+ * such; then that is reported. */
+bool pt_hint_inner(struct pt_checker *checker, const struct pt_schema *table,
+                   const struct pt_node *value);
+/* The rest of a text with a comma, which YAML takes for a key of its own: whether it is such; then
+ * that is reported. before: the value before it, or NULL. */
+bool pt_hint_comma(struct pt_checker *checker, const struct pt_node *before,
+                   const struct pt_node *value);
 
 #endif

@@ -13,12 +13,12 @@
 
 static enum pt_status raise_create(struct pt_error *err, const char *path, int code)
 {
-    return PT_RAISE(err, PT_ECREATE, "cannot create '%s': %s", path, strerror(code));
+    return PT_RAISE(err, PT_ECREATE, pt_doing_format(PT_DOING_CREATE, code), path, strerror(code));
 }
 
 static enum pt_status raise_write(struct pt_error *err, const char *path, int code)
 {
-    return PT_RAISE(err, PT_EWRITE, "cannot write '%s': %s", path, strerror(code));
+    return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path, strerror(code));
 }
 
 /* Pipes, terminals and some file systems have nothing to sync. */

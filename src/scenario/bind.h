@@ -30,8 +30,14 @@ void pt_bind_size(struct pt_binding *b, const struct pt_lever *lever,
 /* What a lever's figure would have to move by to reach parity or the target: +1 upward, -1
  * downward, 0 where there is neither. */
 int pt_way_to_parity(const struct pt_lever *lever, const struct pt_indicator *indicator);
+/* Whether two levers have the same assumed effect, whatever it is on and whenever. */
+bool pt_levers_same_effect(const struct pt_lever *a, const struct pt_lever *b);
 
-/* What a planner should know of several scenarios that are answered side by side. */
+/* What a planner should know of the levers of a run, and of several scenarios that are answered
+ * side by side. */
+enum pt_status pt_levers_notice(const struct pt_scenario *const *scenarios, size_t n,
+                                struct pt_arena *arena, struct pt_diagnostics *list,
+                                struct pt_error *err);
 enum pt_status pt_scenarios_notice(const struct pt_scenario *const *scenarios, size_t n,
                                    struct pt_arena *arena, struct pt_diagnostics *list,
                                    struct pt_error *err);

@@ -10,18 +10,27 @@
 /* A planner reads no more of one sort. */
 #define NOTICES_MOST 6
 
+/* A programme in one version: the levers of one entry of one scenario. */
+struct version {
+    const struct pt_lever *levers; /* [n] */
+    size_t n;
+};
+
 struct looking {
     const struct pt_scenario *const *scenarios;
     size_t n;
     struct pt_arena *arena;
     struct pt_diagnostics *list;
-    size_t n_ids;     /* of levers, each once */
-    const char **ids; /* [n_ids] */
-    size_t *first;    /* [n] where the levers of a scenario begin in `which` */
-    size_t *which;    /* [all levers] the id of each */
+    const char **names; /* room for those that one notice lists */
+    size_t n_versions;  /* of programmes, each once */
+    struct version *versions;
+    size_t *first; /* [n] where the levers of a scenario begin in `which` */
+    size_t *which; /* [all levers] the version of each */
     size_t n_words;
-    uint64_t *sets; /* [n][n_words] which of the ids a scenario has */
-    size_t said;    /* notices on scenarios side by side, also those that are left out */
+    uint64_t *sets;                /* [n][n_words] which of the versions a scenario has */
+    size_t *set;                   /* [n] scenarios of one number are named together */
+    const struct pt_lever **found; /* [n] what ties a scenario to one before it */
+    size_t said; /* notices on scenarios side by side, also those that are left out */
 };
 
 static struct pt_spot spot_of(const struct pt_scenario *scenario, const struct pt_place *place)
@@ -29,96 +38,80 @@ static struct pt_spot spot_of(const struct pt_scenario *scenario, const struct p
     return pt_spot_of(pt_scenario_source(scenario, place), place);
 }
 
-/* ------------------------------------------------------------------ levers of the run */
+/* ------------------------------------------------------------------ versions of levers */
 
-typedef bool chooses(const struct pt_lever *lever);
-
-static bool is_unsure(const struct pt_lever *lever)
+static bool same_place(const char *a, const char *b)
 {
-    return lever->has_confidence && lever->confidence == PT_CONFIDENCE_LOW &&
-           lever->effect.distribution != NULL;
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-static bool has_cost(const struct pt_lever *lever)
+static bool same_time(const struct pt_lever *a, const struct pt_lever *b)
 {
-    return lever->n_costs > 0;
+    return a->start == b->start && a->delay == b->delay && a->ramp_years == b->ramp_years &&
+           a->ramp_shape == b->ramp_shape && a->until == b->until && a->half_life == b->half_life &&
+           a->by == b->by;
 }
 
-static bool has_no_cost(const struct pt_lever *lever)
+static bool same_change(const struct pt_lever *a, const struct pt_lever *b)
 {
-    return lever->n_costs == 0;
+    return strcmp(a->indicator, b->indicator) == 0 && strcmp(a->group, b->group) == 0 &&
+           same_place(a->place, b->place) && pt_levers_same_effect(a, b) && a->reach == b->reach &&
+           a->turnover == b->turnover && a->may_overshoot == b->may_overshoot &&
+           a->increase == b->increase && a->value == b->value && same_time(a, b);
 }
 
-/* The ids of the levers of the run that are chosen, each once; the spot of the first. */
-static size_t choose(const struct looking *l, chooses *chosen, const char **ids,
-                     struct pt_spot *spot)
+/* One programme, reaching as many at the same time with the same effect on the same figures. */
+static bool same_version(const struct version *a, const struct version *b)
 {
-    size_t n = 0;
-    for (size_t s = 0; s < l->n; s++) {
-        for (size_t i = 0; i < l->scenarios[s]->n_levers; i++) {
-            const struct pt_lever *lever = &l->scenarios[s]->levers[i];
-            size_t k = 0;
-            if (!chosen(lever)) {
-                continue;
-            }
-            while (k < n && strcmp(ids[k], lever->id) != 0) {
-                k++;
-            }
-            if (n == 0) {
-                *spot = spot_of(l->scenarios[s], &lever->at);
-            }
-            ids[k] = lever->id;
-            n += k == n;
+    bool same = a->n == b->n && strcmp(a->levers[0].id, b->levers[0].id) == 0;
+    for (size_t i = 0; i < a->n && same; i++) {
+        same = false;
+        for (size_t k = 0; k < b->n && !same; k++) {
+            same = same_change(&a->levers[i], &b->levers[k]);
         }
     }
-    return n;
+    return same;
 }
 
-static void notice_levers(const struct looking *l, const char **ids)
+static size_t index_version(struct looking *l, const struct version *version)
 {
-    struct pt_spot spot, unused;
-    size_t n = choose(l, is_unsure, ids, &spot);
-    if (n > 0) {
-        pt_spot_report(l->list, PT_NOTICE, &spot,
-                       "low confidence in the effect of %s; say so where the answer is shown",
-                       pt_words_join(l->arena, ids, n));
+    size_t at = 0;
+    while (at < l->n_versions && !same_version(&l->versions[at], version)) {
+        at++;
     }
-    if (choose(l, has_cost, ids, &unused) == 0) {
-        return;
-    }
-    n = choose(l, has_no_cost, ids, &spot);
-    if (n > 0) {
-        pt_spot_report(l->list, PT_NOTICE, &spot,
-                       "no cost is written for %s, though others have one; sums of costs leave it "
-                       "out",
-                       pt_words_join(l->arena, ids, n));
-    }
+    l->versions[at] = *version;
+    l->n_versions += at == l->n_versions;
+    return at;
 }
 
-/* ------------------------------------------------------------------ sets of levers */
-
-static bool index_ids(struct looking *l, size_t n_levers)
+static bool index_versions(struct looking *l, size_t n_levers)
 {
     size_t n = 0;
-    l->ids = PT_NEW(l->arena, const char *, n_levers + 1);
+    l->versions = PT_NEW(l->arena, struct version, n_levers + 1);
     l->first = PT_NEW(l->arena, size_t, l->n + 1);
     l->which = PT_NEW(l->arena, size_t, n_levers + 1);
-    if (l->ids == NULL || l->first == NULL || l->which == NULL) {
+    l->set = PT_NEW(l->arena, size_t, l->n + 1);
+    l->found = PT_NEW(l->arena, const struct pt_lever *, l->n + 1);
+    if (l->versions == NULL || l->first == NULL || l->which == NULL || l->set == NULL ||
+        l->found == NULL) {
         return false;
     }
     for (size_t s = 0; s < l->n; s++) {
+        const struct pt_scenario *scenario = l->scenarios[s];
         l->first[s] = n;
-        for (size_t i = 0; i < l->scenarios[s]->n_levers; i++) {
-            size_t at = 0;
-            while (at < l->n_ids && strcmp(l->ids[at], l->scenarios[s]->levers[i].id) != 0) {
-                at++;
+        for (size_t i = 0; i < scenario->n_levers;) {
+            struct version version = { &scenario->levers[i], 0 };
+            for (size_t entry = scenario->levers[i].entry;
+                 i < scenario->n_levers && scenario->levers[i].entry == entry; i++) {
+                version.n++;
             }
-            l->ids[at] = l->scenarios[s]->levers[i].id;
-            l->n_ids += at == l->n_ids;
-            l->which[n++] = at;
+            size_t at = index_version(l, &version);
+            for (size_t k = 0; k < version.n; k++) {
+                l->which[n++] = at;
+            }
         }
     }
-    l->n_words = l->n_ids / 64 + 1;
+    l->n_words = l->n_versions / 64 + 1;
     l->sets = PT_NEW(l->arena, uint64_t, (l->n + 1) * l->n_words);
     for (size_t s = 0; s < l->n && l->sets != NULL; s++) {
         for (size_t i = 0; i < l->scenarios[s]->n_levers; i++) {
@@ -129,7 +122,7 @@ static bool index_ids(struct looking *l, size_t n_levers)
     return l->sets != NULL;
 }
 
-/* Whether scenario s has the lever i of scenario `of`, by its id. */
+/* Whether scenario s has the lever i of scenario `of`, in the same version. */
 static bool has(const struct looking *l, size_t s, size_t of, size_t i)
 {
     size_t at = l->which[l->first[of] + i];
@@ -147,10 +140,10 @@ static bool has_all(const struct looking *l, size_t s, size_t a, size_t b)
     return all;
 }
 
-/* ------------------------------------------------------------------ pairs */
+/* ------------------------------------------------------------------ one inside another */
 
 /* The scenarios whose levers this one has all, and more. */
-static void notice_inside(struct looking *l, size_t whole, const char **ids)
+static void notice_inside(struct looking *l, size_t whole)
 {
     struct pt_place place = { l->scenarios[whole]->path, 0, 0, 0 };
     struct pt_message message;
@@ -158,7 +151,7 @@ static void notice_inside(struct looking *l, size_t whole, const char **ids)
     for (size_t s = 0; s < l->n; s++) {
         if (l->scenarios[s]->n_levers > 0 && has_all(l, whole, s, s) &&
             !has_all(l, s, whole, whole)) {
-            ids[n++] = l->scenarios[s]->id;
+            l->names[n++] = l->scenarios[s]->id;
         }
     }
     if (n > 0 && ++l->said <= NOTICES_MOST) {
@@ -167,23 +160,56 @@ static void notice_inside(struct looking *l, size_t whole, const char **ids)
                         "top of it",
                         "'%s' has all levers of %s: its gain holds theirs and does not come on top "
                         "of them",
-                        l->scenarios[whole]->id, pt_words_join(l->arena, ids, n));
+                        l->scenarios[whole]->id, pt_words_join(l->arena, l->names, n));
         pt_diagnose_message(l->list, PT_NOTICE, place, NULL, &message);
     }
 }
 
-/* The first lever of b that a does not have, where one that only a has moves the same figure. */
-static const struct pt_lever *find_apart(const struct looking *l, size_t a, size_t b)
+/* ------------------------------------------------------------------ gains that do not add up */
+
+/* What ties two scenarios: the lever of b, or NULL. */
+typedef const struct pt_lever *ties(const struct looking *l, size_t a, size_t b);
+
+/* Whether lever k of b is a lever of a in another version. */
+static bool is_version(const struct looking *l, size_t a, size_t b, size_t k)
 {
-    const struct pt_scenario *one = l->scenarios[a], *two = l->scenarios[b];
-    for (size_t k = 0; k < two->n_levers; k++) {
-        for (size_t i = 0; i < one->n_levers && !has(l, a, b, k); i++) {
-            if (!has(l, b, a, i) && pt_levers_meet(&one->levers[i], &two->levers[k])) {
-                return &two->levers[k];
-            }
+    const struct pt_scenario *one = l->scenarios[a];
+    const struct pt_lever *lever = &l->scenarios[b]->levers[k];
+    bool version = false;
+    for (size_t i = 0; i < one->n_levers && !version && !has(l, a, b, k); i++) {
+        version =
+            strcmp(one->levers[i].id, lever->id) == 0 && pt_levers_meet(&one->levers[i], lever);
+    }
+    return version;
+}
+
+static const struct pt_lever *find_version(const struct looking *l, size_t a, size_t b)
+{
+    for (size_t k = 0; k < l->scenarios[b]->n_levers; k++) {
+        if (is_version(l, a, b, k)) {
+            return &l->scenarios[b]->levers[k];
         }
     }
     return NULL;
+}
+
+static bool has_ids(const struct pt_scenario *scenario, const struct pt_scenario *of)
+{
+    bool all = true;
+    for (size_t k = 0; k < of->n_levers && all; k++) {
+        all = false;
+        for (size_t i = 0; i < scenario->n_levers && !all; i++) {
+            all = strcmp(scenario->levers[i].id, of->levers[k].id) == 0;
+        }
+    }
+    return all;
+}
+
+/* The same, but of scenarios that are no mere versions of each other as a whole. */
+static const struct pt_lever *find_other_version(const struct looking *l, size_t a, size_t b)
+{
+    const struct pt_scenario *one = l->scenarios[a], *two = l->scenarios[b];
+    return has_ids(one, two) && has_ids(two, one) ? NULL : find_version(l, a, b);
 }
 
 /* Whether some scenario of the run answers for both together. */
@@ -196,35 +222,121 @@ static bool is_answered(const struct looking *l, size_t a, size_t b)
     return answered;
 }
 
-/* The scenarios before this one that move the same figures by other levers. */
-static void notice_apart(struct looking *l, size_t b, const char **ids)
+/* The first lever of b that a does not have, where one that only a has moves the same figure. */
+static const struct pt_lever *find_apart(const struct looking *l, size_t a, size_t b)
 {
-    const struct pt_lever *first = NULL;
-    size_t n = 0;
-    for (size_t a = 0; a < b; a++) {
-        const struct pt_lever *lever = find_apart(l, a, b);
-        if (lever != NULL && !is_answered(l, a, b)) {
-            first = first == NULL ? lever : first;
-            ids[n++] = l->scenarios[a]->id;
+    const struct pt_scenario *one = l->scenarios[a], *two = l->scenarios[b];
+    if (is_answered(l, a, b) || find_version(l, a, b) != NULL) {
+        return NULL;
+    }
+    for (size_t k = 0; k < two->n_levers; k++) {
+        for (size_t i = 0; i < one->n_levers && !has(l, a, b, k); i++) {
+            if (!has(l, b, a, i) && pt_levers_meet(&one->levers[i], &two->levers[k])) {
+                return &two->levers[k];
+            }
         }
     }
-    if (n > 0 && ++l->said <= NOTICES_MOST) {
-        struct pt_spot spot = spot_of(l->scenarios[b], &first->at);
-        pt_spot_report(l->list, PT_NOTICE, &spot,
-                       "'%s' moves the same figures as %s by other levers: their gains do not add "
-                       "up; write a scenario with the levers of both and an 'overlap'",
-                       l->scenarios[b]->id, pt_words_join(l->arena, ids, n));
+    return NULL;
+}
+
+/* Numbers the scenarios so that those that are tied, one by one, have one number. */
+static void tie(struct looking *l, ties *find)
+{
+    for (size_t b = 0; b < l->n; b++) {
+        l->set[b] = b;
+        l->found[b] = NULL;
+        for (size_t a = 0; a < b; a++) {
+            const struct pt_lever *lever = find(l, a, b);
+            size_t from = l->set[b], to = l->set[a];
+            if (lever == NULL) {
+                continue;
+            }
+            l->found[b] = l->found[b] == NULL ? lever : l->found[b];
+            for (size_t s = 0; s <= b; s++) {
+                l->set[s] = l->set[s] == from ? to : l->set[s];
+            }
+        }
     }
 }
 
-static void notice_together(struct looking *l, const char **ids)
+/* The names of the scenarios of one number; the spot of what ties the second of them. */
+static const char *join_set(const struct looking *l, size_t set, struct pt_spot *spot)
+{
+    size_t n = 0;
+    const struct pt_lever *first = NULL;
+    for (size_t s = 0; s < l->n; s++) {
+        if (l->set[s] != set) {
+            continue;
+        }
+        l->names[n++] = l->scenarios[s]->id;
+        if (first == NULL && l->found[s] != NULL) {
+            first = l->found[s];
+            *spot = spot_of(l->scenarios[s], &first->at);
+        }
+    }
+    return first != NULL ? pt_words_join(l->arena, l->names, n) : NULL;
+}
+
+/* The levers that the scenarios of one number have in several versions. */
+static const char *join_versions(const struct looking *l, size_t set)
+{
+    size_t n = 0;
+    for (size_t b = 0; b < l->n; b++) {
+        for (size_t k = 0; k < l->scenarios[b]->n_levers && l->set[b] == set; k++) {
+            const char *id = l->scenarios[b]->levers[k].id;
+            bool differs = false;
+            for (size_t a = 0; a < b && !differs; a++) {
+                differs = l->set[a] == set && is_version(l, a, b, k);
+            }
+            for (size_t i = 0; i < n && differs; i++) {
+                differs = strcmp(l->names[i], id) != 0;
+            }
+            if (differs) {
+                l->names[n++] = id;
+            }
+        }
+    }
+    return pt_words_join(l->arena, l->names, n);
+}
+
+static void notice_versions(struct looking *l)
+{
+    tie(l, find_other_version);
+    for (size_t set = 0; set < l->n; set++) {
+        struct pt_spot spot;
+        const char *names = join_set(l, set, &spot);
+        if (names != NULL && ++l->said <= NOTICES_MOST) {
+            pt_spot_report(l->list, PT_NOTICE, &spot,
+                           "%s have %s in different versions: only one of them can be carried out, "
+                           "so their gains do not add up",
+                           names, join_versions(l, set));
+        }
+    }
+}
+
+static void notice_apart(struct looking *l)
+{
+    tie(l, find_apart);
+    for (size_t set = 0; set < l->n; set++) {
+        struct pt_spot spot;
+        const char *names = join_set(l, set, &spot);
+        if (names != NULL && ++l->said <= NOTICES_MOST) {
+            pt_spot_report(l->list, PT_NOTICE, &spot,
+                           "the gains of %s do not add up: they move the same figures by different "
+                           "levers; for the gain together, write a scenario with the levers of all "
+                           "and an 'overlap'",
+                           names);
+        }
+    }
+}
+
+static void notice_together(struct looking *l)
 {
     for (size_t s = 0; s < l->n; s++) {
-        notice_inside(l, s, ids);
+        notice_inside(l, s);
     }
-    for (size_t b = 1; b < l->n; b++) {
-        notice_apart(l, b, ids);
-    }
+    notice_versions(l);
+    notice_apart(l);
     if (l->said > NOTICES_MOST) {
         struct pt_message message;
         struct pt_place nowhere = { NULL, 0, 0, 0 };
@@ -245,11 +357,10 @@ enum pt_status pt_scenarios_notice(const struct pt_scenario *const *scenarios, s
     for (size_t s = 0; s < n; s++) {
         most += scenarios[s]->n_levers;
     }
-    const char **ids = PT_NEW(arena, const char *, most + 1);
-    if (ids == NULL || !index_ids(&l, most)) {
+    l.names = PT_NEW(arena, const char *, most + 1);
+    if (l.names == NULL || !index_versions(&l, most)) {
         return PT_RAISE_NOMEM(err);
     }
-    notice_levers(&l, ids);
-    notice_together(&l, ids);
+    notice_together(&l);
     return PT_OK;
 }

@@ -66,7 +66,7 @@ static void check_costs(const struct pt_scenario *a, const struct pt_scenario *b
     }
 }
 
-static bool same_effect(const struct pt_lever *a, const struct pt_lever *b)
+bool pt_levers_same_effect(const struct pt_lever *a, const struct pt_lever *b)
 {
     bool same = a->effect.distribution == b->effect.distribution && a->kind == b->kind &&
                 a->effect.chance_of_none == b->effect.chance_of_none &&
@@ -102,8 +102,8 @@ static void check_levers(const struct pt_scenario *a, const struct pt_scenario *
     for (size_t i = 0; i < a->n_levers; i++) {
         for (size_t k = 0; k < b->n_levers; k++) {
             const struct pt_lever *one = &a->levers[i], *two = &b->levers[k];
-            if (is_same_change(a, one, b, two) && !same_effect(one, two) && !one->changes_base &&
-                !two->changes_base) {
+            if (is_same_change(a, one, b, two) && !pt_levers_same_effect(one, two) &&
+                !one->changes_base && !two->changes_base) {
                 struct pt_spot spot = pt_spot_of(pt_scenario_source(b, &two->at), &two->at);
                 pt_spot_report(list, PT_WARNING, &spot,
                                "lever '%s' has another effect in '%s', so the two scenarios cannot "
@@ -133,6 +133,9 @@ enum pt_status pt_scenarios_check(const struct pt_scenario *const *scenarios, si
     }
     enum pt_status status = PT_OK;
     if (list->count[PT_ERROR] == 0) { /* else they would bury what has to be mended first */
+        status = pt_levers_notice(scenarios, n, arena, list, err);
+    }
+    if (status == PT_OK && list->count[PT_ERROR] == 0) {
         status = pt_scenarios_notice(scenarios, n, arena, list, err);
     }
     pt_arena_free(arena);

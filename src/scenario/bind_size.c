@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scenario/bind.h"
+#include "scenario/size.h"
 
 /* Figures are decimal text: 61.4 - 60.2 may pass 1.2 by a rounding. */
 #define SLACK 1e-9
@@ -34,10 +35,8 @@ static bool crosses_break(const struct pt_indicator *indicator, int from, int to
     return crosses;
 }
 
-/* The largest change of a series within so many years; NAN where it has none. A change over a hole
- * is its yearly part. */
-static double largest_change(const struct pt_indicator *indicator, const struct pt_observed *o,
-                             int years)
+double pt_largest_change(const struct pt_indicator *indicator, const struct pt_observed *o,
+                         int years)
 {
     double largest = NAN;
     for (size_t i = 1; i < o->n; i++) {
@@ -89,7 +88,7 @@ static struct figures look(const struct pt_binding *b, const struct pt_lever *le
             strcmp(o->group, lever->group) != 0 || !acts_at(b, lever, o->place)) {
             continue;
         }
-        figures.change = fmax(figures.change, largest_change(indicator, o, years));
+        figures.change = fmax(figures.change, pt_largest_change(indicator, o, years));
         if (goal_of(b, lever, indicator, o->place, &goal)) {
             figures.left = fmax(figures.left, way * (goal - newest(o)));
             figures.beyond = fmin(figures.beyond, way * (lever->value - goal));

@@ -3,6 +3,8 @@
 #include <paritet/input.h>
 #include <paritet/scenario.h>
 
+#include "scenario/size.h"
+
 struct binding {
     const struct pt_model *model;
     struct pt_checker checker;
@@ -64,7 +66,7 @@ static void check_group(struct binding *b, const struct pt_link *link,
     }
 }
 
-static void check_unit(struct binding *b, const struct pt_link *link,
+static bool check_unit(struct binding *b, const struct pt_link *link,
                        const struct pt_indicator *from, const struct pt_indicator *to)
 {
     static const enum pt_unit units[2][2] = { { PT_UNIT_POINTS_POINT, PT_UNIT_POINTS_PP },
@@ -76,6 +78,7 @@ static void check_unit(struct binding *b, const struct pt_link *link,
                pt_unit_name(link->effect_unit), from->id, from->unit, to->id, to->unit,
                pt_unit_name(expected));
     }
+    return link->effect_unit == expected;
 }
 
 static void check_id(struct binding *b, size_t i)
@@ -170,8 +173,8 @@ static void bind(struct binding *b)
             check_group(b, link, to);
         }
         if (from != NULL && to != NULL) {
-            if (from != to) {
-                check_unit(b, link, from, to);
+            if (from != to && check_unit(b, link, from, to)) {
+                pt_link_size(model, link, from, to, b->checker.list);
             }
             check_circle(b, link);
         }

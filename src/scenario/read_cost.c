@@ -37,6 +37,15 @@ static void check_unit(struct pt_checker *c, const struct pt_word_value *unit)
 
 static void check_purse(struct pt_checker *c, const struct pt_file_cost *costs, size_t i)
 {
+    static const char *const rows[] = { "all", "alle" }; /* in any language */
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        if (strcasecmp(costs[i].purse.value, rows[k]) == 0) {
+            COMPLAIN(c, costs[i].purse.at,
+                     "a purse cannot be called '%s', as sums over all purses are called so; write "
+                     "who pays, such as 'purse: municipality'",
+                     costs[i].purse.value);
+        }
+    }
     for (size_t k = 0; k < i; k++) {
         if (costs[k].purse.at != NULL && strcmp(costs[k].purse.value, costs[i].purse.value) == 0) {
             COMPLAIN(c, costs[i].purse.at,

@@ -122,6 +122,13 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
     return load(chain, base, named, root);
 }
 
+/* A pipe or a device may have no end, and there is nothing that would write into it. */
+static bool is_ordinary(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
+}
+
 static enum pt_status read_source(struct chain *chain, const char *path,
                                   const struct pt_node *named)
 {
@@ -130,6 +137,12 @@ static enum pt_status read_source(struct chain *chain, const char *path,
     struct pt_source *source = PT_NEW(chain->checker->arena, struct pt_source, 1);
     if (source == NULL) {
         return PT_RAISE_NOMEM(chain->err);
+    }
+    if (named != NULL && !is_ordinary(path)) {
+        pt_spot_report(chain->checker->list, PT_ERROR, &named->spot,
+                       "'%s' is a pipe or a device; 'based-on' names a file with a scenario in it",
+                       path);
+        return PT_RAISE(chain->err, PT_EDATA, "'%s' is no ordinary file", path);
     }
     enum pt_status status =
         pt_source_read(path, PT_SOURCE_YAML, source, chain->checker->list, &failure);
@@ -149,6 +162,12 @@ static enum pt_status read_source(struct chain *chain, const char *path,
     return PT_OK;
 }
 
+/* What a model cannot do without, and no scenario has. */
+static bool is_model(const struct pt_node *root)
+{
+    return pt_node_find(root, "areas") != NULL && pt_node_find(root, "levers") == NULL;
+}
+
 static enum pt_status load(struct chain *chain, const char *path, const struct pt_node *named,
                            struct pt_node **root)
 {
@@ -159,6 +178,18 @@ static enum pt_status load(struct chain *chain, const char *path, const struct p
     if (status == PT_OK) {
         status = pt_yaml_read(chain->scenario->sources[own], checker->arena, root, checker->list,
                               chain->err);
+    }
+    if (status == PT_OK && is_model(*root) && named != NULL) {
+        pt_spot_report(checker->list, PT_ERROR, &named->spot,
+                       "'based-on' names a scenario file, but '%s' is a model", path);
+        return PT_RAISE(chain->err, PT_EDATA, "'%s' is no scenario", path);
+    }
+    if (status == PT_OK && is_model(*root)) {
+        pt_spot_report(checker->list, PT_ERROR, &(*root)->first->key->spot,
+                       "'%s' is a model, not a scenario; the model comes first and once, as in "
+                       "'paritet simulate model.yaml scenario.yaml'",
+                       path);
+        return PT_RAISE(chain->err, PT_EDATA, "'%s' is no scenario", path);
     }
     const struct pt_node *based_on = status == PT_OK ? pt_node_find(*root, "based-on") : NULL;
     if (based_on == NULL) {

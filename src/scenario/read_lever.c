@@ -298,10 +298,26 @@ static void make_one(struct pt_checker *c, const struct pt_file_lever *from,
     make_time(c, from, change, to);
 }
 
+/* The rows that stand beside those of levers in tables, as they are called in any language. */
+static void check_id(struct pt_checker *c, const struct pt_file_lever *from)
+{
+    static const char *const rows[] = { "total", "interaction", "samspil" };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows && from->id.at != NULL; i++) {
+        if (strcasecmp(from->id.value, rows[i]) == 0) {
+            COMPLAIN(
+                c, from->id.at,
+                "a lever cannot be called '%s', as a row of the tables is called so; rename it, "
+                "such as '%s-1'",
+                from->id.value, from->id.value);
+        }
+    }
+}
+
 void pt_file_lever_make(struct pt_checker *c, const struct pt_file_lever *from, size_t entry,
                         struct pt_lever *to)
 {
     size_t n = pt_file_lever_count(from);
+    check_id(c, from);
     check_keys(c, from);
     check_entrants(c, from);
     check_names(c, from);

@@ -248,7 +248,7 @@ static void one_mapping_stands_in_place_of_a_list_of_one(void **state)
     assert_one(state, "title: a\nparts: { id: b, yaer: 3 }\n", 2, 17,
                "unknown key 'yaer' in items; did you mean 'year'?");
     assert_one(state, "title: a\nparts: b\n", 2, 8,
-               "parts holds keys with values, as in 'key: value', or a list of such");
+               "'parts' takes keys with values; write them in braces: 'parts: { id: ... }'");
     assert_one(state, "title: a\nparts: []\n", 2, 8, "parts is empty; it needs an item");
     assert_one(state, "title: a\nparts: {}\n", 2, 8, "parts is empty; it needs an item");
     assert_one(state, "title: a\nitems: { id: b }\n", 2, 8,

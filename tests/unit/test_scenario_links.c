@@ -73,6 +73,7 @@ static void a_circle_is_named_whole_and_once(void **state)
                                link_of(&s, 2, "work", "clubs", PT_UNIT_PP_PP),
                                link_of(&s, 3, "clubs", "marks", PT_UNIT_POINTS_PP),
                                link_of(&s, 4, "clubs", "work", PT_UNIT_PP_PP) };
+    links[2].effect.par[0] = 0.3;
     assert_int_equal(bind(&s, links, 4), PT_EDATA);
     assert_int_equal(s.list.n, 2);
     assert_said(&s.list, 0, 3, 3,
@@ -82,6 +83,35 @@ static void a_circle_is_named_whole_and_once(void **state)
                 "the links go in a circle: clubs -> work -> clubs; leave one of them out, as what "
                 "follows from itself has no end");
     setup_close(&s);
+}
+
+/* Marks have moved by 6.5 - 6.1 = 0.4 and work by 53.9 - 51.3 = 2.6, in four years. */
+static void an_effect_is_held_against_what_both_ends_have_done(void **state)
+{
+    (void)state;
+    static const struct {
+        double effect, turnover;
+        size_t warnings, notices;
+    } cases[] = { { 6.4, 0, 0, 0 },     { 6.6, 0, 1, 0 },   { -6.6, 0, 1, 0 },
+                  { 31.9, 0.05, 0, 0 }, { 33, 0.05, 1, 0 }, { 0, 0, 0, 1 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct setup s;
+        setup_open(&s);
+        struct pt_link link = link_of(&s, 1, "marks", "work", PT_UNIT_PP_POINT);
+        link.id = "marks-work";
+        link.effect.par[0] = cases[i].effect;
+        link.turnover = cases[i].turnover;
+        assert_int_equal(bind(&s, &link, 1), PT_OK);
+        assert_int_equal(s.list.count[PT_WARNING], cases[i].warnings);
+        assert_int_equal(s.list.count[PT_NOTICE], cases[i].notices);
+        if (i == 1) {
+            assert_said(&s.list, 0, 1, 3,
+                        "'marks-work' moves 'work' by 2.64 when 'marks' changes as much as it ever "
+                        "has (0.4), which is more than 'work' has ever changed (2.6); is the "
+                        "effect right?");
+        }
+        setup_close(&s);
+    }
 }
 
 static void two_links_with_one_id_are_refused(void **state)
@@ -105,6 +135,7 @@ int main(void)
         cmocka_unit_test(links_in_their_units_are_fine),
         cmocka_unit_test(names_that_a_link_has_wrong_are_told),
         cmocka_unit_test(a_circle_is_named_whole_and_once),
+        cmocka_unit_test(an_effect_is_held_against_what_both_ends_have_done),
         cmocka_unit_test(two_links_with_one_id_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,8 +143,9 @@ static void gains_of_two_scenarios_do_not_add_up(void **state)
     assert_int_equal(s.list.n, 1);
     assert_int_equal(s.list.items[0].severity, PT_NOTICE);
     assert_said(&s.list, 0, 3, 9,
-                "'b' moves the same figures as 'a' by other levers: their gains do not add up; "
-                "write a scenario with the levers of both and an 'overlap'");
+                "the gains of 'a', 'b' do not add up: they move the same figures by different "
+                "levers; for the gain together, write a scenario with the levers of all and an "
+                "'overlap'");
     setup_close(&s);
 }
 
@@ -162,6 +163,66 @@ static void a_scenario_with_both_needs_no_such_notice(void **state)
                 "'c' has all levers of 'a', 'b': its gain holds theirs and does not come on top of "
                 "them");
     setup_close(&s);
+}
+
+static void gains_of_many_scenarios_are_one_notice(void **state)
+{
+    (void)state;
+    struct setup s;
+    setup_open(&s);
+    assert_int_equal(read_levers(&s, "a.yaml", "", "x", NULL), PT_OK);
+    assert_int_equal(read_levers(&s, "b.yaml", "", "y", NULL), PT_OK);
+    assert_int_equal(read_levers(&s, "c.yaml", "", "z", NULL), PT_OK);
+    assert_int_equal(setup_read(&s, "d.yaml", "title: D\nlevers: []\n"), PT_OK);
+    check_all(&s);
+    assert_int_equal(s.list.n, 1);
+    assert_said(&s.list, 0, 3, 9,
+                "the gains of 'a', 'b', 'c' do not add up: they move the same figures by different "
+                "levers; for the gain together, write a scenario with the levers of all and an "
+                "'overlap'");
+    setup_close(&s);
+}
+
+/* A reach of 10 % from 2027 and one of 90 % from 2030 are two programmes under one name. */
+static void a_lever_in_another_version_is_not_the_same_lever(void **state)
+{
+    (void)state;
+    static const char low[] = "title: L\nlevers:\n  - id: a\n    indicator: work\n"
+                              "    group: new\n    kind: pace\n    effect: 0.4 pp/year\n"
+                              "    reach: 10 %\n    start: 2027\n    source: S\n"
+                              "    confidence: high\n";
+    static const char *const changes[] = { "reach: 90 %",
+                                           "start: 2030",
+                                           "delay: 2 years",
+                                           "effect: 0.5 pp/year",
+                                           "lasts: { until: 2040 }",
+                                           "ramp: { years: 4 }" };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        struct setup s;
+        char text[300];
+        setup_open(&s);
+        assert_int_equal(setup_read(&s, "low.yaml", low), PT_OK);
+        snprintf(text, sizeof text, "title: H\nbased-on: low.yaml\nlevers:\n  - id: a\n    %s\n",
+                 changes[i]);
+        assert_int_equal(setup_read(&s, "high.yaml", text), PT_OK);
+        check_all(&s);
+        assert_int_equal(s.list.n, 0); /* two versions of one whole need no word */
+        assert_int_equal(setup_read(&s, "low-b.yaml",
+                                    "title: B\nbased-on: low.yaml\nlevers:\n  - id: b\n"
+                                    "    indicator: marks\n    group: new\n    kind: closing\n"
+                                    "    effect: 4 %/year\n    start: 2027\n    source: S\n"
+                                    "    confidence: high\n"),
+                         PT_OK);
+        check_all(&s);
+        assert_int_equal(s.list.n, 2);
+        assert_said(&s.list, 0, 0, 0,
+                    "'low-b' has all levers of 'low': its gain holds that one's and does not come "
+                    "on top of it");
+        assert_said(&s.list, 1, 3, 9,
+                    "'high', 'low-b' have 'a' in different versions: only one of them can be "
+                    "carried out, so their gains do not add up");
+        setup_close(&s);
+    }
 }
 
 static void a_changed_lever_is_no_second_effect_of_one_id(void **state)
@@ -202,9 +263,14 @@ static void what_is_unsure_or_without_cost_is_said_once_for_the_run(void **state
                    "    confidence: low\n"
                    "    cost: { amount: 2, unit: million DKK/year, purse: state }\n"),
         PT_OK);
-    assert_int_equal(setup_read(&s, "b.yaml", "title: B\nbased-on: a.yaml\n"), PT_OK);
+    assert_int_equal(setup_read(&s, "b.yaml",
+                                "title: B\nbased-on: a.yaml\nlevers:\n  - id: z\n"
+                                "    indicator: clubs\n    group: new\n    kind: reach-target\n"
+                                "    value: 30 %\n    by: 2040\n    start: 2027\n    source: S\n"),
+                     PT_OK);
     check_all(&s);
-    assert_int_equal(s.list.n, 2);
+    assert_int_equal(s.list.n, 3); /* a stated course has no cost that could be missing */
+    assert_string_equal(s.list.items[2].place.path, s.scenarios[1]->path);
     assert_said(&s.list, 0, 3, 9,
                 "low confidence in the effect of 'x', 'y'; say so where the answer is shown");
     assert_said(&s.list, 1, 3, 9,
@@ -220,6 +286,8 @@ int main(void)
         cmocka_unit_test(an_end_before_the_full_effect_is_warned_of),
         cmocka_unit_test(gains_of_two_scenarios_do_not_add_up),
         cmocka_unit_test(a_scenario_with_both_needs_no_such_notice),
+        cmocka_unit_test(gains_of_many_scenarios_are_one_notice),
+        cmocka_unit_test(a_lever_in_another_version_is_not_the_same_lever),
         cmocka_unit_test(a_changed_lever_is_no_second_effect_of_one_id),
         cmocka_unit_test(what_is_unsure_or_without_cost_is_said_once_for_the_run),
     };

@@ -302,7 +302,8 @@ static void a_fault_of_a_base_fails_each_but_is_said_once(void **state)
     assert_int_equal(setup_read(&s, "a.yaml", "title: A\nbased-on: core.yaml\n"), PT_EDATA);
     assert_int_equal(setup_read(&s, "b.yaml", "title: B\nbased-on: core.yaml\n"), PT_EDATA);
     assert_int_equal(s.list.count[PT_ERROR], 1);
-    assert_said(&s.list, 0, 2, 1, "unknown key 'horizont' in a scenario; did you mean 'horizon'?");
+    assert_said(&s.list, 0, 2, 1,
+                "unknown key 'horizont' at the top of the file; did you mean 'horizon'?");
     setup_close(&s);
 }
 
