@@ -11,9 +11,9 @@ static const char *unit_of(const struct pt_indicator *indicator, const struct pt
 }
 
 static const char *const forms[3] = {
-    PT_N("1 %s more in '%s' raises '%s' by %s"),
-    PT_N("1 %s more in '%s' lowers '%s' by %s"),
-    PT_N("1 %s more in '%s' changes '%s' by %s"),
+    PT_N("1 more in '%s' (%s) raises '%s' by %s"),
+    PT_N("1 more in '%s' (%s) lowers '%s' by %s"),
+    PT_N("1 more in '%s' (%s) changes '%s' by %s"),
 };
 
 /* "two years later" */
@@ -45,7 +45,7 @@ void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                   forms[sign > 0   ? 0
                         : sign < 0 ? 1
                                    : 2],
-                  unit_of(from, language), link->from, link->to, effect);
+                  link->from, unit_of(from, language), link->to, effect);
     say_delay(link, language, out);
     if (link->turnover > 0) {
         pt_percent_print(link->turnover, language, share);
