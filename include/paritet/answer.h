@@ -113,13 +113,29 @@ struct pt_difference {
     double p_earlier; /* share of draws with an earlier year, never counted as last */
     double p_never_baseline, p_never_scenario, both_never;
     int end; /* of the policy; 0: the horizon, or past already, so that there is nothing to add */
+    bool end_is_policy; /* the model's policy ends then, whatever the levers do; else these end */
     double p_end_baseline, p_end_scenario; /* chance of sustained parity by then */
     struct pt_spread closed;               /* points, against the baseline, in the year ... */
+    double closed_error;                   /* what its digits defend */
     int closed_year;                       /* ... the policy's end, or the horizon; 0: not known */
     struct pt_points points;
 };
 void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
                         const struct pt_outcome *outcome, struct pt_difference *difference);
+
+/* What it takes to keep to a course that a lever lays down (reach-target), in the year it names. */
+struct pt_course {
+    int by;       /* 0: the lever lays down none for this projection, or none up to the horizon */
+    double value; /* of the group's figure, in its own unit */
+    double shift; /* by which the middle of the futures has to lie above (below: minus) where the
+                         baseline has it; 0: it is there by itself */
+    double error; /* what the digits of shift defend */
+    bool percent; /* the unit of value is "%", else the text of points */
+    struct pt_points points;
+};
+enum pt_status pt_course_make(const struct pt_run *run, const struct pt_projection *projection,
+                              const struct pt_lever *lever, struct pt_course *course,
+                              struct pt_error *err);
 
 /* What one lever of a scenario adds, or levers only together (lever NULL). */
 struct pt_share {
@@ -132,7 +148,7 @@ struct pt_attribution {
     int end; /* of the policy */
     int horizon;
     struct pt_points points;
-    double error; /* half of the 80 % range of the total: what digits of points defend */
+    double error; /* what digits of points defend */
     size_t n;
     const struct pt_share *shares; /* [n] by lever id */
     /* total = sum of the shares + together */
@@ -175,14 +191,19 @@ struct pt_price {
      * there are none of those */
     double per_year_p10, per_year_p50, per_year_p90;
     double p_no_gain; /* share of those futures that gain no year */
-    /* cost to the policy's end per point closed then */
+    int end;          /* of the policy */
+    /* cost to the policy's end per point closed then; where nothing is paid by then, to the horizon */
+    int point_year;
+    struct pt_bill to_point;
     double per_point_p10, per_point_p50, per_point_p90;
-    int end;
     struct pt_points point;
 };
 enum pt_status pt_price_make(const struct pt_run *run, const struct pt_projection *projection,
                              const struct pt_outcome *outcome, struct pt_price *price,
                              struct pt_error *err);
+
+/* How many digits of a price its range defends. */
+unsigned pt_price_digits(double low, double high);
 
 /* ------------------------------------------------------------------ charts */
 

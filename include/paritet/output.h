@@ -89,6 +89,11 @@ void pt_sentence_headline(const struct pt_headline *headline, const struct pt_la
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
 
+/* What it takes to be where a lever leads the middle of the futures, as one sentence; nothing where
+ * it lays down no course. */
+void pt_sentence_course(const struct pt_course *course, const struct pt_language *language,
+                        struct pt_buffer *out);
+
 /* What each lever adds to the points closed, as one sentence; nothing where there are not two, or
  * where they close none. */
 void pt_sentence_attribution(const struct pt_attribution *attribution,

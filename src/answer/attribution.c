@@ -86,8 +86,11 @@ enum pt_status pt_attribution_make(const struct pt_run *run, const struct pt_pro
     }
     together.years_p50 = INT_MIN;
     /* half of the wider one: where nearly all futures are closed in the end, the other says nothing */
-    double error = .5 * fmax(outcome->closed_end.p90 - outcome->closed_end.p10,
-                             outcome->closed_horizon.p90 - outcome->closed_horizon.p10);
+    double to_end = outcome->closed_end.p90 - outcome->closed_end.p10;
+    double to_horizon = outcome->closed_horizon.p90 - outcome->closed_horizon.p10;
+    double error =
+        pt_closed_error(to_end > to_horizon ? &outcome->closed_end : &outcome->closed_horizon,
+                        .5 * fmax(to_end, to_horizon), projection->subject->indicator);
     *attribution = (struct pt_attribution){
         .end = outcome->end,
         .horizon = run->horizon,

@@ -34,7 +34,7 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
                 /* a tenth of the 80 % band is as fine as a reader needs */
                 double error = (band[PT_BANDS - 2] - band[1]) / 10;
                 pt_add_text(&rows, p->subject->indicator->id);
-                pt_add_text(&rows, p->outcomes[s].id);
+                pt_add_scenario(&rows, &p->outcomes[s]);
                 pt_add_year(&rows, p->last + 1 + (int)y);
                 for (size_t q = 0; q < PT_BANDS; q++) {
                     pt_add_amount(&rows, band[q], error);

@@ -21,7 +21,7 @@ static const struct pt_column columns[] = {
 /* A row; lever and purse NULL: all of them together. */
 static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
                               const struct pt_bill_of *of, const char *lever, bool people,
-                              struct pt_arena *arena, struct pt_error *err)
+                              double error, struct pt_arena *arena, struct pt_error *err)
 {
     struct pt_bill bill;
     enum pt_status status = pt_bill_make(run, of, &bill, err);
@@ -54,7 +54,7 @@ static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
     }
     pt_add_count(rows, bill.years);
     pt_add_amount(rows, bill.total, 0);
-    pt_add_amount(rows, people && bill.discount == 0 ? NAN : bill.present_value, 0);
+    pt_add_amount(rows, people && bill.discount == 0 ? NAN : bill.present_value, error);
     pt_add_amount(rows, bill.discount, 0);
     return PT_OK;
 }
@@ -99,7 +99,7 @@ static size_t list_purses(const struct pt_scenario *scenario, const char **purse
 
 /* For people without the sums of what stands alone. */
 static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *run,
-                                   const struct pt_scenario *scenario, bool people,
+                                   const struct pt_scenario *scenario, bool people, double error,
                                    struct pt_arena *arena, struct pt_error *err)
 {
     enum pt_status status = PT_OK;
@@ -113,7 +113,7 @@ static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *ru
         of.entry = lever->entry;
         for (size_t c = 0; c < lever->n_costs && is_first(scenario, i) && status == PT_OK; c++) {
             of.purse = lever->costs[c].purse;
-            status = add_row(rows, run, &of, lever->id, people, arena, err);
+            status = add_row(rows, run, &of, lever->id, people, error, arena, err);
         }
     }
     of.entry = PT_EVERY_ENTRY;
@@ -123,10 +123,28 @@ static enum pt_status add_scenario(struct pt_rows *rows, const struct pt_run *ru
     }
     for (size_t k = people && n == 1 ? 1 : 0; k < n && status == PT_OK; k++) {
         of.purse = purses[k];
-        status = add_row(rows, run, &of, NULL, people, arena, err);
+        status = add_row(rows, run, &of, NULL, people, error, arena, err);
     }
     of.purse = NULL;
-    return status == PT_OK && n > 0 ? add_row(rows, run, &of, NULL, people, arena, err) : status;
+    return status == PT_OK && n > 0 ? add_row(rows, run, &of, NULL, people, error, arena, err)
+                                    : status;
+}
+
+/* Four digits of the largest present value of the run, or whole numbers: the same in all rows. */
+static enum pt_status present_error(const struct pt_run *run, double *error, struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    double most = 0;
+    for (size_t s = 0; s < run->n_scenarios && status == PT_OK; s++) {
+        struct pt_bill bill;
+        const struct pt_bill_of of = { .scenario = run->scenarios[s],
+                                       .entry = PT_EVERY_ENTRY,
+                                       .last = INT_MAX };
+        status = pt_bill_make(run, &of, &bill, err);
+        most = status == PT_OK && bill.present_value > most ? bill.present_value : most;
+    }
+    *error = most > 0 ? fmin(10, pow(10, floor(log10(most)) - 2)) : 0;
+    return status;
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
@@ -140,14 +158,13 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
     if (!pt_rows_new(&rows, &pt_table_kind_costs, most, arena)) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t s = 0; s < run->n_scenarios; s++) {
-        enum pt_status status = add_scenario(&rows, run, run->scenarios[s], people, arena, err);
-        if (status != PT_OK) {
-            return status;
-        }
+    double error;
+    enum pt_status status = present_error(run, &error, err);
+    for (size_t s = 0; s < run->n_scenarios && status == PT_OK; s++) {
+        status = add_scenario(&rows, run, run->scenarios[s], people, error, arena, err);
     }
     *table = pt_rows_table(&rows, &pt_table_kind_costs);
-    return PT_OK;
+    return status;
 }
 
 const struct pt_table_kind pt_table_kind_costs = {

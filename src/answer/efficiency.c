@@ -3,6 +3,9 @@
 
 #include "answer/table.h"
 
+/* Of a range whose end is so many times its beginning nobody can defend a second digit. */
+#define WIDE 3
+
 static const struct pt_column columns[] = {
     { "indicator", PT_N("indicator"), 1 },
     { "scenario", PT_N("scenario"), 3 },
@@ -12,11 +15,13 @@ static const struct pt_column columns[] = {
     { "per_year_p10", PT_N("per year gained, low"), 0 },
     { "per_year_p50", PT_N("per year gained"), 6 },
     { "per_year_p90", PT_N("high"), 0 },
-    { "p_no_gain", PT_N("no year gained"), 7 },
+    { "p_no_gain", PT_N("no year gained"), 0 },
     { "per_point_p10", PT_N("per point closed, low"), 0 },
-    { "per_point_p50", PT_N("per point closed"), 8 },
+    { "per_point_p50", PT_N("per point closed"), 9 },
     { "per_point_p90", PT_N("high"), 0 },
     { "place", PT_N("place"), 2 },
+    { "point_year", PT_N("to year"), 7 },
+    { "point_cost", PT_N("cost to then"), 8 },
 };
 
 /* A sure cost over an uncertain gain falls as the gain grows, so that quantiles change ends; a
@@ -24,6 +29,11 @@ static const struct pt_column columns[] = {
 static double per(double cost, double gain)
 {
     return gain > 0 ? cost / gain : INFINITY;
+}
+
+unsigned pt_price_digits(double low, double high)
+{
+    return high > WIDE * low ? 1 : 2;
 }
 
 static double per_year(const struct pt_outcome *outcome, size_t n_years, double cost, double p)
@@ -65,19 +75,24 @@ enum pt_status pt_price_make(const struct pt_run *run, const struct pt_projectio
     made.per_year_p50 = per_year(outcome, n, cost, .50);
     made.per_year_p90 = per_year(outcome, n, cost, .10);
     made.p_no_gain = share_without_gain(outcome, n);
-    made.per_point_p10 = per(made.to_end.total, outcome->closed_end.p90);
-    made.per_point_p50 = per(made.to_end.total, outcome->closed_end.p50);
-    made.per_point_p90 = per(made.to_end.total, outcome->closed_end.p10);
+    bool by_end = made.to_end.years > 0;
+    const struct pt_spread *closed = by_end ? &outcome->closed_end : &outcome->closed_horizon;
+    made.to_point = by_end ? made.to_end : made.to_horizon;
+    made.point_year = by_end ? outcome->end : run->horizon;
+    made.per_point_p10 = per(made.to_point.total, closed->p90);
+    made.per_point_p50 = per(made.to_point.total, closed->p50);
+    made.per_point_p90 = per(made.to_point.total, closed->p10);
     *price = made;
     return PT_OK;
 }
 
-/* Two digits of a price are as many as an assumed effect defends. */
 static void add_prices(struct pt_rows *rows, double low, double middle, double high)
 {
-    pt_add_price(rows, low, low);
-    pt_add_price(rows, middle, middle);
-    pt_add_price(rows, high, high);
+    double one =
+        pt_price_digits(low, high) == 1 ? 10 : 1; /* the error is a tenth of what is told */
+    pt_add_price(rows, low, one * low);
+    pt_add_price(rows, middle, one * middle);
+    pt_add_price(rows, high, one * high);
 }
 
 static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct pt_projection *p,
@@ -93,6 +108,8 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     pt_add_chance(rows, price->p_no_gain, (double)run->options.draws);
     add_prices(rows, price->per_point_p10, price->per_point_p50, price->per_point_p90);
     pt_add_text(rows, p->subject->place);
+    pt_add_year(rows, price->point_year);
+    pt_add_amount(rows, price->to_point.total, 0);
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,

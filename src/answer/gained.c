@@ -1,4 +1,9 @@
+#include <math.h>
+
 #include "answer/table.h"
+
+/* A range no wider than this, against the amount, is the rounding of numbers that are equal. */
+#define SAME 1e-9
 
 static const struct pt_column columns[] = {
     { "indicator", PT_N("indicator"), 1 },
@@ -45,6 +50,23 @@ double pt_chance_by(const struct pt_run *run, const struct pt_projection *projec
     return (double)there / (double)run->options.draws;
 }
 
+double pt_closed_error(const struct pt_spread *closed, double range,
+                       const struct pt_indicator *indicator)
+{
+    double most = fmax(fabs(closed->p10), fabs(closed->p90));
+    bool same = range <= SAME * most;
+    /* in place of a range, the decimals of the figure; with one, a decimal more at most */
+    double finest = pow(10, (same ? 1 : 0) - (double)indicator->decimals);
+    return fmax(same ? 0 : range, most > 0 ? fmin(finest, 10 * most) : finest);
+}
+
+/* Whether the scenario does anything by the policy's end: its levers may start later. */
+static bool acts_by_end(const struct pt_outcome *outcome)
+{
+    const struct pt_spread *closed = &outcome->closed_end;
+    return closed->p10 != 0 || closed->p90 != 0 || closed->mean != 0;
+}
+
 void pt_difference_make(const struct pt_run *run, const struct pt_projection *projection,
                         const struct pt_outcome *outcome, struct pt_difference *difference)
 {
@@ -68,10 +90,16 @@ void pt_difference_make(const struct pt_run *run, const struct pt_projection *pr
         .both_never = (double)outcome->both_never / draws,
     };
     bool ends = outcome->end > projection->last && outcome->end < run->horizon;
-    difference->closed = ends ? outcome->closed_end : outcome->closed_horizon;
-    difference->closed_year = ends ? outcome->end : run->horizon;
+    bool by_end = ends && acts_by_end(outcome);
+    difference->closed = by_end ? outcome->closed_end : outcome->closed_horizon;
+    difference->closed_year = by_end ? outcome->end : run->horizon;
     difference->points = pt_points_of(projection->subject->indicator);
+    difference->closed_error =
+        pt_closed_error(&difference->closed, difference->closed.p90 - difference->closed.p10,
+                        projection->subject->indicator);
     if (ends) {
+        difference->end_is_policy =
+            run->model->policy_to > projection->last && run->model->policy_to == outcome->end;
         difference->end = outcome->end;
         difference->p_end_baseline = pt_chance_by(run, projection, base, outcome->end);
         difference->p_end_scenario = pt_chance_by(run, projection, own, outcome->end);
@@ -97,15 +125,18 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     const struct pt_parity *own = &outcome->events[PT_EVENT_SUSTAINED];
     const struct pt_parity *base = &p->outcomes[0].events[PT_EVENT_SUSTAINED];
     const struct pt_spread *closed = &outcome->closed_end;
-    double error = (closed->p90 - closed->p10) / 10; /* as fine as a reader needs */
+    const struct pt_spread *later = &outcome->closed_horizon;
+    const struct pt_indicator *indicator = p->subject->indicator;
+    /* a tenth of the range is as fine as a reader needs */
+    double error = pt_closed_error(closed, (closed->p90 - closed->p10) / 10, indicator);
     pt_add_year(rows, outcome->end);
     pt_add_chance(rows, pt_chance_by(run, p, base, outcome->end), draws);
     pt_add_chance(rows, pt_chance_by(run, p, own, outcome->end), draws);
     pt_add_amount(rows, closed->p10, error);
     pt_add_amount(rows, closed->p50, error);
     pt_add_amount(rows, closed->p90, error);
-    pt_add_amount(rows, outcome->closed_horizon.p50,
-                  (outcome->closed_horizon.p90 - outcome->closed_horizon.p10) / 10);
+    pt_add_amount(rows, later->p50,
+                  pt_closed_error(later, (later->p90 - later->p10) / 10, indicator));
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,

@@ -59,7 +59,7 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
     double draws = (double)run->options.draws;
     double never = (double)parity->count[p->n_years + 1] / draws;
     pt_add_text(rows, indicator->id);
-    pt_add_text(rows, outcome->id);
+    pt_add_scenario(rows, outcome);
     pt_add_word(rows, pt_event_name(event));
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
         pt_add_year(rows, pt_parity_quantile(parity, p->n_years, p->last, levels[i]));
@@ -94,11 +94,15 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
     for (size_t i = 0; i < run->n_projections; i++) {
         const struct pt_projection *p = &run->projections[i];
         for (size_t s = 0; s < p->n_outcomes && p->has_question; s++) {
+            const struct pt_outcome *outcome = &p->outcomes[s];
+            if (people && s > 0 && outcome->n_levers == 0 && !outcome->linked) {
+                continue; /* the baseline once more */
+            }
             for (int event = people ? PT_EVENT_SUSTAINED : 0; event < PT_EVENTS; event++) {
                 if (event == PT_EVENT_TREND && !p->fit.family->has_curve) {
                     continue; /* no mean curve apart from its noise */
                 }
-                add_row(&rows, run, p, &p->outcomes[s], (enum pt_event)event);
+                add_row(&rows, run, p, outcome, (enum pt_event)event);
             }
         }
     }

@@ -59,6 +59,15 @@ void pt_add_word(struct pt_rows *rows, const char *word)
     *rows->next++ = (struct pt_cell){ .kind = PT_CELL_WORD, .text = word };
 }
 
+void pt_add_scenario(struct pt_rows *rows, const struct pt_outcome *outcome)
+{
+    if (outcome->scenario) {
+        pt_add_text(rows, outcome->id);
+    } else {
+        pt_add_word(rows, PT_N("baseline"));
+    }
+}
+
 void pt_add_count(struct pt_rows *rows, double count)
 {
     *rows->next++ = (struct pt_cell){ .kind = PT_CELL_COUNT, .value = count };

@@ -19,6 +19,8 @@ bool pt_rows_new(struct pt_rows *rows, const struct pt_table_kind *kind, size_t 
 struct pt_table pt_rows_table(const struct pt_rows *rows, const struct pt_table_kind *kind);
 
 void pt_add_text(struct pt_rows *rows, const char *text);
+/* The name of a scenario, or the word for none. */
+void pt_add_scenario(struct pt_rows *rows, const struct pt_outcome *outcome);
 void pt_add_word(struct pt_rows *rows, const char *word);
 void pt_add_count(struct pt_rows *rows, double count);
 /* A value that is not known (NAN) becomes an empty cell. */
@@ -36,6 +38,11 @@ int pt_gained_quantile(const uint64_t *gained, size_t n_years, double p);
 /* The chance of an event by a year. */
 double pt_chance_by(const struct pt_run *run, const struct pt_projection *projection,
                     const struct pt_parity *parity, int year);
+
+/* What the digits of points closed defend: `range`, but a decimal more than the indicator shows at
+ * most; its own decimals where all draws close the same; one digit at least. */
+double pt_closed_error(const struct pt_spread *closed, double range,
+                       const struct pt_indicator *indicator);
 
 /* "million DKK" of "million DKK/year"; "" of NULL. NULL: out of memory. */
 const char *pt_money_unit(const char *unit, struct pt_arena *arena);

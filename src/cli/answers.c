@@ -56,6 +56,13 @@ static void print_change(const struct request *request, const struct pt_run *run
     struct pt_arena *arena = pt_arena_new();
     pt_difference_make(run, p, outcome, &difference);
     pt_sentence_difference(&difference, request->language, out);
+    for (size_t i = 0; outcome->scenario && i < outcome->scenario->n_levers; i++) {
+        struct pt_course course;
+        if (pt_course_make(run, p, &outcome->scenario->levers[i], &course, &err) == PT_OK) {
+            pt_sentence_course(&course, request->language, &sentence);
+            print_after(&sentence, out);
+        }
+    }
     if (difference.acts && arena &&
         pt_attribution_make(run, p, outcome, arena, &attribution, &err) == PT_OK) {
         pt_sentence_attribution(&attribution, request->language, &sentence);
@@ -82,33 +89,96 @@ static void print_outcome(const struct request *request, const struct pt_run *ru
     }
 }
 
+/* Starts a scenario's line; one that names several has no title. */
+static void open_item(const struct request *request, const char *title, struct pt_buffer *line)
+{
+    bool markdown = is_markdown(request);
+    pt_buffer_text(line, markdown ? "- " : "  ");
+    if (title) {
+        pt_buffer_text(line, markdown ? "**" : "");
+        print_words(request, title, line);
+        pt_buffer_text(line, markdown ? ":** " : ": ");
+    }
+}
+
+static void print_line(const struct request *request, struct pt_buffer *line, size_t indent,
+                       struct pt_buffer *out)
+{
+    size_t width = is_markdown(request) ? 0 : terminal_width();
+    pt_buffer_text(line, "\n");
+    pt_buffer_paragraph(out, line->bytes, width, indent);
+    out->failed |= line->failed;
+    line->n = 0;
+}
+
+static bool acts(const struct pt_outcome *outcome)
+{
+    return outcome->n_levers > 0 || outcome->linked;
+}
+
+/* The scenarios that leave an indicator alone: one by one no more than once. */
+static void print_idle(const struct request *request, const struct pt_projection *p,
+                       struct pt_buffer *out)
+{
+    struct pt_buffer line = { 0 }, names = { 0 };
+    const char *title = "";
+    size_t n = 0;
+    for (size_t s = 1; s < p->n_outcomes; s++) {
+        if (!acts(&p->outcomes[s])) {
+            title = pt_text_in(&p->outcomes[s].scenario->title, request->language);
+            pt_buffer_printf(&names, "%s'%s'", n++ > 0 ? ", " : "", title);
+        }
+    }
+    if (n > 0) {
+        struct pt_buffer said = { 0 };
+        open_item(request, n == 1 ? title : NULL, &line);
+        if (n == 1) {
+            pt_buffer_say(&said, request->language,
+                          PT_N("the scenario has no lever on this indicator."));
+        } else {
+            pt_buffer_say(&said, request->language, PT_N("No lever on this indicator: %s."),
+                          names.bytes ? names.bytes : "");
+        }
+        print_words(request, said.bytes ? said.bytes : "", &line);
+        print_line(request, &line, 4, out);
+        out->failed |= said.failed;
+        pt_buffer_free(&said);
+    }
+    out->failed |= names.failed;
+    pt_buffer_free(&names);
+    pt_buffer_free(&line);
+}
+
 void print_projection(const struct request *request, const struct pt_run *run,
                       const struct pt_projection *p, struct pt_buffer *out)
 {
     bool markdown = is_markdown(request);
-    struct pt_buffer line = { 0 };
+    struct pt_buffer line = { 0 }, said = { 0 };
     for (size_t s = 0; s < p->n_outcomes; s++) {
-        line.n = 0;
+        if (s > 0 && !acts(&p->outcomes[s])) {
+            continue;
+        }
         if (s == 0 && !markdown) {
             pt_buffer_text(&line, bold(request, STDOUT_FILENO, true));
             print_title(request, run, p->subject, &line);
             pt_buffer_printf(&line, ":%s ", bold(request, STDOUT_FILENO, false));
         } else if (s > 0) {
-            pt_buffer_text(&line, markdown ? "- **" : "  ");
-            print_words(request, pt_text_in(&p->outcomes[s].scenario->title, request->language),
-                        &line);
-            pt_buffer_text(&line, markdown ? ":** " : ": ");
+            open_item(request, pt_text_in(&p->outcomes[s].scenario->title, request->language),
+                      &line);
         }
-        size_t start = line.n;
-        print_outcome(request, run, p, s, &line);
-        if (markdown && s == 0 && line.n > start) { /* a paragraph of its own, not after a colon */
-            line.bytes[start] = (char)toupper((unsigned char)line.bytes[start]);
+        said.n = 0;
+        print_outcome(request, run, p, s, &said);
+        if (markdown && s == 0 && said.n > 0) { /* a paragraph of its own, not after a colon */
+            said.bytes[0] = (char)toupper((unsigned char)said.bytes[0]);
         }
-        pt_buffer_text(&line, markdown && s == 0 && p->n_outcomes > 1 ? "\n\n" : "\n");
-        pt_buffer_paragraph(out, line.bytes, markdown ? 0 : terminal_width(), s == 0 ? 0 : 4);
+        print_words(request, said.n > 0 ? said.bytes : "", &line);
+        pt_buffer_text(&line, markdown && s == 0 && p->n_outcomes > 1 ? "\n" : "");
+        print_line(request, &line, s == 0 ? 0 : 4, out);
     }
+    print_idle(request, p, out);
     pt_buffer_text(out, "\n");
-    out->failed |= line.failed;
+    out->failed |= line.failed || said.failed;
+    pt_buffer_free(&said);
     pt_buffer_free(&line);
 }
 
@@ -134,9 +204,7 @@ static enum pt_status write_table(const struct request *request, const struct pt
         return PT_RAISE_NOMEM(err);
     }
     const struct pt_writer *writer = request->writer ? request->writer : pt_writers[0];
-    bool terminal = !request->output || strcmp(request->output, "-") == 0;
-    struct pt_writer_options options = { .language = request->language,
-                                         .width = terminal ? terminal_width() : 0 };
+    struct pt_writer_options options = { .language = request->language, .width = terminal_width() };
     struct pt_table table;
     enum pt_status status = kind->make(run, writer->people, arena, &table, err);
     if (status == PT_OK && titled && table.n_rows > 0) {

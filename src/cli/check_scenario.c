@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -30,10 +31,22 @@ static int doubt(const struct pt_lever *lever)
                                                                            : 2;
 }
 
-static void paragraph(struct pt_buffer *out, struct pt_buffer *line, size_t indent)
+/* One item: lines in a terminal, a point of a nested list in Markdown. level: from 1. */
+static void paragraph(const struct request *request, struct pt_buffer *out, struct pt_buffer *line,
+                      size_t level)
 {
-    pt_buffer_text(line, "\n");
-    pt_buffer_paragraph(out, line->bytes, terminal_width(), indent);
+    const char *text = line->n > 0 ? line->bytes : "";
+    if (is_markdown(request)) {
+        pt_buffer_printf(out, "%*s- ", (int)(2 * (level - 1)), "");
+        print_words(request, text, out);
+        pt_buffer_text(out, "\n");
+    } else {
+        struct pt_buffer indented = { 0 };
+        pt_buffer_printf(&indented, "%*s%s\n", (int)(2 * level), "", text);
+        pt_buffer_paragraph(out, indented.bytes, terminal_width(), 2 * level + 2);
+        out->failed |= indented.failed;
+        pt_buffer_free(&indented);
+    }
     out->failed |= line->failed;
     line->n = 0;
 }
@@ -51,33 +64,35 @@ static void say_programme(const struct request *request, const struct pt_model *
 {
     struct pt_buffer line = { 0 };
     const char *title = title_of(request, first);
-    pt_buffer_printf(&line, "  %s", first->id);
+    pt_buffer_text(&line, first->id);
     if (strcmp(title, first->id) != 0) {
         pt_buffer_printf(&line, ", %s", title);
     }
     pt_buffer_text(&line, " (");
     pt_sentence_confidence(first, request->language, &line);
     pt_buffer_text(&line, ")");
-    paragraph(out, &line, 4);
+    paragraph(request, out, &line, 1);
     for (size_t i = 0; i < scenario->n_levers; i++) {
         const struct pt_lever *lever = &scenario->levers[i];
         if (lever->entry == first->entry) {
-            pt_buffer_printf(&line, "    %s, %s%s%s: ", lever->indicator, lever->group,
+            pt_buffer_printf(&line, "%s, %s%s%s: ", lever->indicator, lever->group,
                              lever->place ? ", " : "", lever->place ? lever->place : "");
             pt_sentence_lever(lever, pt_model_find(model, lever->indicator), request->language,
                               &line);
-            paragraph(out, &line, 6);
+            paragraph(request, out, &line, 2);
         }
     }
-    if (first->n_costs > 0) {
-        pt_buffer_text(&line, "    ");
-        pt_sentence_cost(first, request->language, &line);
-        paragraph(out, &line, 6);
+    if (first->n_costs == 0 && is_markdown(request) && first->kind->effect_in != PT_EFFECT_NONE) {
+        pt_buffer_say(&line, request->language, PT_N("No cost is written."));
+        paragraph(request, out, &line, 2);
     }
-    pt_buffer_text(&line, "    ");
+    if (first->n_costs > 0) {
+        pt_sentence_cost(first, request->language, &line);
+        paragraph(request, out, &line, 2);
+    }
     pt_buffer_say(&line, request->language, PT_N("Source: %s"),
                   pt_text_in(&first->source, request->language));
-    paragraph(out, &line, 6);
+    paragraph(request, out, &line, 2);
     pt_buffer_free(&line);
 }
 
@@ -129,14 +144,13 @@ static void say_base(const struct request *request, const struct pt_scenario *sc
             add_name(&dropped, base->levers[i].id);
         }
     }
-    pt_buffer_text(&line, "  ");
     pt_buffer_say(&line, request->language, PT_N("Built on '%s'"), base->id);
     add_part(&line, request, PT_N("as there: %s"), &same);
     add_part(&line, request, PT_N("changed: %s"), &changed);
     add_part(&line, request, PT_N("added: %s"), &added);
     add_part(&line, request, PT_N("left out: %s"), &dropped);
     pt_buffer_text(&line, ".");
-    paragraph(out, &line, 4);
+    paragraph(request, out, &line, 1);
     pt_buffer_free(&line);
 }
 
@@ -173,12 +187,55 @@ static bool overlaps(const struct pt_scenario *scenario)
     return false;
 }
 
+static bool names(const struct pt_scenario *scenario, const char *indicator)
+{
+    bool named = false;
+    for (size_t i = 0; i < scenario->n_levers; i++) {
+        named |= strcmp(scenario->levers[i].indicator, indicator) == 0;
+    }
+    return named;
+}
+
+/* What no lever names but links lead to. */
+static void say_carried(const struct request *request, const struct pt_model *model,
+                        const struct pt_scenario *scenario, struct pt_buffer *out)
+{
+    struct pt_buffer line = { 0 }, list = { 0 };
+    size_t n = model->n_indicators;
+    bool(*moved)[2] = calloc(n + 1, sizeof *moved), *all = calloc(n + 1, sizeof *all);
+    for (size_t i = 0; moved && all && i < scenario->n_levers; i++) {
+        pt_lever_moves(model, &scenario->levers[i], moved);
+        for (size_t k = 0; k < n; k++) {
+            all[k] |= moved[k][0] || moved[k][1];
+        }
+    }
+    for (size_t k = 0; moved && all && k < n; k++) {
+        if (all[k] && !names(scenario, model->indicators[k]->id)) {
+            add_name(&list, model->indicators[k]->id);
+        }
+    }
+    if (list.n > 0) {
+        pt_buffer_say(&line, request->language, PT_N("By links of the model it also moves %s."),
+                      list.bytes);
+        paragraph(request, out, &line, 1);
+    }
+    out->failed |= !moved || !all || list.failed;
+    free(moved);
+    free(all);
+    pt_buffer_free(&list);
+    pt_buffer_free(&line);
+}
+
 void say_scenario(const struct request *request, const struct pt_model *model,
                   const struct pt_scenario *scenario, struct pt_buffer *out)
 {
     struct pt_buffer line = { 0 };
-    pt_buffer_printf(out, "\n%s (%s)\n", pt_text_in(&scenario->title, request->language),
-                     scenario->id);
+    bool markdown = is_markdown(request);
+    pt_buffer_text(out, markdown ? "### " : "\n");
+    print_words(request, pt_text_in(&scenario->title, request->language), out);
+    pt_buffer_text(out, " (");
+    print_words(request, scenario->id, out);
+    pt_buffer_text(out, markdown ? ")\n\n" : ")\n");
     read_base(request, scenario, out);
     for (int rank = 0; rank <= 2; rank++) {
         for (size_t i = 0; i < scenario->n_levers; i++) {
@@ -190,15 +247,15 @@ void say_scenario(const struct request *request, const struct pt_model *model,
         }
     }
     if (overlaps(scenario)) {
-        pt_buffer_text(&line, "  ");
         pt_sentence_overlap(scenario->overlap, request->language, &line);
-        paragraph(out, &line, 4);
+        paragraph(request, out, &line, 1);
     }
+    say_carried(request, model, scenario, out);
     if (scenario->n_levers == 0) {
-        pt_buffer_text(&line, "  ");
         pt_buffer_say(&line, request->language, PT_N("no levers: the baseline"));
-        paragraph(out, &line, 4);
+        paragraph(request, out, &line, 1);
     }
+    pt_buffer_text(out, markdown ? "\n" : "");
     pt_buffer_free(&line);
 }
 
@@ -206,15 +263,14 @@ void say_links(const struct request *request, const struct pt_model *model, stru
 {
     struct pt_buffer line = { 0 };
     if (model->n_links > 0) {
-        pt_buffer_text(&line, "  ");
         pt_buffer_say(&line, request->language,
                       PT_N("What a scenario changes in one indicator is carried on to others:"));
-        paragraph(out, &line, 4);
+        paragraph(request, out, &line, 1);
     }
     for (size_t i = 0; i < model->n_links; i++) {
-        pt_buffer_text(&line, "    ");
         pt_sentence_link(&model->links[i], model, request->language, &line);
-        paragraph(out, &line, 6);
+        paragraph(request, out, &line, 2);
     }
+    pt_buffer_text(out, is_markdown(request) && model->n_links > 0 ? "\n" : "");
     pt_buffer_free(&line);
 }

@@ -120,7 +120,8 @@ void answer_needs(struct request *request, const struct question *question);
 /* Writes them, as `simulate` does; exit code. */
 int answer_deliver(const struct request *request, const struct pt_run *run);
 
-/* What a scenario will do, and what the links of a model carry on, in words: for `check`. */
+/* What a scenario will do, and what the links of a model carry on, in words: for
+ * `check` and, as Markdown, for the note of a report. */
 void say_scenario(const struct request *request, const struct pt_model *model,
                   const struct pt_scenario *scenario, struct pt_buffer *out);
 void say_links(const struct request *request, const struct pt_model *model, struct pt_buffer *out);

@@ -130,7 +130,23 @@ static void add_selftest(const struct report *report, const struct pt_selftest_c
     pt_buffer_free(&line);
 }
 
-/* The note: per indicator the sentence, what each scenario changes, and the pictures. */
+/* What the answers hang on: every effect with its source, and the links. */
+static void add_assumptions(const struct report *report, struct pt_buffer *note)
+{
+    const struct request *request = report->request;
+    const struct pt_run *run = report->run;
+    if (run->n_scenarios > 0) {
+        pt_buffer_printf(note, "## %s\n\n",
+                         pt_translate(request->language, PT_N("What is assumed")));
+        say_links(request, run->model, note);
+        for (size_t s = 0; s < run->n_scenarios; s++) {
+            say_scenario(request, run->model, run->scenarios[s], note);
+        }
+    }
+}
+
+/* The note: per indicator the sentence, what each scenario changes, and the pictures;
+ * then the assumptions and the tables. */
 static enum pt_status add_note(struct report *report, struct pt_error *err)
 {
     struct request *request = report->request;
@@ -158,9 +174,9 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
         }
         add_selftest(report, &report->tests[i], &note);
     }
+    add_assumptions(report, &note);
     static const char *const tables[] = { "parity", "gained",     "attribution",
                                           "costs",  "efficiency", "fit" };
-    request->output = "note"; /* a file: as wide as it gets */
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         enum pt_status status =
             print_titled(request, pt_table_kind_find(tables[i]), report->run, &note, err);

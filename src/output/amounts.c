@@ -28,6 +28,26 @@ char *pt_points_print(double value, double error, const struct pt_points *points
     return text;
 }
 
+/* Digits of the whole part in threes: not of four, which would look like a year cut in two. */
+static void group_thousands(char decimal, char text[PT_CELL_MAX])
+{
+    char digits[PT_CELL_MAX], *out = text;
+    snprintf(digits, sizeof digits, "%s", text);
+    const char *at = digits[0] == '-' ? digits + 1 : digits;
+    size_t whole = strspn(at, "0123456789");
+    if (whole <= 4 || at[whole] == 'e' || whole > 100) {
+        return;
+    }
+    out += at - digits;
+    for (size_t i = 0; at[i] != '\0'; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0) {
+            *out++ = decimal == ',' ? '.' : ',';
+        }
+        *out++ = at[i];
+    }
+    *out = '\0';
+}
+
 /* The length of a unit without "/year" at its end. */
 static size_t without_year(const char *unit)
 {
@@ -48,6 +68,7 @@ char *pt_money_print(double amount, unsigned digits, const char *unit,
         rounded = round(amount / step) * step;
     }
     pt_points_number(rounded, 0, language, text);
+    group_thousands(language->decimal, text);
     size_t used = strlen(text);
     snprintf(text + used, PT_CELL_MAX - used, " %.*s", (int)without_year(unit), unit);
     return text;

@@ -11,6 +11,8 @@
 /* A value whose error is unknown or none, and the most decimals any error can ask for. */
 #define EXACT_DIGITS  4
 #define MOST_DECIMALS 6
+/* What they still show; less is written with an exponent. */
+#define SMALLEST_FIXED 1e-6
 /* From this error on hundredths of a chance are not defended, and tenths are shown. */
 #define COARSE_ERROR 0.025
 
@@ -109,7 +111,7 @@ static void print_amount(const struct pt_cell *cell, char decimal, char buffer[P
         strcpy(buffer, "–");
     } else if (!(cell->error > 0) || isinf(cell->error)) {
         pt_number_short(buffer, value, EXACT_DIGITS, decimal);
-        if (strchr(buffer, 'e') != NULL) {
+        if (strchr(buffer, 'e') != NULL && size >= SMALLEST_FIXED) {
             pt_number_fixed(buffer, value, size < 1 ? MOST_DECIMALS : 0, decimal);
         }
     } else {

@@ -3,150 +3,16 @@
 
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 
 #include "output/amounts.h"
+#include "output/difference.h"
 #include "output/frequency.h"
 
 /* Differences of chances below this are not shown by hundredths. */
 #define HARDLY 0.005
 /* Nor a way this short, in points. */
 #define HARDLY_CLOSED 0.01
-
-/* A sentence with a form for one year and one for several. */
-struct forms {
-    const char *one, *several;
-};
-#define PT_NP(one, several) \
-    {                       \
-        one, several        \
-    }
-
-/* Whole sentences about a gap that closes, or a target that is reached. */
-struct phrases {
-    /* by what is said of the range: hardly any, on one side of none, on both */
-    struct forms earlier[3], later[3];
-    /* the same year: in nearly all; the range on both sides, only earlier, only later */
-    const char *same, *same_both, *same_earlier, *same_later;
-    const char *nothing;
-    /* opening the answer, or following a sentence about years */
-    const char *chances, *chances_after, *chance, *chance_after;
-    const char *hopeless, *neither;
-    const char *by_end;           /* the chances at the policy's end */
-    const char *smaller, *larger; /* by so many points in the year of the closed points */
-};
-
-enum { CERTAIN, ONE_SIDED, TWO_SIDED };
-
-static const struct phrases gap = {
-    .earlier = {
-        PT_NP("the gap closes %d year earlier than without the scenario, in nearly all futures "
-              "where it closes both ways.",
-              "the gap closes %d years earlier than without the scenario, in nearly all futures "
-              "where it closes both ways."),
-        PT_NP("the gap closes %d year earlier than without the scenario (80 %% range: %d to %d "
-              "years), counting futures where it closes both ways.",
-              "the gap closes %d years earlier than without the scenario (80 %% range: %d to %d "
-              "years), counting futures where it closes both ways."),
-        PT_NP("the gap closes %d year earlier than without the scenario (80 %% range: from %d "
-              "later to %d earlier), counting futures where it closes both ways.",
-              "the gap closes %d years earlier than without the scenario (80 %% range: from %d "
-              "later to %d earlier), counting futures where it closes both ways."),
-    },
-    .later = {
-        PT_NP("the gap closes %d year later than without the scenario, in nearly all futures "
-              "where it closes both ways.",
-              "the gap closes %d years later than without the scenario, in nearly all futures "
-              "where it closes both ways."),
-        PT_NP("the gap closes %d year later than without the scenario (80 %% range: %d to %d "
-              "years), counting futures where it closes both ways.",
-              "the gap closes %d years later than without the scenario (80 %% range: %d to %d "
-              "years), counting futures where it closes both ways."),
-        PT_NP("the gap closes %d year later than without the scenario (80 %% range: from %d "
-              "later to %d earlier), counting futures where it closes both ways.",
-              "the gap closes %d years later than without the scenario (80 %% range: from %d "
-              "later to %d earlier), counting futures where it closes both ways."),
-    },
-    .same = PT_N("the gap closes in the same year as without the scenario, in nearly all futures "
-                 "where it closes both ways."),
-    .same_both = PT_N("the gap closes in about the same year as without the scenario (80 %% "
-                      "range: from %d later to %d earlier), counting futures where it closes "
-                      "both ways."),
-    .same_earlier = PT_N("the gap closes in about the same year as without the scenario (80 %% "
-                         "range: from the same year to %d earlier), counting futures where it "
-                         "closes both ways."),
-    .same_later = PT_N("the gap closes in about the same year as without the scenario (80 %% "
-                       "range: from %d later to the same year), counting futures where it closes "
-                       "both ways."),
-    .nothing = PT_N("the scenario changes practically nothing: the gap closes in the same year "
-                    "with and without it."),
-    .chances = PT_N("with the scenario the gap closes within the horizon in %s, without it in %s."),
-    .chances_after = PT_N("With the scenario it closes within the horizon in %s, without it in "
-                          "%s."),
-    .chance = PT_N("within the horizon the gap closes in %s, with or without the scenario."),
-    .chance_after = PT_N("Within the horizon it closes in %s, with or without the scenario."),
-    .hopeless = PT_N("in %s the gap does not close within the horizon, neither with the scenario "
-                     "nor without it."),
-    .neither = PT_N("In %s it does not close either way."),
-    .by_end = PT_N("By %d, when the effort ends, it has closed in %s instead of %s."),
-    .smaller = PT_N("In %d the gap is smaller by %s (80 %% range: %s to %s)."),
-    .larger = PT_N("In %d the gap is larger by %s (80 %% range: %s to %s)."),
-};
-
-static const struct phrases target = {
-    .earlier = {
-        PT_NP("the target is reached %d year earlier than without the scenario, in nearly all "
-              "futures where it is reached both ways.",
-              "the target is reached %d years earlier than without the scenario, in nearly all "
-              "futures where it is reached both ways."),
-        PT_NP("the target is reached %d year earlier than without the scenario (80 %% range: %d "
-              "to %d years), counting futures where it is reached both ways.",
-              "the target is reached %d years earlier than without the scenario (80 %% range: %d "
-              "to %d years), counting futures where it is reached both ways."),
-        PT_NP("the target is reached %d year earlier than without the scenario (80 %% range: "
-              "from %d later to %d earlier), counting futures where it is reached both ways.",
-              "the target is reached %d years earlier than without the scenario (80 %% range: "
-              "from %d later to %d earlier), counting futures where it is reached both ways."),
-    },
-    .later = {
-        PT_NP("the target is reached %d year later than without the scenario, in nearly all "
-              "futures where it is reached both ways.",
-              "the target is reached %d years later than without the scenario, in nearly all "
-              "futures where it is reached both ways."),
-        PT_NP("the target is reached %d year later than without the scenario (80 %% range: %d to "
-              "%d years), counting futures where it is reached both ways.",
-              "the target is reached %d years later than without the scenario (80 %% range: %d "
-              "to %d years), counting futures where it is reached both ways."),
-        PT_NP("the target is reached %d year later than without the scenario (80 %% range: from "
-              "%d later to %d earlier), counting futures where it is reached both ways.",
-              "the target is reached %d years later than without the scenario (80 %% range: from "
-              "%d later to %d earlier), counting futures where it is reached both ways."),
-    },
-    .same = PT_N("the target is reached in the same year as without the scenario, in nearly all "
-                 "futures where it is reached both ways."),
-    .same_both = PT_N("the target is reached in about the same year as without the scenario (80 "
-                      "%% range: from %d later to %d earlier), counting futures where it is "
-                      "reached both ways."),
-    .same_earlier = PT_N("the target is reached in about the same year as without the scenario "
-                         "(80 %% range: from the same year to %d earlier), counting futures "
-                         "where it is reached both ways."),
-    .same_later = PT_N("the target is reached in about the same year as without the scenario (80 "
-                       "%% range: from %d later to the same year), counting futures where it is "
-                       "reached both ways."),
-    .nothing = PT_N("the scenario changes practically nothing: the target is reached in the same "
-                    "year with and without it."),
-    .chances = PT_N("with the scenario the target is reached within the horizon in %s, without "
-                    "it in %s."),
-    .chances_after = PT_N("With the scenario it is reached within the horizon in %s, without it "
-                          "in %s."),
-    .chance = PT_N("within the horizon the target is reached in %s, with or without the scenario."),
-    .chance_after = PT_N("Within the horizon it is reached in %s, with or without the scenario."),
-    .hopeless = PT_N("in %s the target is not reached within the horizon, neither with the "
-                     "scenario nor without it."),
-    .neither = PT_N("In %s it is not reached either way."),
-    .by_end = PT_N("By %d, when the effort ends, it has been reached in %s instead of %s."),
-    .smaller = PT_N("In %d the target is nearer by %s (80 %% range: %s to %s)."),
-    .larger = PT_N("In %d the target is farther away by %s (80 %% range: %s to %s)."),
-};
 
 static bool has_years(const struct pt_difference *difference)
 {
@@ -162,7 +28,7 @@ static bool changes_nothing(const struct pt_difference *difference)
 
 /* ------------------------------------------------------------------ years */
 
-static void set_same_year(struct pt_message *message, const struct phrases *phrases, int low,
+static void set_same_year(struct pt_message *message, const struct pt_phrases *phrases, int low,
                           int high)
 {
     if (low == 0 && high == 0) {
@@ -177,14 +43,14 @@ static void set_same_year(struct pt_message *message, const struct phrases *phra
 }
 
 /* `from` to `to` is the range in years of the same direction as the n, so that from <= n <= to. */
-static void set_years(struct pt_message *message, const struct forms forms[3], int n, int from,
+static void set_years(struct pt_message *message, const struct pt_forms forms[3], int n, int from,
                       int to)
 {
-    const struct forms *form = &forms[from == to ? CERTAIN : ONE_SIDED];
+    const struct pt_forms *form = &forms[from == to ? PT_YEARS_CERTAIN : PT_YEARS_ONE_SIDED];
     pt_message_nset(message, (unsigned long)n, form->one, form->several, n, from, to);
 }
 
-static void say_years(const struct pt_difference *difference, const struct phrases *phrases,
+static void say_years(const struct pt_difference *difference, const struct pt_phrases *phrases,
                       const struct pt_language *language, struct pt_buffer *out)
 {
     struct pt_message message;
@@ -194,7 +60,8 @@ static void say_years(const struct pt_difference *difference, const struct phras
     if (middle == 0) {
         set_same_year(&message, phrases, low, high);
     } else if (low < 0 && high > 0) {
-        const struct forms *form = &(middle > 0 ? phrases->earlier : phrases->later)[TWO_SIDED];
+        const struct pt_forms *form =
+            &(middle > 0 ? phrases->earlier : phrases->later)[PT_YEARS_TWO_SIDED];
         int n = middle > 0 ? middle : -middle;
         pt_message_nset(&message, (unsigned long)n, form->one, form->several, n, -low, high);
     } else if (middle > 0) {
@@ -243,7 +110,7 @@ static bool is_rest(const struct pt_difference *difference)
 /* In how many futures it happens neither way. Where the scenario takes nobody's parity away, that
  * is the rest of what was said of it, and has to add up with it. */
 static void say_neither(const struct pt_difference *difference, struct pt_frequency with,
-                        const struct phrases *phrases, const struct pt_language *language,
+                        const struct pt_phrases *phrases, const struct pt_language *language,
                         struct pt_buffer *out)
 {
     char futures[PT_CELL_MAX];
@@ -263,11 +130,48 @@ static void say_neither(const struct pt_difference *difference, struct pt_freque
     pt_buffer_say(out, language, phrases->neither, futures);
 }
 
-/* The chance is what it was; worth a word only where it leaves a doubt. */
-static void say_same_chance(const struct pt_difference *difference, const struct phrases *phrases,
-                            const struct pt_language *language, struct pt_buffer *out)
+/* The parts that tell two chances apart: tenths, else hundredths. 0: nothing does. */
+static int whole_between(double with, double without)
 {
-    struct pt_frequency same = pt_frequency_of(1 - difference->p_never_scenario);
+    struct pt_frequency a = pt_frequency_of(with), b = pt_frequency_of(without);
+    if (a.whole == 10 && b.whole == 10 && a.part != b.part) {
+        return 10;
+    }
+    a = pt_frequency_in(with, 100);
+    b = pt_frequency_in(without, 100);
+    return a.kind != b.kind || a.part != b.part ? 100 : 0;
+}
+
+/* The parts in which all chances of one answer are told, so that they can be compared. */
+static int whole_of(const struct pt_difference *difference)
+{
+    double with = 1 - difference->p_never_scenario;
+    int whole = whole_between(with, 1 - difference->p_never_baseline), end = 0;
+    if (whole == 0) {
+        whole = pt_frequency_whole(&with, 1);
+    }
+    if (difference->end > 0) {
+        end = whole_between(difference->p_end_scenario, difference->p_end_baseline);
+    }
+    return end > whole ? end : whole;
+}
+
+/* Two chances in the same parts. False: nothing tells them apart. */
+static bool tell_apart(const struct pt_difference *difference, double with, double without,
+                       struct pt_frequency *a, struct pt_frequency *b)
+{
+    *a = pt_frequency_in(with, whole_of(difference));
+    *b = pt_frequency_in(without, whole_of(difference));
+    return whole_between(with, without) > 0;
+}
+
+/* The chance is what it was; worth a word only where it leaves a doubt. */
+static void say_same_chance(const struct pt_difference *difference,
+                            const struct pt_phrases *phrases, const struct pt_language *language,
+                            struct pt_buffer *out)
+{
+    struct pt_frequency same =
+        pt_frequency_in(1 - difference->p_never_scenario, whole_of(difference));
     char futures[PT_CELL_MAX];
     bool after = has_years(difference);
 
@@ -282,26 +186,15 @@ static void say_same_chance(const struct pt_difference *difference, const struct
     }
 }
 
-/* Two chances in the same parts: tenths where those tell them apart. False: nothing does. */
-static bool tell_apart(double with, double without, struct pt_frequency *a, struct pt_frequency *b)
-{
-    *a = pt_frequency_of(with);
-    *b = pt_frequency_of(without);
-    if (a->whole != 10 || b->whole != 10 || a->part == b->part) {
-        *a = pt_frequency_in(with, 100);
-        *b = pt_frequency_in(without, 100);
-    }
-    return a->kind != b->kind || a->part != b->part;
-}
-
-static void say_chances(const struct pt_difference *difference, const struct phrases *phrases,
+static void say_chances(const struct pt_difference *difference, const struct pt_phrases *phrases,
                         const struct pt_language *language, struct pt_buffer *out)
 {
     struct pt_frequency a, b;
     char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
     bool after = has_years(difference);
 
-    if (!tell_apart(1 - difference->p_never_scenario, 1 - difference->p_never_baseline, &a, &b)) {
+    if (!tell_apart(difference, 1 - difference->p_never_scenario, 1 - difference->p_never_baseline,
+                    &a, &b)) {
         say_same_chance(difference, phrases, language, out);
         return;
     }
@@ -314,36 +207,44 @@ static void say_chances(const struct pt_difference *difference, const struct phr
 }
 
 /* The chances when the policy is over, where they are not alike. */
-static void say_end(const struct pt_difference *difference, const struct phrases *phrases,
+static void say_end(const struct pt_difference *difference, const struct pt_phrases *phrases,
                     const struct pt_language *language, struct pt_buffer *out)
 {
     struct pt_frequency a, b;
     char with_text[PT_CELL_MAX], without_text[PT_CELL_MAX];
 
     if (difference->end > 0 &&
-        tell_apart(difference->p_end_scenario, difference->p_end_baseline, &a, &b)) {
+        tell_apart(difference, difference->p_end_scenario, difference->p_end_baseline, &a, &b)) {
         name_futures(a, language, with_text);
         pt_frequency_print(b, language, without_text);
         pt_buffer_text(out, " ");
-        pt_buffer_say(out, language, phrases->by_end, difference->end, with_text, without_text);
+        pt_buffer_say(out, language,
+                      difference->end_is_policy ? phrases->by_policy_end : phrases->by_end,
+                      difference->end, with_text, without_text);
     }
 }
 
 /* Where parity mostly stays out of reach, the way there is what changes. */
-static void say_closed(const struct pt_difference *difference, const struct phrases *phrases,
+static void say_closed(const struct pt_difference *difference, const struct pt_phrases *phrases,
                        const struct pt_language *language, struct pt_buffer *out)
 {
     const struct pt_spread *closed = &difference->closed;
-    double sign = closed->p50 < 0 ? -1 : 1, error = closed->p90 - closed->p10;
+    double sign = closed->p50 < 0 ? -1 : 1, error = difference->closed_error;
     double from = sign > 0 ? closed->p10 : -closed->p90, to = sign > 0 ? closed->p90 : -closed->p10;
     char middle[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX];
 
-    if (difference->p_never_scenario > 0.5 && difference->closed_year > 0 &&
-        fabs(closed->p50) >= HARDLY_CLOSED) {
-        pt_points_print(sign * closed->p50, error, &difference->points, language, middle);
-        pt_points_number(from, error, language, low);
-        pt_points_number(to, error, language, high);
-        pt_buffer_text(out, " ");
+    if (difference->p_never_scenario <= 0.5 || difference->closed_year <= 0 ||
+        fabs(closed->p50) < HARDLY_CLOSED) {
+        return;
+    }
+    pt_points_number(from, error, language, low);
+    pt_points_number(to, error, language, high);
+    pt_points_print(sign * closed->p50, error, &difference->points, language, middle);
+    pt_buffer_text(out, " ");
+    if (strcmp(low, high) == 0) {
+        pt_buffer_say(out, language, sign > 0 ? phrases->smaller_by : phrases->larger_by,
+                      difference->closed_year, middle);
+    } else {
         pt_buffer_say(out, language, sign > 0 ? phrases->smaller : phrases->larger,
                       difference->closed_year, middle, low, high);
     }
@@ -352,7 +253,7 @@ static void say_closed(const struct pt_difference *difference, const struct phra
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out)
 {
-    const struct phrases *phrases = difference->target ? &target : &gap;
+    const struct pt_phrases *phrases = difference->target ? &pt_phrases_target : &pt_phrases_gap;
     char futures[PT_CELL_MAX];
 
     if (!difference->acts) {

@@ -28,6 +28,16 @@ struct pt_frequency pt_frequency_of(double p)
                                                                       : pt_frequency_in(p, 100);
 }
 
+int pt_frequency_whole(const double *chances, size_t n)
+{
+    int whole = 10;
+    for (size_t i = 0; i < n; i++) {
+        struct pt_frequency own = pt_frequency_of(chances[i]);
+        whole = own.kind == PT_FREQUENCY_PART && own.whole > whole ? own.whole : whole;
+    }
+    return whole;
+}
+
 void pt_frequency_print(struct pt_frequency frequency, const struct pt_language *language,
                         char text[PT_CELL_MAX])
 {

@@ -22,6 +22,10 @@ struct pt_frequency {
 struct pt_frequency pt_frequency_of(double p);
 struct pt_frequency pt_frequency_in(double p, int whole);
 
+/* The whole in which n chances that are said in one breath are written: 10 where tenths are near
+ * enough for each that has a part at all, else 100. */
+int pt_frequency_whole(const double *chances, size_t n);
+
 /* "7 of 10", "none", "fewer than 1 of 100": what can stand alone after "in". */
 void pt_frequency_print(struct pt_frequency frequency, const struct pt_language *language,
                         char text[PT_CELL_MAX]);

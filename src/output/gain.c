@@ -1,13 +1,12 @@
 /* What levers add and what a gain costs, in one sentence each. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "output/amounts.h"
 
 /* Levers named in a sentence; the table has them all. */
 #define MOST_NAMED 3
-/* Digits of a price: it hangs on an assumed effect. */
-#define PRICE_DIGITS 2
 
 /* ------------------------------------------------------------------ attribution */
 
@@ -75,7 +74,8 @@ static void list_shares(const struct pt_attribution *attribution, const struct v
 void pt_sentence_attribution(const struct pt_attribution *attribution,
                              const struct pt_language *language, struct pt_buffer *out)
 {
-    bool end = attribution->end > 0 && attribution->end < attribution->horizon;
+    bool end = attribution->end > 0 && attribution->end < attribution->horizon &&
+               attribution->total.closed_end != 0;
     struct view view = { .end = end,
                          .year = end ? attribution->end : attribution->horizon,
                          .error = attribution->error };
@@ -125,6 +125,28 @@ static void say_bill(const struct pt_bill *bill, const struct pt_language *langu
     }
 }
 
+/* Per point closed, with what is paid for it where that is not the whole. */
+static void say_per_point(const struct pt_price *price, const char *middle,
+                          const struct pt_language *language, struct pt_buffer *out)
+{
+    const char *point =
+        pt_translate(language, price->point.pp ? PT_N("percentage point") : PT_N("point"));
+    char paid[PT_CELL_MAX];
+    if (price->point_year != price->end) {
+        pt_buffer_say(out, language,
+                      PT_N("nothing of it by %d; about %s for each "
+                           "%s closed by %d"),
+                      price->end, middle, point, price->point_year);
+    } else if (price->to_point.total != price->to_horizon.total) {
+        pt_money_print(price->to_point.total, 0, price->to_point.unit, language, paid);
+        pt_buffer_say(out, language, PT_N("%s of it by %d, about %s for each %s closed by then"),
+                      paid, price->point_year, middle, point);
+    } else {
+        pt_buffer_say(out, language, PT_N("about %s for each %s closed by %d"), middle, point,
+                      price->point_year);
+    }
+}
+
 /* Per year gained; where that has no middle, per point closed. */
 static void say_gain(const struct pt_price *price, const struct pt_language *language,
                      struct pt_buffer *out)
@@ -135,27 +157,27 @@ static void say_gain(const struct pt_price *price, const struct pt_language *lan
     double p50 = years ? price->per_year_p50 : price->per_point_p50;
     double p90 = years ? price->per_year_p90 : price->per_point_p90;
     const char *unit = price->to_horizon.unit;
+    unsigned digits = pt_price_digits(p10, p90);
+    pt_buffer_text(out, "; ");
     if (!isfinite(p50)) {
-        pt_buffer_text(out, "; ");
         pt_buffer_say(out, language, PT_N("in at least half of the futures it gains nothing"));
         return;
     }
-    pt_money_print(p50, PRICE_DIGITS, unit, language, middle);
-    pt_money_print(p10, PRICE_DIGITS, unit, language, low);
-    pt_buffer_text(out, "; ");
+    pt_money_print(p50, digits, unit, language, middle);
+    pt_money_print(p10, digits, unit, language, low);
     if (years) {
         pt_buffer_say(out, language, PT_N("about %s for each year gained"), middle);
     } else {
-        pt_buffer_say(
-            out, language, PT_N("about %s for each %s closed by %d"), middle,
-            pt_translate(language, price->point.pp ? PT_N("percentage point") : PT_N("point")),
-            price->end);
+        say_per_point(price, middle, language, out);
     }
-    pt_buffer_text(out, " ");
     if (isfinite(p90)) {
-        pt_money_print(p90, PRICE_DIGITS, unit, language, high);
-        pt_buffer_say(out, language, PT_N("(80 %% range: %s to %s)"), low, high);
+        pt_money_print(p90, digits, unit, language, high);
+        if (strcmp(low, high) != 0) {
+            pt_buffer_text(out, " ");
+            pt_buffer_say(out, language, PT_N("(80 %% range: %s to %s)"), low, high);
+        }
     } else {
+        pt_buffer_text(out, " ");
         pt_buffer_say(out, language, PT_N("(80 %% range: from %s to no gain at all)"), low);
     }
 }

@@ -8,6 +8,21 @@
 /* METHODS 3.7: forecasts of such series have been checked up to here and no further. */
 #define VERIFIED_YEARS 20
 
+/* The chances of one headline are parts of one whole, so that they can be compared. */
+static int whole_of(const struct pt_headline *headline)
+{
+    double chances[4] = { 1 - headline->p_never };
+    size_t n = 1;
+    if (headline->kind == PT_HEADLINE_YEAR && headline->earliest == PT_YEAR_ALREADY) {
+        chances[n++] = headline->p_already;
+    }
+    if (headline->may_fade) {
+        chances[n++] = headline->p_holds;
+        chances[n++] = headline->p_fades;
+    }
+    return pt_frequency_whole(chances, n);
+}
+
 static void say_already(const struct pt_headline *headline, const struct pt_language *language,
                         struct pt_buffer *out)
 {
@@ -27,7 +42,7 @@ static void say_earliest(const struct pt_headline *headline, const struct pt_lan
                       headline->earliest);
         return;
     }
-    struct pt_frequency already = pt_frequency_of(headline->p_already);
+    struct pt_frequency already = pt_frequency_in(headline->p_already, whole_of(headline));
     if (already.kind == PT_FREQUENCY_ABOVE) {
         pt_buffer_say(
             out, language,
@@ -47,7 +62,7 @@ static void say_earliest(const struct pt_headline *headline, const struct pt_lan
 static void say_by_horizon(const struct pt_headline *headline, const struct pt_language *language,
                            struct pt_buffer *out)
 {
-    struct pt_frequency there = pt_frequency_of(1 - headline->p_never);
+    struct pt_frequency there = pt_frequency_in(1 - headline->p_never, whole_of(headline));
 
     if (there.kind == PT_FREQUENCY_ALL) {
         pt_buffer_say(out, language,
@@ -74,7 +89,7 @@ static void say_by_horizon(const struct pt_headline *headline, const struct pt_l
 static void say_never(const struct pt_headline *headline, const struct pt_language *language,
                       struct pt_buffer *out)
 {
-    struct pt_frequency never = pt_frequency_of(headline->p_never);
+    struct pt_frequency never = pt_frequency_in(headline->p_never, whole_of(headline));
 
     if (never.kind == PT_FREQUENCY_ALL) {
         pt_buffer_say(out, language,
@@ -148,8 +163,8 @@ static void say_pace(const struct pt_headline *headline, const struct pt_languag
     if (!headline->may_fade) {
         return;
     }
-    part_of(pt_frequency_of(headline->p_holds), language, holds);
-    part_of(pt_frequency_of(headline->p_fades), language, fades);
+    part_of(pt_frequency_in(headline->p_holds, whole_of(headline)), language, holds);
+    part_of(pt_frequency_in(headline->p_fades, whole_of(headline)), language, fades);
     if (strcmp(holds, fades) == 0) {
         return;
     }

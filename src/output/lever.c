@@ -152,10 +152,11 @@ static void say_target(const struct pt_lever *lever, const struct pt_indicator *
     const char *unit = indicator->percent ? "%" : pt_text_in(&indicator->unit_title, language);
     char value[PT_CELL_MAX];
     pt_plainly(lever->value, language, value);
-    pt_buffer_say(out, language,
-                  PT_N("the group's median is led in a straight line to %s %s in %d, and keeps the "
-                       "shift it has by then"),
-                  value, unit, lever->by);
+    pt_buffer_say(
+        out, language,
+        PT_N("the middle of the futures is led in a straight line to %s %s in %d, and keeps "
+             "the shift it has by then"),
+        value, unit, lever->by);
 }
 
 static void say_resources(const struct pt_lever *lever, const struct pt_language *language,
@@ -170,13 +171,13 @@ static void say_resources(const struct pt_lever *lever, const struct pt_language
                   change);
 }
 
-static void say_response(const struct pt_lever *lever, const struct pt_language *language,
-                         struct pt_buffer *out)
+static void say_response(const struct pt_lever *lever, const struct pt_indicator *indicator,
+                         const struct pt_language *language, struct pt_buffer *out)
 {
     struct pt_range known = pt_range_of(&lever->effect, NULL);
-    char change[PT_CELL_MAX], effect[PT_CELL_MAX], most[PT_CELL_MAX];
-    pt_range_print(&known, pt_translate(language, pt_unit_name(lever->effect_unit)), language,
-                   effect);
+    char change[PT_CELL_MAX], effect[PT_CELL_MAX], most[PT_CELL_MAX], unit[PT_CELL_MAX];
+    unit_of(lever, indicator, language, unit);
+    pt_range_print(&known, unit, language, effect);
     pt_percent_print(lever->effect_increase, language, change);
     pt_buffer_text(out, " (");
     pt_buffer_say(out, language, PT_N("%s more is assumed to give %s"), change, effect);
@@ -184,7 +185,7 @@ static void say_response(const struct pt_lever *lever, const struct pt_language 
     if (lever->response->has_maximum) {
         pt_buffer_text(out, ", ");
         pt_buffer_say(out, language, PT_N("here %s %s"), pt_plainly(lever->maximum, language, most),
-                      pt_translate(language, pt_unit_name(lever->effect_unit)));
+                      unit);
     }
     pt_buffer_text(out, ")");
 }
@@ -204,7 +205,7 @@ static void say_what(const struct pt_lever *lever, const struct pt_indicator *in
         if (lever->increase != 0 && lever->response) {
             say_shift(lever, indicator, language, out);
             say_resources(lever, language, out);
-            say_response(lever, language, out);
+            say_response(lever, indicator, language, out);
         } else {
             say_shift(lever, indicator, language, out);
         }

@@ -135,6 +135,7 @@ struct pt_plot_remarks {
     bool breaks; /* not named in the picture */
     bool target; /* the same */
     bool parity; /* a scenario ends at parity, where the baseline does not */
+    bool beyond; /* the axis ends before the fan does */
 };
 void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *language,
                    struct pt_plot_remarks remarks, char text[PT_PLOT_TEXT]);

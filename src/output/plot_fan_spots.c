@@ -354,6 +354,18 @@ static void remark_spots(struct pt_fan *fan)
     }
 }
 
+/* Whether some band of the baseline is cut off by the axis. */
+static bool runs_beyond(const struct pt_fan *fan)
+{
+    const struct pt_plot_axis *axis = &fan->frame.value;
+    bool beyond = false;
+    for (size_t h = 0; pt_plot_has_fan(fan->chart) && h < fan->chart->n_years; h++) {
+        const double *bands = fan->chart->outcomes[0].bands + h * PT_BANDS;
+        beyond |= bands[0] < axis->low || bands[PT_BANDS - 1] > axis->high;
+    }
+    return beyond;
+}
+
 void pt_fan_spots(struct pt_fan *fan)
 {
     char text[PT_PLOT_TEXT];
@@ -366,6 +378,7 @@ void pt_fan_spots(struct pt_fan *fan)
         .breaks = fan->breaks_unnamed,
         .target = fan->has_target && !fan->strip_is_target && !fan->target.shown,
         .parity = fan->stops_at_parity,
+        .beyond = runs_beyond(fan),
     };
     pt_plot_notes(fan->chart, fan->language, remarks, text);
     pt_plot_wrap(text, PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN, PT_FAN_NOTE, false, 1, &fan->notes);

@@ -256,4 +256,7 @@ void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *langu
         break_years(chart, years);
         append(text, pt_plot_say(part, language, PT_N("Dotted: breaks in the series, %s."), years));
     }
+    if (remarks.beyond) {
+        append(text, pt_plot_say(part, language, PT_N("The fan runs on beyond the picture.")));
+    }
 }

@@ -13,6 +13,11 @@ static char *possible_breaks(struct pt_arena *arena, const char *text, size_t n)
     if (breaks != NULL && n > 0) {
         u8_possible_linebreaks((const uint8_t *)text, n, "UTF-8", breaks);
     }
+    for (size_t i = 2; breaks != NULL && i < n; i++) { /* a number stays with what it counts */
+        if (text[i - 1] == '-' && text[i - 2] >= '0' && text[i - 2] <= '9') {
+            breaks[i] = UC_BREAK_PROHIBITED;
+        }
+    }
     return breaks;
 }
 

@@ -264,6 +264,30 @@ static void a_gain_has_the_price_of_its_quantile(void **state)
     assert_close(price.per_point_p10, 10, EXACT);
     assert_close(price.per_point_p50, 30, EXACT);
     assert_close(price.per_point_p90, INFINITY, 0);
+    assert_int_equal(price.point_year, 2030);
+    assert_close(price.to_point.total, 48, 0);
+}
+
+/* A programme that begins after the policy's end has its price at the horizon, not "no gain". */
+static void what_begins_later_is_priced_later(void **state)
+{
+    struct bench b;
+    struct pt_price price;
+    struct pt_error err;
+    uint64_t gained[2 * 36 + 1] = { 0 };
+    (void)state;
+    start(&b);
+    struct pt_outcome outcome = { .scenario = &b.scenarios[0],
+                                  .gained = gained,
+                                  .end = 2026,
+                                  .closed_horizon = { .p10 = 1, .p50 = 2, .p90 = 4 } };
+    assert_int_equal(pt_price_make(&b.run, &b.projections[0], &outcome, &price, &err), PT_OK);
+    assert_int_equal(price.to_end.years, 0);
+    assert_int_equal(price.point_year, 2060);
+    assert_close(price.to_point.total, 96, 0);
+    assert_close(price.per_point_p10, 24, EXACT);
+    assert_close(price.per_point_p50, 48, EXACT);
+    assert_close(price.per_point_p90, 96, EXACT);
 }
 
 int main(void)
@@ -279,6 +303,7 @@ int main(void)
         cmocka_unit_test(a_cost_of_nothing_has_no_year),
         cmocka_unit_test(a_lever_on_the_reference_leads_nowhere),
         cmocka_unit_test(a_gain_has_the_price_of_its_quantile),
+        cmocka_unit_test(what_begins_later_is_priced_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,6 +46,7 @@ static void amounts_without_an_error_have_four_digits(void **state)
     shows(amount(7, NAN), "en", "7");
     shows(amount(12345.7, 0), "en", "12346");
     shows(amount(0.0000137, 0), "en", "0.000014");
+    shows(amount(1.37e-30, 0), "da", "1,37e-30"); /* too small for decimals, but not 0 */
 }
 
 static void numbers_take_the_sign_of_the_language(void **state)

@@ -187,23 +187,143 @@ static void what_stays_open_comes_nearer(void **state)
                                         1,
                                         1,
                                         .closed = { .p10 = .31, .p50 = 1.23, .p90 = 2.14 },
+                                        .closed_error = 1.83,
                                         .closed_year = 2035,
                                         .points = { .pp = true } };
     (void)state;
     differs(
         difference,
-        "in all futures computed the gap does not close within the horizon, neither with the scenario nor without it. In 2035 the gap is smaller by 1.2 pp (80 % range: 0.3 to 2.1).",
-        "i alle beregnede forløb lukkes gabet ikke inden for horisonten, hverken med eller uden scenariet. I 2035 er gabet 1,2 pct.point mindre (80 %-interval: 0,3 til 2,1).");
+        "in all futures computed the gap does not close within the horizon, neither with the scenario nor without it. In 2035 the gap is smaller by 1.2 pp in the middle of the futures (80 % range: 0.3 to 2.1).",
+        "i alle beregnede forløb lukkes gabet ikke inden for horisonten, hverken med eller uden scenariet. I 2035 er gabet i midten af forløbene 1,2 pct.point mindre (80 %-interval: 0,3 til 2,1).");
     difference.closed = (struct pt_spread){ .p10 = -2.14, .p50 = -1.23, .p90 = -.31 };
     differs(
         difference,
-        "in all futures computed the gap does not close within the horizon, neither with the scenario nor without it. In 2035 the gap is larger by 1.2 pp (80 % range: 0.3 to 2.1).",
-        "i alle beregnede forløb lukkes gabet ikke inden for horisonten, hverken med eller uden scenariet. I 2035 er gabet 1,2 pct.point større (80 %-interval: 0,3 til 2,1).");
+        "in all futures computed the gap does not close within the horizon, neither with the scenario nor without it. In 2035 the gap is larger by 1.2 pp in the middle of the futures (80 % range: 0.3 to 2.1).",
+        "i alle beregnede forløb lukkes gabet ikke inden for horisonten, hverken med eller uden scenariet. I 2035 er gabet i midten af forløbene 1,2 pct.point større (80 %-interval: 0,3 til 2,1).");
     difference.closed.p50 = -0.003;
     differs(
         difference,
         "in all futures computed the gap does not close within the horizon, neither with the scenario nor without it.",
         "i alle beregnede forløb lukkes gabet ikke inden for horisonten, hverken med eller uden scenariet.");
+}
+
+/* A fixed effect has no range, and the digits of its indicator. */
+static void a_sure_way_is_said_without_a_range(void **state)
+{
+    struct pt_difference difference = {
+        true,
+        true,
+        INT_MIN,
+        INT_MIN,
+        INT_MIN,
+        0,
+        1,
+        1,
+        1,
+        .closed = { .p10 = .5 - 1e-16, .p50 = .5, .p90 = .5 + 1e-16 },
+        .closed_error = 1,
+        .closed_year = 2035,
+        .points = { .pp = true }
+    };
+    (void)state;
+    differs(
+        difference,
+        "in all futures computed the target is not reached within the horizon, neither with the scenario nor without it. In 2035 the target is nearer by 0.5 pp.",
+        "i alle beregnede forløb nås måltallet ikke inden for horisonten, hverken med eller uden scenariet. I 2035 er måltallet 0,5 pct.point nærmere.");
+    difference.target = false;
+    difference.closed = (struct pt_spread){ .p10 = -.5, .p50 = -.5, .p90 = -.5 };
+    differs(
+        difference,
+        "in all futures computed the gap does not close within the horizon, neither with the scenario nor without it. In 2035 the gap is larger by 0.5 pp.",
+        "i alle beregnede forløb lukkes gabet ikke inden for horisonten, hverken med eller uden scenariet. I 2035 er gabet 0,5 pct.point større.");
+}
+
+/* The model's policy may end while the levers run on. */
+static void a_policy_that_ends_is_no_effort_that_ends(void **state)
+{
+    struct pt_difference difference = { true,
+                                        false,
+                                        3,
+                                        3,
+                                        3,
+                                        .97,
+                                        0,
+                                        0,
+                                        0,
+                                        .end = 2032,
+                                        .end_is_policy = true,
+                                        .p_end_baseline = .2,
+                                        .p_end_scenario = .3 };
+    (void)state;
+    differs(
+        difference,
+        "the gap closes 3 years earlier than without the scenario, in nearly all futures where it closes both ways. By 2032, when the policy period ends, it has closed in 3 of 10 futures instead of 2 of 10.",
+        "gabet lukkes 3 år tidligere end uden scenariet i næsten alle de forløb, hvor det lukkes i begge tilfælde. I 2032, når politikkens periode slutter, er det lukket i 3 af 10 forløb i stedet for 2 af 10.");
+    difference.target = true;
+    differs(
+        difference,
+        "the target is reached 3 years earlier than without the scenario, in nearly all futures where it is reached both ways. By 2032, when the policy period ends, it has been reached in 3 of 10 futures instead of 2 of 10.",
+        "måltallet nås 3 år tidligere end uden scenariet i næsten alle de forløb, hvor det nås i begge tilfælde. I 2032, når politikkens periode slutter, er det nået i 3 af 10 forløb i stedet for 2 af 10.");
+}
+
+/* Tenths beside hundredths cannot be compared. */
+static void chances_of_one_answer_have_one_whole(void **state)
+{
+    struct pt_difference difference = { true,
+                                        false,
+                                        3,
+                                        3,
+                                        3,
+                                        .97,
+                                        .4,
+                                        .3,
+                                        .3,
+                                        .end = 2035,
+                                        .p_end_baseline = .2,
+                                        .p_end_scenario = .23 };
+    (void)state;
+    differs(
+        difference,
+        "the gap closes 3 years earlier than without the scenario, in nearly all futures where it closes both ways. With the scenario it closes within the horizon in 70 of 100 futures, without it in 60 of 100 futures. In 30 of 100 futures it does not close either way. By 2035, when the effort ends, it has closed in 23 of 100 futures instead of 20 of 100.",
+        "gabet lukkes 3 år tidligere end uden scenariet i næsten alle de forløb, hvor det lukkes i begge tilfælde. Med scenariet lukkes det inden for horisonten i 70 af 100 forløb, uden scenariet i 60 af 100 forløb. I 30 af 100 forløb lukkes det i ingen af tilfældene. I 2035, når indsatsen slutter, er det lukket i 23 af 100 forløb i stedet for 20 af 100.");
+}
+
+static void follows(struct pt_course course, const char *english, const char *danish)
+{
+    struct pt_buffer out = { .bytes = NULL };
+    pt_sentence_course(&course, pt_language_find("en"), &out);
+    check(&out, english);
+    pt_sentence_course(&course, pt_language_find("da"), &out);
+    check(&out, danish);
+}
+
+static void a_course_says_what_it_takes(void **state)
+{
+    struct pt_course course = { .by = 2035,
+                                .value = 68,
+                                .shift = 4.2371,
+                                .error = 1,
+                                .percent = true,
+                                .points = { .pp = true } };
+    (void)state;
+    follows(
+        course,
+        "To be at 68 % in 2035, the middle of the futures has to lie 4.2 pp above where it is heading.",
+        "For at være på 68 % i 2035 skal midten af forløbene ligge 4,2 pct.point over, hvor den er på vej hen.");
+    course.shift = -0.31;
+    course.percent = false;
+    course.points = (struct pt_points){ .text = { "kr.", "DKK" } };
+    follows(
+        course,
+        "To be at 68 DKK in 2035, the middle of the futures has to lie 0.3 DKK below where it is heading.",
+        "For at være på 68 kr. i 2035 skal midten af forløbene ligge 0,3 kr. under, hvor den er på vej hen.");
+    course.shift = 0;
+    follows(course, "The middle of the futures is at 68 DKK in 2035 by itself, or past it.",
+            "Midten af forløbene er af sig selv på 68 kr. i 2035, eller forbi.");
+    struct pt_buffer out = { .bytes = NULL };
+    course.by = 0;
+    pt_sentence_course(&course, pt_language_find("en"), &out);
+    assert_int_equal(out.n, 0);
 }
 
 int main(void)
@@ -219,6 +339,10 @@ int main(void)
         cmocka_unit_test(a_scenario_that_leaves_the_indicator_alone_says_so),
         cmocka_unit_test(the_end_of_the_effort_has_its_chance),
         cmocka_unit_test(what_stays_open_comes_nearer),
+        cmocka_unit_test(a_sure_way_is_said_without_a_range),
+        cmocka_unit_test(a_policy_that_ends_is_no_effort_that_ends),
+        cmocka_unit_test(chances_of_one_answer_have_one_whole),
+        cmocka_unit_test(a_course_says_what_it_takes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

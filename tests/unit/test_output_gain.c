@@ -103,39 +103,68 @@ static void a_gain_has_its_price_and_its_range(void **state)
                               .per_year_p50 = 8.27,
                               .per_year_p90 = 19.6,
                               .end = 2034,
+                              .point_year = 2034,
+                              .to_point = { .unit = "million DKK/year", .total = 96 },
                               .point = { .pp = true } };
     (void)state;
     costs(&price,
           "The levers behind it cost 12 million DKK a year, 96 million DKK in all, 2027-2034; "
-          "about 8.3 million DKK for each year gained (80 % range: 5.1 million DKK to 20 million "
+          "about 8 million DKK for each year gained (80 % range: 5 million DKK to 20 million "
           "DKK).",
-          "Virkemidlerne bag koster 12 million DKK om året, 96 million DKK i alt, 2027-2034; "
-          "omkring 8,3 million DKK for hvert vundet år (80 %-interval: 5,1 million DKK til 20 "
+          "Indsatsen koster 12 million DKK om året, 96 million DKK i alt, 2027-2034; "
+          "omkring 8 million DKK for hvert vundet år (80 %-interval: 5 million DKK til 20 "
+          "million DKK).");
+    price.per_year_p90 = 13.4; /* less than three times the other end: two digits */
+    costs(&price,
+          "The levers behind it cost 12 million DKK a year, 96 million DKK in all, 2027-2034; "
+          "about 8.3 million DKK for each year gained (80 % range: 5.1 million DKK to 13 million "
+          "DKK).",
+          "Indsatsen koster 12 million DKK om året, 96 million DKK i alt, 2027-2034; "
+          "omkring 8,3 million DKK for hvert vundet år (80 %-interval: 5,1 million DKK til 13 "
           "million DKK).");
     price.per_year_p90 = INFINITY;
     price.to_horizon.per_year = NAN;
     costs(&price,
-          "The levers behind it cost 96 million DKK in all, 2027-2034; about 8.3 million DKK for "
-          "each year gained (80 % range: from 5.1 million DKK to no gain at all).",
-          "Virkemidlerne bag koster 96 million DKK i alt, 2027-2034; omkring 8,3 million DKK for "
-          "hvert vundet år (80 %-interval: fra 5,1 million DKK til slet ingen gevinst).");
+          "The levers behind it cost 96 million DKK in all, 2027-2034; about 8 million DKK for "
+          "each year gained (80 % range: from 5 million DKK to no gain at all).",
+          "Indsatsen koster 96 million DKK i alt, 2027-2034; omkring 8 million DKK for "
+          "hvert vundet år (80 %-interval: fra 5 million DKK til slet ingen gevinst).");
     price.per_year_p50 = INFINITY;
     price.per_point_p10 = 1234;
     price.per_point_p50 = 2345;
     price.per_point_p90 = INFINITY;
     costs(&price,
-          "The levers behind it cost 96 million DKK in all, 2027-2034; about 2300 million DKK for "
-          "each percentage point closed by 2034 (80 % range: from 1200 million DKK to no gain at "
+          "The levers behind it cost 96 million DKK in all, 2027-2034; about 2000 million DKK for "
+          "each percentage point closed by 2034 (80 % range: from 1000 million DKK to no gain at "
           "all).",
-          "Virkemidlerne bag koster 96 million DKK i alt, 2027-2034; omkring 2300 million DKK for "
-          "hvert procentpoint, der er lukket i 2034 (80 %-interval: fra 1200 million DKK til slet "
+          "Indsatsen koster 96 million DKK i alt, 2027-2034; omkring 2000 million DKK for "
+          "hvert procentpoint, der er lukket i 2034 (80 %-interval: fra 1000 million DKK til slet "
           "ingen gevinst).");
+    price.per_point_p90 = 2345;
+    price.per_point_p10 = 2345; /* a fixed effect */
+    price.to_horizon.total = 96000000;
+    price.to_point.total = 12345678;
+    price.to_horizon.unit = price.to_point.unit = "kr./year";
+    costs(&price,
+          "The levers behind it cost 96,000,000 kr. in all, 2027-2034; 12,345,678 kr. of it by "
+          "2034, about 2300 kr. for each percentage point closed by then.",
+          "Indsatsen koster 96.000.000 kr. i alt, 2027-2034; heraf 12.345.678 kr. til og med 2034, "
+          "omkring 2300 kr. for hvert procentpoint, der er lukket til den tid.");
+    price.to_point = price.to_horizon;
+    price.point_year = 2060;
+    costs(&price,
+          "The levers behind it cost 96,000,000 kr. in all, 2027-2034; nothing of it by 2034; "
+          "about 2300 kr. for each percentage point closed by 2060.",
+          "Indsatsen koster 96.000.000 kr. i alt, 2027-2034; intet af det til og med 2034; omkring "
+          "2300 kr. for hvert procentpoint, der er lukket i 2060.");
+    price.to_horizon.total = 96;
+    price.to_horizon.unit = "million DKK/year";
     price.per_point_p50 = INFINITY;
     price.to_horizon.years = 1;
     costs(&price,
           "The levers behind it cost 96 million DKK, in 2027; in at least half of the futures it "
           "gains nothing.",
-          "Virkemidlerne bag koster 96 million DKK, i 2027; i mindst halvdelen af forløbene vindes "
+          "Indsatsen koster 96 million DKK, i 2027; i mindst halvdelen af forløbene vindes "
           "der intet.");
     price.to_horizon.years = 0;
     costs(&price, "", "");

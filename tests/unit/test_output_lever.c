@@ -78,8 +78,8 @@ static void level_rises_falls_or_may_do_either(void **state)
     struct pt_lever level = lever("level", effect("fixed", 1.5, 0, 0));
     level.until = 2034;
     says(&level, "From 2027: the group's figure rises by 1.5 pp; until 2034, then it ends at once.",
-         "Fra 2027: gruppens tal stiger med 1,5 pct.point; til og med 2034, derefter er det slut "
-         "med det samme.");
+         "Fra 2027: gruppens tal stiger med 1,5 pct.point; til og med 2034, derefter ophører "
+         "virkningen.");
     level.until = INT_MAX;
     level.effect = effect("triangular", -1.5, -0.5, 0);
     says(&level,
@@ -142,11 +142,12 @@ static void reach_target_is_a_course(void **state)
     struct pt_lever target = lever("reach-target", (struct pt_effect){ 0 });
     target.value = 68.5;
     target.by = 2035;
-    says(&target,
-         "From 2027: the group's median is led in a straight line to 68.5 % in 2035, and keeps the "
-         "shift it has by then.",
-         "Fra 2027: gruppens median føres i en ret linje til 68,5 % i 2035 og beholder den "
-         "ændring, den har til den tid.");
+    says(
+        &target,
+        "From 2027: the middle of the futures is led in a straight line to 68.5 % in 2035, and keeps "
+        "the shift it has by then.",
+        "Fra 2027: midten af forløbene føres i en ret linje til 68,5 % i 2035 og beholder den "
+        "ændring, den har til den tid.");
 }
 
 static void doubt_and_costs_are_named(void **state)

@@ -187,6 +187,15 @@ static void every_writer_is_found_by_its_name(void **state)
     assert_null(pt_writer_find("xml"));
 }
 
+static void text_keeps_a_number_with_what_it_counts(void **state)
+{
+    (void)state;
+    static const struct pt_column one[] = { { "a", "House", true } };
+    static const struct pt_cell row[] = { TEXT("in a 4-family house") };
+    struct pt_table t = { "x", "x", 1, one, 1, row };
+    writes("text", &t, "en", 10, "House\n──────────\nin a\n4-family\nhouse\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +203,7 @@ int main(void)
         cmocka_unit_test(csv_amounts_have_seven_digits_and_no_exponent),
         cmocka_unit_test(csv_quotes_what_has_to_be_quoted),
         cmocka_unit_test(text_aligns_letters_of_any_width),
+        cmocka_unit_test(text_keeps_a_number_with_what_it_counts),
         cmocka_unit_test(text_is_as_readable_in_danish),
         cmocka_unit_test(text_leaves_no_spaces_at_line_ends),
         cmocka_unit_test(text_wraps_words_until_the_table_fits),
