@@ -3,6 +3,7 @@
 #define PARITET_CLI_H
 
 #include <argp.h>
+#include <time.h>
 
 #include <paritet/answer.h>
 #include <paritet/base.h>
@@ -29,12 +30,15 @@ struct request {
     const struct pt_language *language;
     bool quiet, verbose;
     enum color color;
-    int argc; /* the whole command line, for manifests */
+    struct timespec started; /* monotonic */
+    int argc;                /* the whole command line, for manifests */
     char **argv;
     const struct command *command;
     size_t n_arguments;
     const char **arguments; /* [n_arguments] files and folders after the options */
     struct pt_run_options run;
+    bool draws_auto;
+    double mc_error;                   /* 0: not said */
     char *indicator_at;                /* storage of run.indicator and run.place */
     const struct pt_writer *writer;    /* NULL: text */
     const struct pt_table_kind *table; /* NULL: the command's own */
@@ -123,6 +127,8 @@ void say_links(const struct request *request, const struct pt_model *model, stru
 /* Progress and cancelling of the running command. */
 const struct pt_hooks *hooks_start(const struct request *request);
 void hooks_stop(void);
+/* With --verbose: what the run took, on standard error. */
+void print_effort(const struct request *request, const struct pt_run *run);
 
 /* The sentence of each outcome of one projection, then a blank line. */
 void print_projection(const struct request *request, const struct pt_run *run,

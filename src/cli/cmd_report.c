@@ -275,6 +275,9 @@ static int run_report(struct request *request)
     hooks_stop();
     print_diagnostics(request, &question.list);
     code = status == PT_OK ? 0 : complain_error(request, &err);
+    if (code == 0) {
+        print_effort(request, run);
+    }
 done:
     pt_folder_abandon(report.folder);
     pt_arena_free(report.arena);

@@ -62,6 +62,9 @@ static int answer(struct request *request, bool scenarios)
         status = print_more(request, run, &out, &err);
     }
     code = status == PT_OK ? deliver(request, &out) : complain_error(request, &err);
+    if (code == 0) {
+        print_effort(request, run);
+    }
 done:
     pt_buffer_free(&out);
     pt_run_free(run);

@@ -153,6 +153,7 @@ int main(int argc, char **argv)
                                .run = pt_run_options_default(),
                                .argc = argc,
                                .argv = argv };
+    clock_gettime(CLOCK_MONOTONIC, &request.started);
     int code = run(&request, argc, argv);
     free(request.arguments);
     free(request.indicator_at);
