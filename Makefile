@@ -163,7 +163,7 @@ bench-scenarios: all
 
 # How fast the engine is beside R, numpy and GSL; writes docs/benchmarks.md.
 bench: all $(BUILD)/simulate_gsl
-	@tests/bench/speed.sh
+	@tests/bench/speed.sh && tests/bench/growth.sh
 
 check-bare:
 	@tests/bare.sh
