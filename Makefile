@@ -4,7 +4,7 @@
 VARIANT ?= release
 PREFIX  ?= /usr/local
 ifeq ($(origin CC),default)
-CC := gcc
+CC := $(if $(filter clang tsan,$(VARIANT)),clang,gcc)
 endif
 export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 
@@ -13,7 +13,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo check check-bare install uninstall clean \
-        format format-check po-update bench bench-accuracy bench-scenarios
+        format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults
 
 all:
 
@@ -40,18 +40,20 @@ else
 
 # ---- What the machine has
 
+# Variants with a compiler of their own have answers of their own, so that no build undoes another.
+CONFIG := build/config$(if $(filter clang tsan,$(VARIANT)),-clang).mk
 ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall,\
          $(or $(MAKECMDGOALS),all)),)
-include build/config.mk
+include $(CONFIG)
 config-key := $(strip $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS))
 ifneq ($(MAKE_RESTARTS),)
 $(if $(MISSING),$(error not installed: $(MISSING); run 'make deps' first))
 else ifneq ($(MISSING)|$(CONFIG_KEY),|$(config-key))
-build/config.mk: always
+$(CONFIG): always
 endif
 endif
 
-build/config.mk: tools/configure.sh
+$(CONFIG): tools/configure.sh
 	@mkdir -p $(@D)
 	@CONFIG_KEY='$(config-key)' tools/configure.sh > $@
 .PHONY: always
@@ -74,7 +76,13 @@ KERNEL_release  = -O3
 CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
 CFLAGS_cov      = -O0 -g --coverage
-$(if $(CFLAGS_$(VARIANT)),,$(error VARIANT is '$(VARIANT)'; use debug, release, san or cov))
+# What a second compiler makes of it: tests/scripts/same-bytes.sh.
+CFLAGS_clang    = -O2 -g
+KERNEL_clang    = -O3
+# Only clang's OpenMP tells the sanitizer of its locks: tests/scripts/races.sh.
+CFLAGS_tsan     = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+$(if $(CFLAGS_$(VARIANT)),,\
+  $(error VARIANT is '$(VARIANT)'; use debug, release, san, cov, clang or tsan))
 
 # ---- Files
 
@@ -120,7 +128,7 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/simulate_gsl: tests/bench/peers/simulate_gsl.c build/config.mk
+$(BUILD)/simulate_gsl: tests/bench/peers/simulate_gsl.c $(CONFIG)
 	$(call say,link)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
 $(BUILD)/bench_simulate: $(BUILD)/bench/bench_simulate
@@ -134,7 +142,7 @@ $(BUILD)/obj/src/%_portable.o: ALL_CFLAGS += $(KERNEL_$(VARIANT))
 $(BUILD)/obj/src/%_avx2.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX2_CFLAGS)
 $(BUILD)/obj/src/%_avx512.o: ALL_CFLAGS += $(KERNEL_$(VARIANT)) $(AVX512_CFLAGS)
 
-$(BUILD)/obj/%.o: %.c Makefile build/config.mk
+$(BUILD)/obj/%.o: %.c Makefile $(CONFIG)
 	@mkdir -p $(@D)
 	$(call say,cc)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -165,6 +173,20 @@ bench-scenarios: all
 bench: all $(BUILD)/simulate_gsl
 	@tests/bench/speed.sh && tests/bench/growth.sh
 
+# The builds that tests/scripts/same-bytes.sh compares are all made; in `make check` those that are
+# there are compared.
+same-bytes: all
+	@for other in release san clang; do env -u CC $(MAKE) --no-print-directory VARIANT=$$other all || exit; done
+	@ALL=1 tests/scripts/same-bytes.sh
+
+races:
+	@env -u CC $(MAKE) --no-print-directory VARIANT=tsan all
+	@tests/races.sh
+
+# Killed at N random moments and at every step; a short form is in `make check`.
+faults: all
+	@N=$(or $(N),100) tests/scripts/faults.sh
+
 check-bare:
 	@tests/bare.sh
 
@@ -176,7 +198,7 @@ po-update:
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
-            tests/support/*.[ch])
+            tests/support/*.[ch] tests/support/*/*.c)
 
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
@@ -220,8 +242,11 @@ help:
 	@echo 'check UPDATE=1    rewrite tests/cli/*/*/expected from what the program says now'
 	@echo 'bench-scenarios   200 scenarios in one run, against running them alone'
 	@echo 'bench             how fast the engine is beside R, numpy and GSL: docs/benchmarks.md'
+	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
+	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
+	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'
 	@echo 'format            clang-format in place; format-check only looks'
-	@echo 'VARIANT=          release (default), debug, san (ASan, UBSan) or cov (gcov)'
+	@echo 'VARIANT=          release (default), debug, san (ASan, UBSan), cov (gcov), clang or tsan'

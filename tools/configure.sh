@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes build/config.mk to standard output: which flags this compiler takes, how to link the
+# Writes build/config*.mk to standard output: which flags this compiler takes, how to link the
 # libraries, and in MISSING the Debian packages that have to be installed first. Never fails,
 # so that the Makefile can say it in one line.
 #

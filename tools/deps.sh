@@ -21,9 +21,12 @@ run=(
     fonts-dejavu-core   # the letters in them, the same everywhere
 )
 dev=(
+    clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
+    libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     locales             # a Danish locale, whose decimal comma must change nothing
+    parallel            # tests/scripts/shards.sh: docs/examples/cluster/parallel.sh
     python3-jsonschema  # tests/scripts/schema.sh, as the next
     python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh

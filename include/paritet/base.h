@@ -295,7 +295,10 @@ const char *pt_isa_name(enum pt_isa isa); /* "portable", "avx2", "avx512" */
 bool pt_isa_find(const char *name, enum pt_isa *isa);
 /* Whether this processor, system and build know it; asking for one they do not know crashes. */
 bool pt_isa_runs(enum pt_isa isa);
-enum pt_isa pt_isa_best(void); /* the best that runs */
+/* The set to use: the one that the environment variable PARITET_ISA names, if it runs, else the best
+ * that does. Only for tests and measurements, since the numbers are the same; read anew each time. */
+#define PT_ISA_VARIABLE "PARITET_ISA"
+enum pt_isa pt_isa_best(void);
 
 /* y[i] = e^x[i] and ln x[i], within one unit in the last place, with the infinities, zeros and NaN
  * of IEEE 754; the same bytes on every machine with IEEE doubles. y may be x. */
@@ -308,7 +311,7 @@ void pt_block_log(enum pt_isa isa, size_t n, const double *x, double *y);
  * counter is (draw, block), so draw i has the same numbers on any thread, shard or order. */
 struct pt_stream {
     uint32_t key[2];
-    enum pt_isa isa; /* the best that runs; may be set to another */
+    enum pt_isa isa; /* pt_isa_best(); may be set to another */
 };
 struct pt_stream pt_stream_open(uint64_t seed, const char *name);
 /* Two uniforms on (0, 1), odd multiples of 2^-53, for each of the draws first .. first + n - 1. */

@@ -151,6 +151,41 @@ void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *titl
 enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
                               const struct pt_hooks *hooks, struct pt_error *err);
 
+/* ------------------------------------------------------------------ shards */
+
+/* A part of a run, made apart and read back. */
+struct pt_shard {
+    const char *path; /* as the user typed it */
+    size_t part, parts;
+    struct pt_run_options options; /* of the whole run, without threads and shard */
+    const char *model;
+    size_t n_scenarios;
+    const char *const *scenarios; /* [n_scenarios] paths as they were given, by id */
+    struct pt_shard_insides *insides;
+};
+/* Whether what a run reads can be named in a shard, to be asked before simulating: PT_EDATA for
+ * standard input and for names that are not UTF-8. */
+enum pt_status pt_shard_check_names(const struct pt_model *model,
+                                    const struct pt_scenario *const *scenarios, size_t n,
+                                    struct pt_error *err);
+/* Appends all results of the cells of a run's shard, exactly, with what they were made from.
+ * PT_EDATA for names as above, numbers that are not finite, or too many bytes for one shard. */
+enum pt_status pt_shard_print(const struct pt_run *run, struct pt_buffer *out,
+                              struct pt_error *err);
+/* Reads a shard whole. PT_EDATA for what is not one, or of another version, or changed since it was
+ * made; PT_EOPEN. */
+enum pt_status pt_shard_read(const char *path, struct pt_shard **out, struct pt_error *err);
+void pt_shard_free(struct pt_shard *shard); /* NULL is fine */
+/* PT_EDATA, with what differs, unless both are parts of one run. */
+enum pt_status pt_shard_compare(const struct pt_shard *shard, const struct pt_shard *with,
+                                struct pt_error *err);
+/* Whether the files it was made from are where they were, seen from the working folder, and have
+ * the same bytes: PT_EOPEN, PT_EDATA. */
+enum pt_status pt_shard_check_inputs(const struct pt_shard *shard, struct pt_error *err);
+/* Fills its results into a run of the same inputs and options in which nothing was simulated
+ * (shard 0), and lets go of them: once only. PT_EDATA where they do not fit or are impossible. */
+enum pt_status pt_shard_fill(struct pt_shard *shard, struct pt_run *run, struct pt_error *err);
+
 /* ------------------------------------------------------------------ folders */
 
 /* A report folder in the making: files are written beside the final place and swapped in whole.

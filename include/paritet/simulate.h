@@ -41,6 +41,9 @@ struct pt_run_options {
     const char *place;     /* only this one; NULL: all */
     bool attribution;      /* what each lever of a scenario contributes */
     bool groups;           /* the two groups' own projections */
+    /* Only every shards-th cell, from the shard-th on (from 1); shards 0: all cells; shard 0 of
+     * several: none. What is left out has outcomes with zeros in them, to be filled from elsewhere. */
+    size_t shard, shards;
     struct pt_fit_options fit;
 };
 struct pt_run_options pt_run_options_default(void);
@@ -102,6 +105,7 @@ struct pt_projection {
     const struct pt_subject *subject;
     struct pt_fit fit;
     const struct pt_fit *group_fit, *reference_fit; /* own projections, two groups only */
+    size_t cell;                                    /* of the run: with what links join it to */
     int last;                                       /* last observed year */
     size_t n_years; /* horizon - last; 0 where the data reach past the horizon */
     bool has_question;
@@ -119,6 +123,7 @@ struct pt_run {
     int horizon;
     size_t n_scenarios;
     const struct pt_scenario **scenarios; /* [n_scenarios] by id */
+    size_t n_cells; /* that are simulated each by itself, of all shards; 0 without simulating */
     size_t n_projections;
     struct pt_projection *projections;
     struct pt_arena *arena;
@@ -129,16 +134,19 @@ int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *sc
 
 /* Fits the subjects of a model without simulating: projections with n_outcomes = 0. Subjects that
  * cannot be fitted leave a warning in the list and are passed over; PT_EDATA when an option names
- * an indicator or place that does not exist, or a model names an unknown family. */
+ * an indicator or place that does not exist, or a model names an unknown family; PT_ECANCELLED where
+ * the host stops it. */
 enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
-                          struct pt_diagnostics *list, struct pt_run **out, struct pt_error *err);
+                          const struct pt_hooks *hooks, struct pt_diagnostics *list,
+                          struct pt_run **out, struct pt_error *err);
 /* Fits and simulates the baseline and n scenarios (already bound). The same inputs, seed and draws
  * give the same numbers, whatever the threads and the order of the scenarios, and those of each
  * scenario are the same as in a run of its own. With options.mc_error the numbers are those of a
  * run with as many draws as it took, which run->options.draws says, and so does a notice; a warning
  * where PT_DRAWS_ENOUGH_MOST are not enough. run->options.threads is how many there were. What
  * links lead from is simulated too, also where options leave it out of the projections; where it
- * cannot be, a warning says that the link does nothing. Memory grows with threads and with the
+ * cannot be, a warning says that the link does nothing. Cells are numbered in the order of the
+ * projections, and their numbers are the same in every shard. Memory grows with threads and with the
  * square root of draws, not with scenarios. PT_EDATA where a projection leaves the numbers,
  * PT_EINTERNAL for links in a circle (pt_links_bind finds them before), PT_ECANCELLED where the
  * host stops it. */

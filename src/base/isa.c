@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/blocks.h"
@@ -47,6 +48,11 @@ bool pt_isa_runs(enum pt_isa isa)
 enum pt_isa pt_isa_best(void)
 {
     enum pt_isa best = PT_ISA_PORTABLE;
+    const char *wanted = getenv(PT_ISA_VARIABLE);
+    if (wanted && pt_isa_find(wanted, &best) && pt_isa_runs(best)) {
+        return best;
+    }
+    best = PT_ISA_PORTABLE;
     for (int i = PT_ISA_PORTABLE + 1; i < PT_ISAS; i++) {
         best = pt_isa_runs((enum pt_isa)i) ? (enum pt_isa)i : best;
     }

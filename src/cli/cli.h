@@ -3,7 +3,6 @@
 #define PARITET_CLI_H
 
 #include <argp.h>
-#include <time.h>
 
 #include <paritet/answer.h>
 #include <paritet/base.h>
@@ -30,8 +29,7 @@ struct request {
     const struct pt_language *language;
     bool quiet, verbose;
     enum color color;
-    struct timespec started; /* monotonic */
-    int argc;                /* the whole command line, for manifests */
+    int argc; /* the whole command line, for manifests */
     char **argv;
     const struct command *command;
     size_t n_arguments;
@@ -65,8 +63,8 @@ extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
 
 /* Groups of options that commands share. */
-extern const struct argp_option options_general[], options_fit[], options_draws[], options_table[],
-    options_folder[], options_data[], options_check[], options_backtest[];
+extern const struct argp_option options_general[], options_fit[], options_draws[], options_shard[],
+    options_table[], options_folder[], options_data[], options_check[], options_backtest[];
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);
@@ -119,16 +117,33 @@ struct question {
 int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
+/* What the tables and sentences that are asked for need of a run: its options. */
+void answer_needs(struct request *request, const struct question *question);
+/* Writes them, as `simulate` does; exit code. */
+int answer_deliver(const struct request *request, const struct pt_run *run);
+
 /* What a scenario will do, and what the links of a model carry on, in words: for `check`. */
 void say_scenario(const struct request *request, const struct pt_model *model,
                   const struct pt_scenario *scenario, struct pt_buffer *out);
 void say_links(const struct request *request, const struct pt_model *model, struct pt_buffer *out);
 
-/* Progress and cancelling of the running command. */
-const struct pt_hooks *hooks_start(const struct request *request);
+/* Progress and cancelling of one piece of work, such as PT_N("simulating"): from the second second on
+ * a line on the terminal says how far it is. hooks_stop takes the line away. */
+const struct pt_hooks *hooks_start(const struct request *request, const char *what);
 void hooks_stop(void);
-/* With --verbose: what the run took, on standard error. */
-void print_effort(const struct request *request, const struct pt_run *run);
+
+/* SIGINT, SIGTERM and SIGHUP end the program at once. Between hold and release, where something
+ * half made has to be finished or cleared away first, they are only noted, however many come, and
+ * the first ends it at the release. */
+void signals_start(void);
+void signals_hold(void);
+void signals_release(void);
+bool signals_caught(void);
+/* pt_file_write, held where it replaces a file. */
+enum pt_status write_file(const char *path, const struct pt_buffer *buffer, struct pt_error *err);
+
+/* With -v: threads, instruction set and memory, on standard error. */
+void print_means(const struct request *request);
 
 /* The sentence of each outcome of one projection, then a blank line. */
 void print_projection(const struct request *request, const struct pt_run *run,
@@ -150,6 +165,7 @@ enum pt_status print_titled(const struct request *request, const struct pt_table
                             const struct pt_run *run, struct pt_buffer *out, struct pt_error *err);
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
-    command_report, command_backtest, command_families, command_levers, command_schema;
+    command_merge, command_report, command_backtest, command_families, command_levers,
+    command_schema;
 
 #endif

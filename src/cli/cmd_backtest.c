@@ -118,8 +118,8 @@ static enum pt_status write_forecasts(const struct request *request,
     enum pt_status status = add_table(request, pt_writer_find("csv"),
                                       pt_backtest_table_find("forecasts"), backtest, &out, err);
     if (status == PT_OK) {
-        status = out.failed ? PT_RAISE_NOMEM(err)
-                            : pt_file_write(request->backtest.forecasts, out.bytes, out.n, err);
+        status =
+            out.failed ? PT_RAISE_NOMEM(err) : write_file(request->backtest.forecasts, &out, err);
     }
     pt_buffer_free(&out);
     return status;
@@ -137,8 +137,9 @@ static int run_data(struct request *request)
     struct pt_error err;
     pt_diagnostics_init(&list);
     struct pt_backtest_options options = options_of(request);
-    enum pt_status status = pt_backtest_run(request->arguments[0], &options, hooks_start(request),
-                                            &list, &backtest, &err);
+    enum pt_status status =
+        pt_backtest_run(request->arguments[0], &options, hooks_start(request, PT_N("testing")),
+                        &list, &backtest, &err);
     hooks_stop();
     if (status == PT_OK && backtest->n_short > 0) {
         struct pt_place place = { .path = request->arguments[0] };
@@ -149,6 +150,9 @@ static int run_data(struct request *request)
     print_diagnostics(request, &list);
     if (status == PT_OK) {
         status = add_tables(request, backtest, &out, &err);
+    }
+    if (status == PT_OK) {
+        print_means(request);
     }
     if (status == PT_OK && request->backtest.forecasts) {
         status = write_forecasts(request, backtest, &err);
@@ -176,7 +180,11 @@ static enum pt_status add_summaries(const struct request *request, const struct 
 {
     struct pt_arena *arena = pt_arena_new();
     enum pt_status status = arena ? PT_OK : PT_RAISE_NOMEM(err);
+    const struct pt_hooks *hooks = hooks_start(request, PT_N("testing"));
     for (size_t i = 0; status == PT_OK && i < run->n_projections; i++) {
+        if (hooks->progress) {
+            hooks->progress(hooks->user, i, run->n_projections);
+        }
         const struct pt_projection *p = &run->projections[i];
         struct pt_selftest test;
         status = pt_selftest_make(run, p, arena, &test, err);
@@ -192,6 +200,7 @@ static enum pt_status add_summaries(const struct request *request, const struct 
         out->failed |= line.failed;
         pt_buffer_free(&line);
     }
+    hooks_stop();
     pt_arena_free(arena);
     return status;
 }
@@ -214,7 +223,10 @@ static int run_model(struct request *request)
         goto done;
     }
     request->run.fit.scores = false;
-    enum pt_status status = pt_run_fit(question.model, &request->run, &question.list, &run, &err);
+    enum pt_status status =
+        pt_run_fit(question.model, &request->run, hooks_start(request, PT_N("fitting")),
+                   &question.list, &run, &err);
+    hooks_stop();
     print_diagnostics(request, &question.list);
     bool people = !request->writer || request->writer->people;
     if (status == PT_OK && people) {

@@ -157,7 +157,7 @@ static int check_model(struct request *request)
     int code = question_read(request, &question);
     if (code == 0) {
         enum pt_status status =
-            pt_run_fit(question.model, &request->run, &question.list, &run, &err);
+            pt_run_fit(question.model, &request->run, NULL, &question.list, &run, &err);
         size_t warnings = question.warnings + question.list.count[PT_WARNING];
         print_diagnostics(request, &question.list);
         if (status == PT_OK) {

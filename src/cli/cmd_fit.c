@@ -99,17 +99,25 @@ static int run_fit(struct request *request)
     if (code != 0) {
         goto done;
     }
-    enum pt_status status = pt_run_fit(question.model, &request->run, &question.list, &run, &err);
+    enum pt_status status =
+        pt_run_fit(question.model, &request->run, hooks_start(request, PT_N("fitting")),
+                   &question.list, &run, &err);
+    hooks_stop();
     print_diagnostics(request, &question.list);
     bool people = !request->writer || request->writer->people;
+    const struct pt_hooks *hooks = hooks_start(request, PT_N("testing"));
     for (size_t i = 0; status == PT_OK && people && !request->table && i < run->n_projections;
          i++) {
+        if (hooks->progress) {
+            hooks->progress(hooks->user, i, run->n_projections);
+        }
         print_line(request, run, &run->projections[i], &out);
         status = print_selftest(request, run, &run->projections[i], &out, &err);
         if (request->verbose) {
             print_explanation(request, &run->projections[i].fit, &out);
         }
     }
+    hooks_stop();
     const struct pt_table_kind *kind =
         request->table ? request->table : pt_table_kind_find(request->command->table);
     if (status == PT_OK && kind->simulated) {

@@ -99,7 +99,7 @@ static enum pt_status add_plots(struct report *report, struct pt_error *err)
     return report->request->no_plots
                ? PT_OK
                : pt_plot_render(pt_folder_work(report->folder), report->scripts, report->n_scripts,
-                                hooks_start(report->request), err);
+                                hooks_start(report->request, PT_N("drawing")), err);
 }
 
 /* What would have been said 8, 5 and 3 years ago. */
@@ -214,14 +214,11 @@ static enum pt_status close_folder(struct report *report, struct pt_diagnostics 
     return pt_folder_close(folder, &provenance, list, err);
 }
 
-static enum pt_status write_all(struct report *report, const char *path,
-                                struct pt_diagnostics *list, struct pt_error *err)
+/* What takes long, before anything is on the disk. */
+static enum pt_status make_charts(struct report *report, struct pt_error *err)
 {
-    enum pt_status status = pt_folder_open(path, &report->folder, err);
-    if (status == PT_OK) {
-        status =
-            pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts, err);
-    }
+    enum pt_status status =
+        pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts, err);
     if (status == PT_OK) {
         status = pt_selftest_charts_make(report->run, report->charts, report->arena, &report->tests,
                                          err);
@@ -230,16 +227,41 @@ static enum pt_status write_all(struct report *report, const char *path,
         status =
             pt_groups_charts_make(report->run, report->charts, report->arena, &report->groups, err);
     }
-    if (status == PT_OK) {
-        status = add_tables(report, err);
-    }
+    return status;
+}
+
+static enum pt_status fill_folder(struct report *report, struct pt_diagnostics *list,
+                                  struct pt_error *err)
+{
+    enum pt_status status = add_tables(report, err);
     if (status == PT_OK) {
         status = add_plots(report, err);
     }
     if (status == PT_OK) {
         status = add_note(report, err);
     }
+    if (status == PT_OK && signals_caught()) {
+        status = PT_RAISE(err, PT_ECANCELLED, "interrupted");
+    }
     return status == PT_OK ? close_folder(report, list, err) : status;
+}
+
+/* The folder is there as a whole or not at all, whatever signal comes. */
+static enum pt_status write_all(struct report *report, const char *path,
+                                struct pt_diagnostics *list, struct pt_error *err)
+{
+    enum pt_status status = make_charts(report, err);
+    if (status != PT_OK) {
+        return status;
+    }
+    signals_hold();
+    status = pt_folder_open(path, &report->folder, err);
+    if (status == PT_OK) {
+        status = fill_folder(report, list, err);
+    }
+    pt_folder_abandon(report->folder);
+    signals_release();
+    return status;
 }
 
 static int run_report(struct request *request)
@@ -263,7 +285,7 @@ static int run_report(struct request *request)
     request->run.attribution = request->run.groups = true;
     enum pt_status status = pt_run_simulate(
         question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
-        &request->run, hooks_start(request), &question.list, &run, &err);
+        &request->run, hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
     report.run = run;
     report.arena = pt_arena_new();
     if (status == PT_OK && !report.arena) {
@@ -274,12 +296,11 @@ static int run_report(struct request *request)
     }
     hooks_stop();
     print_diagnostics(request, &question.list);
-    code = status == PT_OK ? 0 : complain_error(request, &err);
-    if (code == 0) {
-        print_effort(request, run);
+    if (status == PT_OK) {
+        print_means(request);
     }
+    code = status == PT_OK ? 0 : complain_error(request, &err);
 done:
-    pt_folder_abandon(report.folder);
     pt_arena_free(report.arena);
     pt_run_free(run);
     question_free(&question);

@@ -12,6 +12,7 @@ enum {
     KEY_SEED,
     KEY_HORIZON,
     KEY_THREADS,
+    KEY_SHARD,
     KEY_FORMAT,
     KEY_TABLE,
     KEY_DATA,

@@ -9,8 +9,17 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = {
-    &command_check,    &command_fit,      &command_project, &command_simulate, &command_report,
-    &command_backtest, &command_families, &command_levers,  &command_schema,   NULL,
+    &command_check,
+    &command_fit,
+    &command_project,
+    &command_simulate,
+    &command_merge,
+    &command_report,
+    &command_backtest,
+    &command_families,
+    &command_levers,
+    &command_schema,
+    NULL,
 };
 
 const struct command *command_find(const char *name)
@@ -116,6 +125,19 @@ static int unknown_option(const struct request *request, int argc, char **argv)
     return complain_usage(request, "unknown option '%s'; 'paritet --help' lists them", word);
 }
 
+/* Who asks for an instruction set wants to see its numbers, not those of another. */
+static int check_environment(const struct request *request)
+{
+    enum pt_isa isa;
+    const char *wanted = getenv(PT_ISA_VARIABLE);
+    if (!wanted || (pt_isa_find(wanted, &isa) && pt_isa_runs(isa))) {
+        return 0;
+    }
+    return complain_usage(request,
+                          "%s is '%s', and no such instruction set runs here; the best is %s",
+                          PT_ISA_VARIABLE, wanted, pt_isa_name(pt_isa_best()));
+}
+
 static int run(struct request *request, int argc, char **argv)
 {
     const struct argp top = { .options = options_general, .parser = parse_top };
@@ -136,6 +158,10 @@ static int run(struct request *request, int argc, char **argv)
         help_program(request, stderr);
         return pt_status_exit_code(PT_EUSAGE);
     }
+    int refused = check_environment(request);
+    if (refused != 0) {
+        return refused;
+    }
     const char *name = argv[request->stopped_at];
     request->command = command_find(name);
     if (!request->command) {
@@ -148,12 +174,12 @@ static int run(struct request *request, int argc, char **argv)
 int main(int argc, char **argv)
 {
     gsl_set_error_handler_off();
+    signals_start();
     set_locale();
     struct request request = { .language = environment_language(),
                                .run = pt_run_options_default(),
                                .argc = argc,
                                .argv = argv };
-    clock_gettime(CLOCK_MONOTONIC, &request.started);
     int code = run(&request, argc, argv);
     free(request.arguments);
     free(request.indicator_at);

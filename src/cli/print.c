@@ -2,8 +2,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <omp.h>
 
 #include "cli/cli.h"
 
@@ -123,6 +126,23 @@ void print_diagnostics(const struct request *request, struct pt_diagnostics *lis
     memset(list->count, 0, sizeof list->count);
 }
 
+void print_means(const struct request *request)
+{
+    struct rusage usage;
+    if (!request->verbose || request->quiet || getrusage(RUSAGE_SELF, &usage) != 0) {
+        return;
+    }
+    int threads = request->run.threads > 0 ? request->run.threads : omp_get_max_threads();
+    int most = omp_get_thread_limit();
+    threads = threads < most ? threads : most;
+    struct pt_message message;
+    pt_message_nset(&message, (unsigned long)threads,
+                    "%d thread, instruction set %s, at most %ld MiB of memory",
+                    "%d threads, instruction set %s, at most %ld MiB of memory", threads,
+                    pt_isa_name(pt_isa_best()), (usage.ru_maxrss + 1023) / 1024);
+    complain(request, PT_OK, &message);
+}
+
 /* ------------------------------------------------------------------ where to */
 
 static bool same_file(const struct stat *a, const struct stat *b)
@@ -194,7 +214,7 @@ int deliver(const struct request *request, struct pt_buffer *buffer)
     if (buffer->failed) {
         status = PT_RAISE_NOMEM(&err);
     } else if (request->output && strcmp(request->output, "-") != 0) {
-        status = pt_file_write(request->output, buffer->bytes, buffer->n, &err);
+        status = write_file(request->output, buffer, &err);
     } else if (buffer->n > 0 && fwrite(buffer->bytes, 1, buffer->n, stdout) != buffer->n) {
         status =
             PT_RAISE(&err, PT_EWRITE, pt_doing_format(PT_DOING_STDOUT, errno), strerror(errno));

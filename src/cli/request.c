@@ -6,6 +6,8 @@
 #include "cli/cli.h"
 #include "cli/keys.h"
 
+#define SHARDS_MOST 1000000
+
 const struct argp_option options_general[] = {
     { "lang", KEY_LANGUAGE, "da|en", 0, PT_N("language of the answers"), 0 },
     { "quiet", 'q', NULL, 0, PT_N("no warnings, notices or progress"), 0 },
@@ -34,6 +36,10 @@ const struct argp_option options_draws[] = {
     { "horizon", KEY_HORIZON, PT_N("YEAR"), 0, PT_N("last year looked at"), 0 },
     { "threads", KEY_THREADS, "N", 0, PT_N("threads (all cores)"), 0 },
     { 0 }
+};
+
+const struct argp_option options_shard[] = {
+    { "shard", KEY_SHARD, "K/N", 0, PT_N("only part K of N, for 'paritet merge'"), 0 }, { 0 }
 };
 
 const struct argp_option options_table[] = {
@@ -180,6 +186,26 @@ static error_t set_number(struct request *request, int key, const char *argument
     return 0;
 }
 
+/* "3/40": the third of forty. */
+static error_t set_shard(struct request *request, const char *argument)
+{
+    char part[8] = "";
+    unsigned long long k, n;
+    size_t length = strcspn(argument, "/");
+    if (length < sizeof part) {
+        memcpy(part, argument, length);
+    }
+    if (argument[length] != '/' || !read_count(part, SHARDS_MOST, &k) ||
+        !read_count(argument + length + 1, SHARDS_MOST, &n) || k < 1 || k > n) {
+        return REFUSE(request,
+                      "--shard takes a part and how many there are, such as 3/40, not '%s'",
+                      argument);
+    }
+    request->run.shard = (size_t)k;
+    request->run.shards = (size_t)n;
+    return 0;
+}
+
 static error_t set_indicator(struct request *request, const char *argument)
 {
     free(request->indicator_at);
@@ -262,6 +288,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_TABLE:
     case KEY_FAMILY:
         return set_form(request, key, argument);
+    case KEY_SHARD:
+        return set_shard(request, argument);
     case KEY_CONSTANTS:
         return set_constants(request, argument);
     case 'i':
@@ -361,6 +389,9 @@ int request_parse(struct request *request, int argc, char **argv)
     }
     if (request->mc_error > 0 && !request->draws_auto) {
         return complain_usage(request, "--mc-error goes with --draws auto");
+    }
+    if (request->draws_auto && request->run.shards > 0) {
+        return complain_usage(request, "--shard needs a number of --draws, the same in every part");
     }
     if (request->draws_auto) {
         request->run.mc_error = request->mc_error > 0 ? request->mc_error : PT_MC_ERROR_DEFAULT;

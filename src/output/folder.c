@@ -166,7 +166,8 @@ enum pt_status pt_folder_close(struct pt_folder *folder, const struct pt_provena
 
     if (status == PT_OK) {
         int lock = pt_folder_lock(folder->parent, LOCK_EX);
-        status = swap_in(folder, list, err);
+        status = lock < 0 && errno == EINTR ? PT_RAISE(err, PT_ECANCELLED, "interrupted")
+                                            : swap_in(folder, list, err);
         pt_folder_unlock(lock);
     }
     if (status != PT_OK) {

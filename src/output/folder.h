@@ -20,7 +20,8 @@ struct pt_folder {
     int lock;           /* on work; -1: none */
 };
 
-/* A lock on a folder, or -1 where it has none to give (some network file systems). */
+/* A lock on a folder, or -1 where it has none to give (some network file systems), or errno EINTR:
+ * a signal came while another run held it. */
 int pt_folder_lock(const char *path, int how);
 void pt_folder_unlock(int descriptor);
 

@@ -25,7 +25,9 @@ int pt_folder_lock(const char *path, int how)
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (descriptor >= 0 && flock(descriptor, how) != 0) {
+        int code = errno;
         close(descriptor);
+        errno = code;
         descriptor = -1;
     }
     return descriptor;
@@ -228,6 +230,9 @@ static enum pt_status start(struct pt_folder *folder, struct pt_error *err)
         return status;
     }
     int lock = pt_folder_lock(folder->parent, LOCK_EX);
+    if (lock < 0 && errno == EINTR) {
+        return PT_RAISE(err, PT_ECANCELLED, "interrupted");
+    }
     pt_swap_recover(folder->final, folder->aside);
     status = pt_folder_look(folder, &exists, &manifest, err);
     if (status == PT_OK) {

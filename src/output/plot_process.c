@@ -128,34 +128,52 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static enum pt_status wait_for(pid_t pid, double seconds, const struct pt_hooks *hooks,
-                               struct pt_error *err)
+/* Kills it with all it may have started, and waits, so that no picture is touched any more. */
+static void end(pid_t pid)
 {
-    const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
-    double start_time = now();
     int status;
 
+    kill(-pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+        continue;
+    }
+}
+
+static enum pt_status wait_for(pid_t pid, const struct pt_plot_watch *watch, struct pt_error *err)
+{
+    const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
+    const struct pt_hooks *hooks = watch->hooks;
+    double since = now();
+    size_t before = 0;
+
     for (;;) {
+        int status;
         pid_t ended = waitpid(pid, &status, WNOHANG);
         if (ended == pid || (ended < 0 && errno != EINTR)) {
             return PT_OK;
         }
-        bool cancelled = hooks != NULL && hooks->cancelled != NULL && hooks->cancelled(hooks->user);
-        if (cancelled || now() - start_time > seconds) {
-            kill(-pid, SIGKILL);
-            while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-                continue;
-            }
-            return cancelled
-                       ? PT_RAISE(err, PT_ECANCELLED, "interrupted")
-                       : PT_RAISE(err, PT_EPLOT, "gnuplot was stopped after %g seconds", seconds);
+        size_t drawn = watch->drawn(watch->drawing);
+        since = drawn > before ? now() : since;
+        before = drawn;
+        if (hooks != NULL && hooks->progress != NULL) {
+            hooks->progress(hooks->user, drawn, watch->total);
+        }
+        if (hooks != NULL && hooks->cancelled != NULL && hooks->cancelled(hooks->user)) {
+            end(pid);
+            return PT_RAISE(err, PT_ECANCELLED, "interrupted");
+        }
+        if (now() - since > watch->seconds) {
+            end(pid);
+            return PT_RAISE(err, PT_EPLOT,
+                            "gnuplot drew nothing new for %g seconds and was stopped",
+                            watch->seconds);
         }
         nanosleep(&pause, NULL);
     }
 }
 
-enum pt_status pt_plot_run_gnuplot(double seconds, const char *folder,
-                                   const struct pt_buffer *commands, const struct pt_hooks *hooks,
+enum pt_status pt_plot_run_gnuplot(const char *folder, const struct pt_buffer *commands,
+                                   const struct pt_plot_watch *watch,
                                    char messages[PT_GNUPLOT_MESSAGES], struct pt_error *err)
 {
     enum pt_status status = PT_OK;
@@ -183,7 +201,7 @@ enum pt_status pt_plot_run_gnuplot(double seconds, const char *folder,
     if (error != 0) {
         goto done;
     }
-    status = wait_for(pid, seconds, hooks, err);
+    status = wait_for(pid, watch, err);
     ssize_t n = pread(output, messages, PT_GNUPLOT_MESSAGES - 1, 0);
     messages[n > 0 ? n : 0] = '\0';
 done:

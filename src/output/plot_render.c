@@ -8,8 +8,6 @@
 
 #include "output/plot.h"
 
-#define SECONDS 120.0
-
 static const char *const formats[] = { "svg", "png" };
 #define N_FORMATS (sizeof formats / sizeof *formats)
 
@@ -138,12 +136,37 @@ static bool each_picture(const char *folder, const char *const *scripts, size_t 
     return true;
 }
 
+/* Pictures are drawn in the order of the commands, and a file is there as soon as it is begun. */
+struct drawing {
+    const char *folder, *const *scripts;
+    size_t n, begun;
+};
+
+static size_t drawn(void *user)
+{
+    struct drawing *drawing = user;
+
+    while (drawing->begun < drawing->n * N_FORMATS) {
+        char *path = picture_path(drawing->folder, drawing->scripts[drawing->begun / N_FORMATS],
+                                  formats[drawing->begun % N_FORMATS]);
+        bool there = path != NULL && access(path, F_OK) == 0;
+        free(path);
+        if (!there) {
+            break;
+        }
+        drawing->begun++;
+    }
+    return drawing->begun > 0 ? drawing->begun - 1 : 0;
+}
+
 enum pt_status pt_plot_render_within(double seconds, const char *folder, const char *const *scripts,
                                      size_t n, const struct pt_hooks *hooks, struct pt_error *err)
 {
     struct pt_buffer commands = { .bytes = NULL };
     char messages[PT_GNUPLOT_MESSAGES];
     const char *script = NULL, *format = NULL;
+    struct drawing drawing = { folder, scripts, n, 0 };
+    const struct pt_plot_watch watch = { seconds, hooks, drawn, &drawing, n * N_FORMATS };
     enum pt_status status;
 
     for (size_t i = 0; i < n; i++) {
@@ -160,7 +183,7 @@ enum pt_status pt_plot_render_within(double seconds, const char *folder, const c
         status = PT_RAISE_NOMEM(err);
         goto done;
     }
-    status = n > 0 ? pt_plot_run_gnuplot(seconds, folder, &commands, hooks, messages, err) : PT_OK;
+    status = n > 0 ? pt_plot_run_gnuplot(folder, &commands, &watch, messages, err) : PT_OK;
     if (!each_picture(folder, scripts, n, false, &script, &format)) {
         status = PT_RAISE_NOMEM(err);
     } else if (status == PT_OK && script != NULL) {
@@ -175,5 +198,5 @@ done:
 enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
                               const struct pt_hooks *hooks, struct pt_error *err)
 {
-    return pt_plot_render_within(SECONDS, folder, scripts, n, hooks, err);
+    return pt_plot_render_within(PT_PLOT_SECONDS, folder, scripts, n, hooks, err);
 }

@@ -69,7 +69,8 @@ enum pt_status pt_cast_simulate_enough(struct pt_run *run, const struct pt_cast 
     size_t done = 0;
     for (uint64_t draws = PT_DRAWS_DEFAULT; status == PT_OK; draws *= 2) {
         run->options.draws = draws;
-        status = pt_cast_simulate(run, cast, hooks, &done, err);
+        status = draws > PT_DRAWS_DEFAULT ? pt_outcomes_make_all(run, cast, err) : PT_OK;
+        status = status != PT_OK ? status : pt_cast_simulate(run, cast, hooks, &done, err);
         if (status == PT_OK) {
             worst = worst_error(run);
             still = settled(run, years, draws > PT_DRAWS_DEFAULT);

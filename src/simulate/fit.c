@@ -108,7 +108,8 @@ static bool wanted(const struct pt_run_options *options, const struct pt_indicat
     return !options->indicator || strcmp(options->indicator, indicator->id) == 0;
 }
 
-static enum pt_status fit_all(struct pt_run *run, struct pt_diagnostics *list, struct pt_error *err)
+static enum pt_status fit_all(struct pt_run *run, const struct pt_hooks *hooks,
+                              struct pt_diagnostics *list, struct pt_error *err)
 {
     const struct pt_model *model = run->model;
     bool known_place = !run->options.place;
@@ -123,17 +124,24 @@ static enum pt_status fit_all(struct pt_run *run, struct pt_diagnostics *list, s
                     continue;
                 }
                 known_place = true;
-                most++;
+                if (pass == 0) {
+                    most++;
+                    continue;
+                }
                 bool made = false;
                 enum pt_status status =
-                    pass == 1 ? pt_fit_at(run, indicator, places[j], list,
-                                          &run->projections[run->n_projections], &made, err)
-                              : PT_OK;
+                    hooks && hooks->cancelled && hooks->cancelled(hooks->user)
+                        ? PT_RAISE(err, PT_ECANCELLED, "interrupted")
+                        : pt_fit_at(run, indicator, places[j], list,
+                                    &run->projections[run->n_projections], &made, err);
                 if (status != PT_OK) {
                     return status;
                 }
                 run->n_projections += made;
                 fitted++;
+                if (hooks && hooks->progress) {
+                    hooks->progress(hooks->user, fitted, most);
+                }
             }
         }
         if (pass == 0) {
@@ -168,7 +176,8 @@ static enum pt_status check_names(const struct pt_model *model,
 }
 
 enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
-                          struct pt_diagnostics *list, struct pt_run **out, struct pt_error *err)
+                          const struct pt_hooks *hooks, struct pt_diagnostics *list,
+                          struct pt_run **out, struct pt_error *err)
 {
     enum pt_status status = check_names(model, options, err);
     if (status != PT_OK) {
@@ -183,7 +192,7 @@ enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_opti
     run->model = model;
     run->options = *options;
     run->arena = arena;
-    status = fit_all(run, list, err);
+    status = fit_all(run, hooks, list, err);
     if (status == PT_OK && run->n_projections == 0) {
         status = PT_RAISE(err, PT_EDATA,
                           "no indicator of '%s' can be projected; the notices say "

@@ -165,6 +165,16 @@ enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *c
     return status;
 }
 
+enum pt_status pt_outcomes_make_all(struct pt_run *run, const struct pt_cast *cast,
+                                    struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    for (size_t i = 0; i < cast->n_components && status == PT_OK; i++) {
+        status = pt_outcomes_make(run, &cast->components[i], err);
+    }
+    return status;
+}
+
 /* What nothing moves has the baseline's numbers. */
 static void copy_baseline(const struct pt_projection *p, struct pt_outcome *outcome)
 {

@@ -92,7 +92,12 @@ static enum pt_status simulate(struct pt_run *run, const struct pt_scenario *con
     }
     struct pt_cast cast;
     enum pt_status status = pt_cast_make(run, n > 0, list, &cast, err);
-    return status != PT_OK             ? status
+    status = status == PT_OK ? pt_outcomes_make_all(run, &cast, err) : status;
+    if (status != PT_OK) {
+        return status;
+    }
+    pt_cast_shard(run, &cast);
+    return cast.n_components == 0      ? PT_OK
            : run->options.mc_error > 0 ? pt_cast_simulate_enough(run, &cast, hooks, list, err)
                                        : pt_cast_simulate(run, &cast, hooks, NULL, err);
 }
@@ -104,7 +109,10 @@ enum pt_status pt_run_simulate(const struct pt_model *model,
                                struct pt_error *err)
 {
     struct pt_run *run = NULL;
-    enum pt_status status = pt_run_fit(model, options, list, &run, err);
+    /* stopped in the fits too; of how far it is, the host hears the draws alone */
+    const struct pt_hooks quiet = { .cancelled = hooks ? hooks->cancelled : NULL,
+                                    .user = hooks ? hooks->user : NULL };
+    enum pt_status status = pt_run_fit(model, options, &quiet, list, &run, err);
     if (status != PT_OK) {
         return status;
     }

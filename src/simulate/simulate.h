@@ -55,9 +55,14 @@ struct pt_cast {
 enum pt_status pt_cast_make(struct pt_run *run, bool links, struct pt_diagnostics *list,
                             struct pt_cast *cast, struct pt_error *err);
 
+/* Numbers the cells of a run, which are its components, and keeps those of the run's shard. */
+void pt_cast_shard(struct pt_run *run, struct pt_cast *cast);
+
 /* Memory of all outcomes, what does not need simulating, and the parts to come. */
 enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *component,
                                 struct pt_error *err);
+enum pt_status pt_outcomes_make_all(struct pt_run *run, const struct pt_cast *cast,
+                                    struct pt_error *err);
 
 /* ------------------------------------------------------------------ draw effects */
 
@@ -238,7 +243,7 @@ void pt_count_paired(const uint32_t *first, const uint32_t *second, size_t n, si
 
 /* ------------------------------------------------------------------ run */
 
-/* Simulates all of a run. done (NULL: 0) is how much the host has heard of before, and after it.
+/* Simulates all outcomes of a run, which are made. done (NULL: 0) is how much the host has heard of before, and after it.
  * PT_EDATA where a projection leaves the numbers; PT_ENOMEM, PT_ECANCELLED. */
 enum pt_status pt_cast_simulate(struct pt_run *run, const struct pt_cast *cast,
                                 const struct pt_hooks *hooks, size_t *done, struct pt_error *err);

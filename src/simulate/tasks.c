@@ -102,11 +102,7 @@ enum pt_status pt_cast_simulate(struct pt_run *run, const struct pt_cast *cast,
     if (run->options.threads <= 0) {
         run->options.threads = omp_get_max_threads();
     }
-    enum pt_status status = PT_OK;
-    for (size_t i = 0; i < cast->n_components && status == PT_OK; i++) {
-        status = pt_outcomes_make(run, &cast->components[i], err);
-    }
-    status = status == PT_OK ? pt_batches_make(run, cast, &batches, &n_batches, err) : status;
+    enum pt_status status = pt_batches_make(run, cast, &batches, &n_batches, err);
     if (status != PT_OK) {
         return status;
     }

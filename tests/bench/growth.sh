@@ -72,10 +72,12 @@ bad=0
 # verdict NAME VALUE MUST AIM UNIT: less is better.
 verdict() {
     awk -v n="$1" -v x="$2" -v must="$3" -v aim="$4" -v unit="$5" 'BEGIN {
-        word = x <= aim ? "aim" : x <= must ? "must" : "no"
-        printf "| %s | %.3g%s | <= %g%s | <= %g%s | %s |\n", n, x, unit, must, unit, aim, unit, word
-        printf "%s %s: %.3g%s (must <= %g%s, aim <= %g%s)\n", x <= must ? "PASS" : "FAIL", n, x, unit, must, unit, aim, unit > "/dev/stderr"
-        exit !(x <= must)
+        least = must == "stated" ? must : "<= " must unit
+        good = must == "stated" || x <= must + 0
+        word = x <= aim ? "aim" : good ? "must" : "no"
+        printf "| %s | %.3g%s | %s | <= %g%s | %s |\n", n, x, unit, least, aim, unit, word
+        printf "%s %s: %.3g%s (must %s, aim <= %g%s)\n", good ? "PASS" : "FAIL", n, x, unit, least, aim, unit > "/dev/stderr"
+        exit !good
     }' || bad=1
 }
 
@@ -128,8 +130,6 @@ END
     done
     verdict "models/copenhagen.yaml, 4 scenarios, 20000 draws, wall" "$(median < "$work/wall")" 0.25 0.1 " s"
 
-    run "$one" "${files[0]}" --draws 20000 --threads 1
-    least=$mib
     run "$one" "${files[0]}" --draws 1000000 --threads 1
     verdict "memory of a cell with one scenario, 1000000 draws" \
         "$(awk -v a="$mib" 'BEGIN { print a / 2 }')" 64 16 " MiB"
@@ -138,7 +138,7 @@ END
     run "$work/model-10-14.yaml" "${files[@]}" --draws "$tenth_draws"
     whole=$(awk -v s="$seconds" -v d="$tenth_draws" 'BEGIN { print s * 9.8 * (100000 / d) / 60 }')
     tenth=$seconds
-    verdict "98 places x 14 indicators x 20 scenarios x 100000 draws, wall" "$whole" 1e6 10 " min"
+    verdict "98 places x 14 indicators x 20 scenarios x 100000 draws, wall" "$whole" stated 10 " min"
     cat << END
 
 The last row is not measured but 9.8 times a measured tenth: 10 places, 14 indicators, 20 scenarios

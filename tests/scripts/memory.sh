@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 70
 paritet=build/${VARIANT:-release}/paritet
 log=$(mktemp) || exit 70
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.json"' EXIT
 
 if [ "${VARIANT:-release}" = san ]; then
     echo "ok memory: the sanitizers look themselves"
@@ -30,3 +30,6 @@ clean() {
 clean check check models/copenhagen.yaml scenarios/both.yaml
 clean fit fit models/copenhagen.yaml
 clean simulate --quiet simulate --draws 200 --threads 1 models/copenhagen.yaml scenarios/both.yaml
+clean shard --quiet simulate --draws 200 --threads 1 --shard 1/1 -o "$log.json" \
+    models/copenhagen.yaml scenarios/both.yaml
+clean merge --quiet merge "$log.json"

@@ -2,6 +2,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <paritet/base.h>
@@ -144,6 +145,26 @@ static void the_best_instruction_set_runs_and_has_a_name(void **state)
     assert_true(pt_stream_open(1, "x").isa == best);
 }
 
+static void a_variable_chooses_the_instruction_set(void **state)
+{
+    (void)state;
+    char *before = getenv(PT_ISA_VARIABLE) ? strdup(getenv(PT_ISA_VARIABLE)) : NULL;
+    unsetenv(PT_ISA_VARIABLE);
+    enum pt_isa best = pt_isa_best();
+    for (int isa = 0; isa < PT_ISAS; isa++) {
+        setenv(PT_ISA_VARIABLE, pt_isa_name((enum pt_isa)isa), 1);
+        assert_int_equal(pt_isa_best(), pt_isa_runs((enum pt_isa)isa) ? (enum pt_isa)isa : best);
+        assert_int_equal(pt_stream_open(1, "x").isa, pt_isa_best());
+    }
+    setenv(PT_ISA_VARIABLE, "sse9", 1);
+    assert_int_equal(pt_isa_best(), best);
+    unsetenv(PT_ISA_VARIABLE);
+    if (before) {
+        setenv(PT_ISA_VARIABLE, before, 1);
+    }
+    free(before);
+}
+
 /* Units in the last place between got and the value rounded from long double. */
 static double ulps(double got, long double exact)
 {
@@ -235,6 +256,7 @@ int main(void)
         cmocka_unit_test(every_instruction_set_gives_the_same_bytes),
         cmocka_unit_test(every_instruction_set_ends_a_block_where_it_is_told),
         cmocka_unit_test(the_best_instruction_set_runs_and_has_a_name),
+        cmocka_unit_test(a_variable_chooses_the_instruction_set),
         cmocka_unit_test(exp_and_log_are_within_one_unit_in_the_last_place),
         cmocka_unit_test(exp_and_log_know_the_edges_of_the_numbers),
         cmocka_unit_test(exp_and_log_give_the_same_bytes_everywhere),

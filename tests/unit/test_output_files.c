@@ -4,6 +4,7 @@
 #include <paritet/output.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -63,6 +64,45 @@ static void writes_a_file_and_leaves_nothing_else(void **state)
     assert_int_equal(count_files(), 1);
     assert_int_equal(pt_file_write("empty", NULL, 0, &err), PT_OK);
     holds("empty", "");
+}
+
+static void write_text(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("half a tab", file);
+    fclose(file);
+}
+
+/* What a killed run left is removed; what is being written, is called otherwise or belongs to another
+ * file is not. */
+static void clears_away_what_a_killed_run_left(void **state)
+{
+    (void)state;
+    struct pt_error err;
+    static const char *const others[] = {
+        ".a.csv.12-3.tmp.bak", ".a.csv.x-3.tmp",  ".a.csv.12.tmp",
+        ".a.csv.-3.tmp",       ".b.csv.12-3.tmp", "a.csv.12-3.tmp"
+    };
+    write_text(".a.csv.12-0.tmp");
+    write_text(".a.csv.999999-17.tmp");
+    write_text(".a.csv.5-5.tmp");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        write_text(others[i]);
+    }
+    int live = open(".a.csv.5-5.tmp", O_WRONLY);
+    assert_true(live >= 0 && flock(live, LOCK_EX) == 0);
+    assert_int_equal(pt_file_write("a.csv", "1", 1, &err), PT_OK);
+    assert_int_equal(access(".a.csv.12-0.tmp", F_OK), -1);
+    assert_int_equal(access(".a.csv.999999-17.tmp", F_OK), -1);
+    holds(".a.csv.5-5.tmp", "half a tab");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        holds(others[i], "half a tab");
+    }
+    close(live);
+    assert_int_equal(pt_file_write("a.csv", "2", 1, &err), PT_OK);
+    assert_int_equal(access(".a.csv.5-5.tmp", F_OK), -1);
+    holds("a.csv", "2");
 }
 
 static void keeps_the_permissions_of_the_old_file(void **state)
@@ -163,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(writes_a_file_and_leaves_nothing_else, enter, leave),
+        cmocka_unit_test_setup_teardown(clears_away_what_a_killed_run_left, enter, leave),
         cmocka_unit_test_setup_teardown(keeps_the_permissions_of_the_old_file, enter, leave),
         cmocka_unit_test_setup_teardown(follows_a_link_to_the_file_meant, enter, leave),
         cmocka_unit_test_setup_teardown(says_why_a_file_cannot_be_created, enter, leave),

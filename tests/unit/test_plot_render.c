@@ -341,7 +341,21 @@ static void stops_a_gnuplot_that_hangs(void **state)
     char text[1024];
 
     assert_int_equal(render_with(*state, "#!/bin/sh\nexec /bin/sleep 60\n", NULL, &err), PT_EPLOT);
-    assert_string_equal(message_of(&err, text), "gnuplot was stopped after 0.3 seconds");
+    assert_string_equal(message_of(&err, text),
+                        "gnuplot drew nothing new for 0.3 seconds and was stopped");
+}
+
+static void waits_for_a_gnuplot_that_gets_on(void **state)
+{
+    struct pt_error err;
+    char text[1024];
+
+    assert_int_equal(render_with(*state,
+                                 "#!/bin/sh\n/bin/sleep .2; : > a.svg; : > a.png; /bin/sleep .2\n"
+                                 "echo at the end >&2\n",
+                                 NULL, &err),
+                     PT_EPLOT);
+    assert_string_equal(message_of(&err, text), "gnuplot drew no svg from 'a.gp': at the end");
 }
 
 static void does_not_believe_an_empty_picture(void **state)
@@ -384,6 +398,7 @@ int main(void)
         with_folder(refuses_paths_outside_the_folder),
         with_folder(says_that_gnuplot_is_missing),
         with_folder(stops_a_gnuplot_that_hangs),
+        with_folder(waits_for_a_gnuplot_that_gets_on),
         with_folder(does_not_believe_an_empty_picture),
         with_folder(stops_when_cancelled),
     };

@@ -1,0 +1,23 @@
+#!/bin/bash
+# Whatever ends paritet while it writes, no place holds half an answer: tests/support/faults.py says
+# what is tried. N moments (10; `make faults N=100` for the long form, which also takes every step).
+cd "$(dirname "$0")/../.." || exit 70
+export REPO=$PWD
+paritet=$PWD/build/${VARIANT:-release}/paritet
+scratch=$(mktemp -d) || exit 70
+trap 'rm -rf "$scratch"' EXIT
+export TMPDIR=$scratch
+
+for program in python3 gnuplot; do
+    command -v $program > /dev/null || { echo "SKIP faults: $program"; exit 0; }
+done
+${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/strike.so" tests/support/preload/strike.c -ldl || exit 1
+
+n=${N:-10}
+every=7 # a prime, so that the steps tried are of every kind
+[ "$n" -le 10 ] || every=1
+failed=0
+for try in "kill $n" "steps $every" "signals $((n * 6 / 10))"; do
+    python3 tests/support/faults.py "${try% *}" "$paritet" "$scratch/strike.so" "${try#* }" || failed=1
+done
+exit $failed
