@@ -169,9 +169,10 @@ bench-accuracy: all $(BENCHES)
 bench-scenarios: all
 	@tests/bench/many-scenarios.sh 200 20000 20
 
-# How fast the engine is beside R, numpy and GSL, and the trend lines; writes docs/benchmarks.md.
+# How fast the engine is beside R, numpy and GSL, how it grows, and the trend lines; writes docs/benchmarks.md.
 bench: all $(BUILD)/simulate_gsl $(BUILD)/bench/paths $(BUILD)/bench/fits
 	@tests/bench/speed.sh
+	@tests/bench/growth.sh
 	@tests/bench/fits.sh
 
 # The builds that tests/scripts/same-bytes.sh compares are all made; in `make check` those that are

@@ -17,6 +17,9 @@ extern "C" {
 
 #define PT_SEED_DEFAULT  20140213u /* the day of the barometer's letter */
 #define PT_DRAWS_DEFAULT 20000u
+/* Draws that are enough: from the default on twice as many each time, to at most these. */
+#define PT_DRAWS_ENOUGH_MOST (PT_DRAWS_DEFAULT << 9)
+#define PT_MC_ERROR_DEFAULT  0.5
 
 /* Quantiles of bands.csv. */
 #define PT_BANDS 7
@@ -24,6 +27,11 @@ extern const double pt_band_levels[PT_BANDS]; /* .05 .10 .25 .50 .75 .90 .95 */
 
 struct pt_run_options {
     uint64_t draws, seed;
+    double mc_error;       /* above 0: draws are those that keep the Monte Carlo standard error of
+                              every headline chance (never, by the target year) of every outcome
+                              below so many percentage points, and leave the 10, 50 and 90 %
+                              quantiles of first years where they were, to a year, with half of
+                              them; 0: options.draws */
     int horizon;           /* 0: the scenarios', else the model's, else last observation + 30 */
     int threads;           /* 0: all */
     int sustained_years;   /* k of the headline event */
@@ -133,12 +141,15 @@ enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_opti
                           struct pt_run **out, struct pt_error *err);
 /* Fits and simulates the baseline and n scenarios (already bound). The same inputs, seed and draws
  * give the same numbers, whatever the threads and the order of the scenarios, and those of each
- * scenario are the same as in a run of its own. What links lead from is simulated too, also where
- * options leave it out of the projections; where it cannot be, a warning says that the link does
- * nothing. Cells are numbered in the order of the projections, and their numbers are the same in
- * every shard. Memory for paths grows with draws x years of subjects that links join and with threads,
- * not with scenarios. PT_EINTERNAL for links in a circle (pt_links_bind finds them before),
- * PT_ECANCELLED where the host stops it. */
+ * scenario are the same as in a run of its own. With options.mc_error the numbers are those of a
+ * run with as many draws as it took, which run->options.draws says, and so does a notice; a warning
+ * where PT_DRAWS_ENOUGH_MOST are not enough. run->options.threads is how many there were. What
+ * links lead from is simulated too, also where options leave it out of the projections; where it
+ * cannot be, a warning says that the link does nothing. Cells are numbered in the order of the
+ * projections, and their numbers are the same in every shard. Memory grows with threads and with the
+ * square root of draws, not with scenarios. PT_EDATA where a projection leaves the numbers,
+ * PT_EINTERNAL for links in a circle (pt_links_bind finds them before), PT_ECANCELLED where the
+ * host stops it. */
 enum pt_status pt_run_simulate(const struct pt_model *model,
                                const struct pt_scenario *const *scenarios, size_t n,
                                const struct pt_run_options *options, const struct pt_hooks *hooks,

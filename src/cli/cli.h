@@ -35,6 +35,8 @@ struct request {
     size_t n_arguments;
     const char **arguments; /* [n_arguments] files and folders after the options */
     struct pt_run_options run;
+    bool draws_auto;
+    double mc_error;                   /* 0: not said */
     char *indicator_at;                /* storage of run.indicator and run.place */
     const struct pt_writer *writer;    /* NULL: text */
     const struct pt_table_kind *table; /* NULL: the command's own */

@@ -124,12 +124,21 @@ static void say_model(const struct request *request, const struct question *ques
     }
     struct pt_buffer line = { 0 };
     pt_buffer_text(&line, "  ");
-    pt_buffer_say(&line, request->language,
-                  PT_N("%zu futures with seed %zu, to %d; parity counts when it lasts %d years"),
-                  (size_t)run->options.draws, (size_t)run->options.seed,
-                  pt_run_horizon(run, (const struct pt_scenario *const *)question->scenarios,
-                                 question->n_scenarios),
-                  run->options.sustained_years);
+    int horizon = pt_run_horizon(run, (const struct pt_scenario *const *)question->scenarios,
+                                 question->n_scenarios);
+    if (run->options.mc_error > 0) {
+        pt_buffer_say(&line, request->language,
+                      PT_N("futures with seed %zu until chances are known to %.3g percentage "
+                           "points, to %d; parity counts when it lasts %d years"),
+                      (size_t)run->options.seed, run->options.mc_error, horizon,
+                      run->options.sustained_years);
+    } else {
+        pt_buffer_say(
+            &line, request->language,
+            PT_N("%zu futures with seed %zu, to %d; parity counts when it lasts %d years"),
+            (size_t)run->options.draws, (size_t)run->options.seed, horizon,
+            run->options.sustained_years);
+    }
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
     pt_buffer_free(&line);

@@ -8,6 +8,7 @@ enum {
     KEY_VERSION,
     KEY_HELP,
     KEY_DRAWS,
+    KEY_MC_ERROR,
     KEY_SEED,
     KEY_HORIZON,
     KEY_THREADS,

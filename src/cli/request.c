@@ -29,7 +29,9 @@ const struct argp_option options_fit[] = {
 };
 
 const struct argp_option options_draws[] = {
-    { "draws", KEY_DRAWS, "N", 0, PT_N("number of futures (20000)"), 0 },
+    { "draws", KEY_DRAWS, "N|auto", 0, PT_N("number of futures (20000); auto: enough of them"), 0 },
+    { "mc-error", KEY_MC_ERROR, PT_N("POINTS"), 0,
+      PT_N("with --draws auto: the Monte Carlo error of a chance, in percentage points (0.5)"), 0 },
     { "seed", KEY_SEED, "N", 0, PT_N("seed of the random numbers (20140213)"), 0 },
     { "horizon", KEY_HORIZON, PT_N("YEAR"), 0, PT_N("last year looked at"), 0 },
     { "threads", KEY_THREADS, "N", 0, PT_N("threads (all cores)"), 0 },
@@ -126,6 +128,19 @@ error_t request_number(struct request *request, const char *name, const char *ar
                       (size_t)least, (size_t)most, argument);
     }
     *out = value;
+    return 0;
+}
+
+/* The error is kept apart, as either option may come first. */
+static error_t set_error(struct request *request, const char *argument)
+{
+    double points = 0;
+    if (!pt_number_parse(argument, strlen(argument), '.', &points, NULL) ||
+        !(points >= 0.01 && points <= 50)) {
+        return REFUSE(request, "--mc-error takes percentage points from 0.01 to 50, not '%s'",
+                      argument);
+    }
+    request->mc_error = points;
     return 0;
 }
 
@@ -256,6 +271,14 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         request->stopped_at = state->next;
         return 0;
     case KEY_DRAWS:
+        if (strcmp(argument, "auto") == 0 && request->command != &command_backtest) {
+            request->draws_auto = true;
+            return 0;
+        }
+        request->draws_auto = false;
+        return set_number(request, key, argument);
+    case KEY_MC_ERROR:
+        return set_error(request, argument);
     case KEY_SEED:
     case KEY_HORIZON:
     case KEY_THREADS:
@@ -363,6 +386,15 @@ int request_parse(struct request *request, int argc, char **argv)
     if (request->help || request->version) {
         help_asked(request);
         return 0;
+    }
+    if (request->mc_error > 0 && !request->draws_auto) {
+        return complain_usage(request, "--mc-error goes with --draws auto");
+    }
+    if (request->draws_auto && request->run.shards > 0) {
+        return complain_usage(request, "--shard needs a number of --draws, the same in every part");
+    }
+    if (request->draws_auto) {
+        request->run.mc_error = request->mc_error > 0 ? request->mc_error : PT_MC_ERROR_DEFAULT;
     }
     return count_arguments(request);
 }

@@ -5,14 +5,14 @@
 
 /* D_t = turnover * (D*_t + ... + D*_(t-full+1)) + partial * D*_(t-full), in sums of D*, so that a
  * year costs the same however long people stay. */
-void pt_cohort_start(struct pt_cohort *cohort, double turnover, double *sums, size_t n)
+void pt_cohort_start(struct pt_cohort *cohort, double turnover, double *sums, size_t from)
 {
     double stay = floor(1 / turnover + 1e-9); /* 1 / 0.1 years are ten */
     cohort->turnover = turnover;
     cohort->full = stay < 1e6 ? (size_t)stay : 1000000;
     cohort->partial = fmax(0, 1 - turnover * stay);
     cohort->sums = sums;
-    memset(sums, 0, n * sizeof *sums);
+    memset(sums, 0, (from + 1) * PT_BLOCK * sizeof *sums);
 }
 
 void pt_cohort_year(struct pt_cohort *cohort, size_t y, size_t n, const double *own, double *out)

@@ -1,45 +1,89 @@
-/* The memory of a component while it is simulated: whole paths of the baseline, and of one
- * scenario at a time, whatever the number of scenarios. */
+/* The memory of a task while it runs: rows of one block, and the sieves of its outcomes. */
 #ifndef PARITET_SIMULATE_COMPONENT_H
 #define PARITET_SIMULATE_COMPONENT_H
 
 #include "simulate/simulate.h"
+#include "simulate/tally.h"
 
-/* One member's memory. */
+#define PT_SPREAD_LEVELS 3 /* .10 .50 .90 */
+
+/* A member's rows of the block. */
 struct pt_store {
     size_t years; /* to the horizon, and those that paths run on after it */
     struct pt_walk walk;
-    double *x;                 /* [years][draws] the baseline's projected values */
-    double *curve;             /* [1 + years][draws] and curves; NULL: none, or no scenario asks */
-    bool *holds;               /* [draws] */
-    double *row;               /* [draws] for selection */
-    uint32_t *base;            /* [draws] sustained first years of the baseline */
-    uint32_t *first[2];        /* [draws] of the scenario, and without a lever */
-    double *closed[2][PT_ATS]; /* [draws] points closed in the same two */
-    double *values;            /* [n_years][draws] under the scenario */
-    bool *moved;               /* [n_years] in some draw */
-    double *deviation; /* [years][PT_BLOCK] of the group's figure; NULL: no link starts here */
-    struct pt_count count;
-    struct pt_act *act; /* NULL: this policy does not move the member */
+    double *x;                          /* [years][PT_BLOCK] the baseline's projected values */
+    double *curve;                      /* [1 + years][PT_BLOCK] and curves; NULL: none */
+    double *deviation;                  /* [years][PT_BLOCK] of the group's figure; NULL: no link
+                                        starts here */
+    const struct pt_link **links;       /* [n_sources] that some policy asks for; NULL: not */
+    double *link_effects;               /* [n_sources][PT_BLOCK] */
+    struct pt_count base;               /* of the baseline */
+    struct pt_count counts[2];          /* of a scenario, and without a lever */
+    double closed[2][PT_ATS][PT_BLOCK]; /* points closed in the same two */
+    struct pt_tally bands;              /* of the baseline, in its own task */
 };
 
-/* A policy: a scenario, or the same without a lever. */
+/* What a scenario gives at one member besides counts. */
+struct pt_moved {
+    struct pt_tally bands; /* of the years from act->from on */
+    struct pt_tally closed;
+    double quantiles[PT_ATS][PT_SPREAD_LEVELS], sums[PT_ATS];
+};
+
+/* A scenario without one of its levers. */
+struct pt_without {
+    const char *lever;      /* id */
+    struct pt_act **acts;   /* [members] */
+    struct pt_part **parts; /* [members] what is compared; NULL: nothing */
+};
+
+/* A scenario of a task. */
 struct pt_policy {
-    size_t outcome; /* index of the scenario's outcome */
+    size_t outcome;
     const struct pt_scenario *scenario;
-    const char *without; /* id of a lever; NULL: none */
-    const struct pt_batch *batch;
+    struct pt_act **acts;    /* [members] NULL: it does not move the member */
+    bool moves;              /* some member */
+    struct pt_moved *moved;  /* [members] */
+    struct pt_effects drawn; /* [PT_BLOCK] of levers that the batch does not know */
+    size_t n_without;
+    struct pt_without *without;
 };
 
-/* Lets a policy act on the paths of all members: first years and points closed of the first kind
- * (of the second with a lever left out), and without a lever left out also values and counts.
- * store->act says which members it moved, until the next call. */
-enum pt_status pt_component_act(const struct pt_run *run, const struct pt_component *component,
-                                const struct pt_policy *policy, struct pt_work *work,
-                                struct pt_error *err);
-/* What each lever of a scenario adds, after pt_component_act on the whole of it. */
-enum pt_status pt_component_parts(const struct pt_run *run, const struct pt_component *component,
-                                  const struct pt_policy *whole, struct pt_work *work,
-                                  struct pt_error *err);
+struct pt_running {
+    const struct pt_run *run;
+    const struct pt_task *task;
+    struct pt_arena *arena;     /* of plans */
+    struct pt_store *stores;    /* [members] */
+    struct pt_policy *policies; /* [to - from] */
+    double *room;               /* for acts */
+    struct pt_shift shift;
+    uint64_t first; /* the block: draws first .. first + n - 1 */
+    size_t n;
+    bool counts; /* the first pass */
+};
+
+/* Plans a policy (without a lever; NULL: the whole of it) for all members: acts is [members]. */
+enum pt_status pt_policy_plan(struct pt_running *all, struct pt_policy *policy, const char *without,
+                              struct pt_act **acts, struct pt_error *err);
+/* Draws what a policy needs for the block. */
+void pt_policy_start(const struct pt_running *all, const struct pt_policy *policy);
+/* Lets a policy (without a lever; NULL: the whole of it) act on the block. The whole is sieved, and
+ * counted in the first pass. */
+void pt_policy_block(struct pt_running *all, struct pt_policy *policy,
+                     const struct pt_without *without);
+
+/* How many programmes of a scenario have parts that must be simulated. */
+size_t pt_parts_count(const struct pt_component *component, size_t outcome,
+                      const struct pt_scenario *scenario);
+/* Plans the scenario without each of them. */
+enum pt_status pt_parts_plan(struct pt_running *all, struct pt_policy *policy,
+                             struct pt_error *err);
+/* Adds the block's differences between the whole and the scenario without a lever. */
+void pt_parts_block(const struct pt_running *all, const struct pt_policy *policy,
+                    const struct pt_without *without);
+/* From sums to means. */
+void pt_parts_finish(const struct pt_run *run, struct pt_policy *policy, size_t n_members);
+/* Where only one lever moves the subject, its part is the outcome, once that is known. */
+void pt_parts_whole(const struct pt_projection *p, struct pt_outcome *outcome, uint64_t draws);
 
 #endif

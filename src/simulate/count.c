@@ -1,7 +1,6 @@
 #include <math.h>
-#include <string.h>
 
-#include "simulate/simulate.h"
+#include "simulate/rows.h"
 
 size_t pt_count_before(const struct pt_projection *projection)
 {
@@ -26,9 +25,7 @@ size_t pt_count_before(const struct pt_projection *projection)
 
 static void gaps(const struct pt_subject *subject, size_t n, const double *x, double *gap)
 {
-    for (size_t i = 0; i < n; i++) {
-        gap[i] = subject->gap_at_zero + subject->gap_sign * x[i];
-    }
+    pt_rows_best()->gaps(n, subject->gap_at_zero, subject->gap_sign, x, gap);
 }
 
 static bool meets_target(const struct pt_subject *subject, double x)
@@ -60,25 +57,10 @@ void pt_count_start(struct pt_count *count, size_t n, const double *curve_now)
     }
 }
 
-/* Points of the gap closed against the baseline; 0 to the last bit where nothing was done. */
-static void close(const struct pt_count *count, size_t h, uint64_t first, size_t n, const double *x,
-                  const double *x0)
-{
-    const size_t at[PT_ATS] = { count->end, count->projection->n_years };
-    double sign = count->projection->subject->gap_sign;
-    for (int a = 0; a < PT_ATS; a++) {
-        for (size_t i = 0; i < n && h == at[a] && count->closed[a]; i++) {
-            count->closed[a][first + i] = sign * (x0[i] - x[i]);
-        }
-    }
-}
-
-void pt_count_year(struct pt_count *count, size_t h, uint64_t first, size_t n, const double *x,
-                   const double *curve, const double *x0)
+void pt_count_year(struct pt_count *count, size_t h, size_t n, const double *x, const double *curve)
 {
     const struct pt_projection *p = count->projection;
     const struct pt_subject *subject = p->subject;
-    close(count, h, first, n, x, x0);
     if (p->has_question) {
         double band = pt_band_edge(subject), gap[PT_BLOCK];
         if (curve && count->outcome) {
@@ -99,21 +81,20 @@ void pt_count_year(struct pt_count *count, size_t h, uint64_t first, size_t n, c
     }
 }
 
-void pt_count_block(struct pt_count *count, uint64_t first, size_t n, const bool *holds)
+void pt_count_block(struct pt_count *count, size_t n, const bool *holds)
 {
     const struct pt_projection *p = count->projection;
     struct pt_outcome *outcome = count->outcome;
-    const uint32_t *own = count->watches[PT_EVENT_SUSTAINED].first;
-    if (!p->has_question) {
+    const uint32_t *own = pt_count_first(count);
+    if (!p->has_question || !outcome) {
         return;
     }
-    memcpy(count->first + first, own, n * sizeof *own);
-    for (int e = 0; e < PT_EVENTS && outcome; e++) {
+    for (int e = 0; e < PT_EVENTS; e++) {
         for (size_t i = 0; i < n; i++) {
             outcome->events[e].count[count->watches[e].first[i]]++;
         }
     }
-    for (size_t i = 0; i < n && outcome; i++) {
+    for (size_t i = 0; i < n; i++) {
         bool never = own[i] == p->n_years + 1;
         outcome->holds += holds[i];
         outcome->never_holds += holds[i] && never;
@@ -122,17 +103,17 @@ void pt_count_block(struct pt_count *count, uint64_t first, size_t n, const bool
     }
 }
 
-void pt_count_paired(const uint32_t *first, const uint32_t *second, uint64_t draws, size_t n_years,
-                     struct pt_paired *out)
+void pt_count_paired(const uint32_t *first, const uint32_t *second, size_t n, size_t n_years,
+                     struct pt_paired *add)
 {
     size_t never = n_years + 1;
-    for (uint64_t i = 0; i < draws; i++) {
+    for (size_t i = 0; i < n; i++) {
         if (first[i] < never && second[i] < never) {
-            out->gained[n_years + second[i] - first[i]]++;
+            add->gained[n_years + second[i] - first[i]]++;
         } else {
-            out->both_never += first[i] == never && second[i] == never;
-            out->only_first += first[i] < never;
-            out->only_second += second[i] < never;
+            add->both_never += first[i] == never && second[i] == never;
+            add->only_first += first[i] < never;
+            add->only_second += second[i] < never;
         }
     }
 }

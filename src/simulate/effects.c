@@ -4,7 +4,8 @@
 #include "simulate/simulate.h"
 
 /* Effects are the same at every place, and some laws take longer to draw than a path: they are
- * drawn once for all components, for as many scenarios at a time as fit in here. */
+ * drawn once for all components, for as many scenarios at a time as fit in here. Of so many draws
+ * that fewer levers fit than a scenario or two may have, they are drawn where they act. */
 #define BYTES_MOST  (32 << 20)
 #define KNOWN_LEAST 32
 #define STREAM_NAME 300
@@ -37,20 +38,24 @@ static bool draws_the_same(const struct pt_lever *a, const struct pt_lever *b)
     return same;
 }
 
-static const struct pt_known *find(const struct pt_batch *batch, const struct pt_lever *lever)
+const double *pt_effects_find(const struct pt_effects *effects, const struct pt_lever *lever)
 {
-    for (size_t i = 0; i < batch->n_known; i++) {
-        if (draws_the_same(batch->known[i].lever, lever)) {
-            return &batch->known[i];
+    for (size_t i = 0; i < effects->n; i++) {
+        if (draws_the_same(effects->known[i].lever, lever)) {
+            return effects->known[i].effects;
         }
     }
     return NULL;
 }
 
-const double *pt_batch_effects(const struct pt_batch *batch, const struct pt_lever *lever)
+static bool listed(const struct pt_effects *effects, const struct pt_lever *lever)
 {
-    const struct pt_known *known = find(batch, lever);
-    return known ? known->effects : NULL;
+    for (size_t i = 0; i < effects->n; i++) {
+        if (draws_the_same(effects->known[i].lever, lever)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool acts(const struct pt_cast *cast, const struct pt_lever *lever)
@@ -65,38 +70,89 @@ static bool acts(const struct pt_cast *cast, const struct pt_lever *lever)
 
 /* Adds the levers of a scenario, or none of them; false: they do not fit. */
 static bool add(const struct pt_cast *cast, const struct pt_scenario *scenario, size_t most,
-                struct pt_batch *batch)
+                struct pt_effects *effects)
 {
-    size_t before = batch->n_known;
+    size_t before = effects->n;
     for (size_t i = 0; i < scenario->n_levers; i++) {
         const struct pt_lever *lever = &scenario->levers[i];
-        if (find(batch, lever) || !acts(cast, lever)) {
+        if (listed(effects, lever) || !acts(cast, lever)) {
             continue;
         }
-        if (batch->n_known == most) {
-            batch->n_known = before;
+        if (effects->n == most) {
+            effects->n = before;
             return false;
         }
-        batch->known[batch->n_known++].lever = lever;
+        effects->known[effects->n++].lever = lever;
     }
     return true;
 }
 
-static enum pt_status draw_all(const struct pt_run *run, struct pt_batch *batch,
-                               struct pt_work *work, struct pt_error *err)
+/* A scenario that never fits is a batch of its own and draws where it acts. */
+static enum pt_status fill(const struct pt_run *run, const struct pt_cast *cast, size_t most,
+                           struct pt_batch *batch, struct pt_error *err)
 {
+    size_t n_levers = 0;
+    for (size_t s = batch->from; s <= run->n_scenarios && n_levers < most; s++) {
+        n_levers += run->scenarios[s - 1]->n_levers;
+    }
+    most = most < n_levers ? most : n_levers;
+    batch->effects.known = PT_NEW(run->arena, struct pt_known, most + 1);
+    if (!batch->effects.known) {
+        return PT_RAISE_NOMEM(err);
+    }
+    batch->to = batch->from;
+    while (batch->to <= run->n_scenarios &&
+           add(cast, run->scenarios[batch->to - 1], most, &batch->effects)) {
+        batch->to++;
+    }
+    if (batch->to == batch->from && batch->to <= run->n_scenarios) {
+        batch->to++;
+    }
+    return PT_OK;
+}
+
+enum pt_status pt_batches_make(const struct pt_run *run, const struct pt_cast *cast,
+                               struct pt_batch **batches, size_t *n, struct pt_error *err)
+{
+    size_t most = (size_t)(BYTES_MOST / sizeof(double) / run->options.draws);
+    *batches = PT_NEW(run->arena, struct pt_batch, run->n_scenarios + 1);
+    *n = 0;
+    if (!*batches) {
+        return PT_RAISE_NOMEM(err);
+    }
+    if (most < KNOWN_LEAST) {
+        (*batches)[(*n)++] = (struct pt_batch){ .from = 1, .to = 1 + run->n_scenarios };
+        return PT_OK;
+    }
+    size_t from = 1;
+    do {
+        struct pt_batch *batch = &(*batches)[(*n)++];
+        batch->from = from;
+        enum pt_status status = fill(run, cast, most, batch, err);
+        if (status != PT_OK) {
+            return status;
+        }
+        from = batch->to;
+    } while (from <= run->n_scenarios);
+    return PT_OK;
+}
+
+enum pt_status pt_batch_draw(const struct pt_run *run, struct pt_batch *batch, struct pt_work *work,
+                             struct pt_error *err)
+{
+    const struct pt_effects *effects = &batch->effects;
     uint64_t draws = run->options.draws;
     bool memory = true, stopped = false;
-    for (size_t k = 0; k < batch->n_known && memory; k++) {
-        batch->known[k].effects = malloc(draws * sizeof(double));
-        memory = batch->known[k].effects != NULL;
+    for (size_t k = 0; k < effects->n && memory; k++) {
+        effects->known[k].effects = malloc((size_t)draws * sizeof(double));
+        memory = effects->known[k].effects != NULL;
     }
     if (!memory) {
         return PT_RAISE_NOMEM(err);
     }
-#pragma omp parallel for schedule(dynamic) num_threads(batch->threads) reduction(|| : stopped)
-    for (size_t k = 0; k < batch->n_known; k++) {
-        const struct pt_known *known = &batch->known[k];
+#pragma omp parallel for schedule(dynamic) num_threads(run->options.threads) reduction(|| : stopped)
+    for (size_t k = 0; k < effects->n; k++) {
+        const struct pt_known *known = &effects->known[k];
         for (uint64_t first = 0; first < draws && !stopped; first += PT_BLOCK) {
             size_t n = draws - first < PT_BLOCK ? (size_t)(draws - first) : PT_BLOCK;
             pt_lever_draw(known->lever, run->options.seed, first, n, known->effects + first);
@@ -106,63 +162,10 @@ static enum pt_status draw_all(const struct pt_run *run, struct pt_batch *batch,
     return stopped ? PT_RAISE(err, PT_ECANCELLED, "interrupted") : PT_OK;
 }
 
-/* The scenario after `from` that no longer fits; a scenario that never does is a batch of its own
- * and draws where it acts. */
-static void extend(const struct pt_run *run, const struct pt_cast *cast, size_t most,
-                   struct pt_batch *batch)
+void pt_batch_forget(struct pt_batch *batch)
 {
-    batch->to = batch->from;
-    while (batch->to <= run->n_scenarios && add(cast, run->scenarios[batch->to - 1], most, batch)) {
-        batch->to++;
+    for (size_t k = 0; k < batch->effects.n; k++) {
+        free(batch->effects.known[k].effects);
+        batch->effects.known[k].effects = NULL;
     }
-    if (batch->to == batch->from && batch->to <= run->n_scenarios) {
-        batch->to++;
-    }
-}
-
-static size_t most_known(const struct pt_run *run)
-{
-    size_t most = run->options.draws < BYTES_MOST / sizeof(double)
-                      ? BYTES_MOST / sizeof(double) / (size_t)run->options.draws
-                      : 0;
-    return most > KNOWN_LEAST ? most : KNOWN_LEAST;
-}
-
-size_t pt_batch_count(const struct pt_run *run, const struct pt_cast *cast)
-{
-    size_t most = most_known(run), n = 0;
-    struct pt_known *known = calloc(most, sizeof *known);
-    struct pt_batch batch = { .to = 1, .known = known };
-    do {
-        batch.from = batch.to;
-        batch.n_known = 0;
-        extend(run, cast, known ? most : 0, &batch);
-        n++;
-    } while (batch.to <= run->n_scenarios);
-    free(known);
-    return n;
-}
-
-enum pt_status pt_batch_next(const struct pt_run *run, const struct pt_cast *cast,
-                             struct pt_work *work, struct pt_batch *batch, struct pt_error *err)
-{
-    size_t most = most_known(run);
-    batch->from = batch->to;
-    batch->n_known = 0;
-    batch->known = calloc(most, sizeof *batch->known);
-    if (!batch->known) {
-        return PT_RAISE_NOMEM(err);
-    }
-    extend(run, cast, most, batch);
-    return draw_all(run, batch, work, err);
-}
-
-void pt_batch_free(struct pt_batch *batch)
-{
-    for (size_t k = 0; k < batch->n_known; k++) {
-        free(batch->known[k].effects);
-    }
-    free(batch->known);
-    batch->known = NULL;
-    batch->n_known = 0;
 }

@@ -2,34 +2,48 @@
 #include <stdlib.h>
 
 #include "simulate/simulate.h"
+#include "simulate/tally.h"
+
+static enum pt_status pass(const struct pt_run_options *options, struct pt_walk *walk,
+                           struct pt_tally *tally, struct pt_work *work, struct pt_error *err)
+{
+    double x[PT_BLOCK], curve[PT_BLOCK];
+    for (uint64_t first = 0; first < options->draws; first += PT_BLOCK) {
+        uint64_t left = options->draws - first;
+        size_t n = left < PT_BLOCK ? (size_t)left : PT_BLOCK;
+        pt_walk_start(walk, first, n, NULL);
+        for (size_t h = 1; h <= tally->n; h++) {
+            pt_walk_year(walk, h, x, curve);
+            pt_tally_add(tally, h - 1, n, x);
+        }
+        if (!pt_work_step(work, 0)) {
+            return PT_RAISE(err, PT_ECANCELLED, "interrupted");
+        }
+    }
+    return PT_OK;
+}
 
 static enum pt_status bands_of(const struct pt_run_options *options, const struct pt_fit *fit,
                                const struct pt_series *bounds, const char *stream, size_t n_years,
                                struct pt_work *work, double *bands, struct pt_error *err)
 {
-    uint64_t draws = options->draws;
+    struct pt_tally tally = { 0 };
     struct pt_walk *walk = malloc(sizeof *walk);
-    double *x =
-        draws <= SIZE_MAX / sizeof *x / n_years ? malloc(n_years * draws * sizeof *x) : NULL;
-    enum pt_status status = walk && x ? PT_OK : PT_RAISE_NOMEM(err);
+    enum pt_status status = walk ? PT_OK : PT_RAISE_NOMEM(err);
     if (status == PT_OK) {
         pt_walk_open(walk, fit, bounds, options->seed, stream);
+        status = pt_tally_new(options->draws, n_years, PT_BANDS, pt_band_levels, walk->stream.isa,
+                              bands, &tally, err);
     }
-    for (uint64_t first = 0; first < draws && status == PT_OK; first += PT_BLOCK) {
-        double curve[PT_BLOCK];
-        size_t n = draws - first < PT_BLOCK ? (size_t)(draws - first) : PT_BLOCK;
-        pt_walk_start(walk, first, n, NULL);
-        for (size_t h = 1; h <= n_years; h++) {
-            pt_walk_year(walk, h, x + (h - 1) * draws + first, curve);
-        }
-        if (!pt_work_step(work, 0)) {
-            status = PT_RAISE(err, PT_ECANCELLED, "interrupted");
-        }
+    bool again = true;
+    while (status == PT_OK && again) {
+        status = pass(options, walk, &tally, work, err);
+        again = status == PT_OK && pt_tally_again(&tally);
     }
-    for (size_t y = 0; y < n_years && status == PT_OK; y++) {
-        pt_quantiles(x + y * draws, draws, PT_BANDS, pt_band_levels, bands + y * PT_BANDS);
+    if (status == PT_OK) {
+        status = pt_tally_check(&tally, stream, err);
     }
-    free(x);
+    pt_tally_free(&tally);
     free(walk);
     return status;
 }

@@ -2,16 +2,39 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "simulate/simulate.h"
+#include "simulate/rows.h"
 
 #define STREAM_NAME 300
 
+/* The year index from which a lever or link may move something. */
+static size_t moves_from(const struct pt_act *act)
+{
+    const struct pt_plan *plan = act->plan;
+    size_t from = plan->n_years;
+    for (size_t k = 0; k < plan->n_links; k++) {
+        const struct pt_inflow *inflow = &act->inflows[k];
+        if (inflow->deviation) { /* its own year index `from`, as an index here */
+            int at = inflow->last + (int)inflow->from + plan->links[k]->delay - act->last;
+            size_t there = at > 0 ? (size_t)at : 0;
+            from = there < from ? there : from;
+        }
+    }
+    for (size_t y = 0; y < from; y++) {
+        for (size_t k = 0; k < plan->n_levers; k++) {
+            if (plan->years[y * plan->n_levers + k].in_force) {
+                return y;
+            }
+        }
+    }
+    return from;
+}
+
 enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *plan,
-                          const struct pt_inflow *inflows, const struct pt_batch *batch,
-                          struct pt_arena *arena, struct pt_act **out, struct pt_error *err)
+                          const struct pt_inflow *inflows, struct pt_arena *arena,
+                          struct pt_act **out, struct pt_error *err)
 {
     struct pt_act *act = PT_NEW(arena, struct pt_act, 1);
-    size_t all = plan->n_levers + plan->n_links, n_sums = 0;
+    size_t all = plan->n_levers + plan->n_links;
     if (!act) {
         return PT_RAISE_NOMEM(err);
     }
@@ -20,34 +43,36 @@ enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *
     act->reference = member->baseline.reference ? member->baseline.reference + 1 : NULL;
     act->last = member->baseline.last;
     act->inflows = inflows;
-    act->drawn = PT_NEW(arena, double, all *PT_BLOCK + 1);
-    act->known = PT_NEW(arena, const double *, plan->n_levers + 1);
+    act->from = moves_from(act);
     act->effects = PT_NEW(arena, const double *, all + 1);
-    act->accumulated = PT_NEW(arena, double, plan->n_levers *PT_BLOCK + 1);
+    act->kept = PT_NEW(arena, bool, all + 1);
     act->cohorts = PT_NEW(arena, struct pt_cohort, all + 1);
-    for (size_t k = 0; k < all && act->cohorts; k++) {
-        double turnover = k < plan->n_levers ? plan->levers[k]->turnover
-                                             : plan->links[k - plan->n_levers]->turnover;
-        if (turnover > 0) {
-            act->cohorts[k].sums = PT_NEW(arena, double, (1 + plan->n_years) * PT_BLOCK);
-            act->cohorts[k].turnover = turnover;
-            n_sums += act->cohorts[k].sums == NULL;
-        }
-        act->looks_ahead |= k < plan->n_levers && plan->levers[k]->kind->looks_ahead;
-    }
-    if (!act->drawn || !act->known || !act->effects || !act->accumulated || !act->cohorts ||
-        n_sums > 0) {
+    if (!act->effects || !act->kept || !act->cohorts) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t k = 0; k < plan->n_levers; k++) {
-        act->known[k] = pt_batch_effects(batch, plan->levers[k]);
+    for (size_t k = 0; k < all; k++) {
+        act->cohorts[k].turnover = k < plan->n_levers ? plan->levers[k]->turnover
+                                                      : plan->links[k - plan->n_levers]->turnover;
+        act->looks_ahead |= k < plan->n_levers && plan->levers[k]->kind->looks_ahead;
+        act->moves[k < plan->n_levers ? plan->on_reference[k]
+                                      : plan->link_on_reference[k - plan->n_levers]] = true;
     }
     *out = act;
     return PT_OK;
 }
 
-static void draw_link(const struct pt_link *link, uint64_t seed, uint64_t first, size_t n,
-                      double *effects)
+size_t pt_act_room(const struct pt_act *act)
+{
+    const struct pt_plan *plan = act->plan;
+    size_t rows = plan->n_levers;
+    for (size_t k = 0; k < plan->n_levers + plan->n_links; k++) {
+        rows += act->cohorts[k].turnover > 0 ? 1 + plan->n_years : 0;
+    }
+    return rows * PT_BLOCK;
+}
+
+void pt_link_draw(const struct pt_link *link, uint64_t seed, uint64_t first, size_t n,
+                  double *effects)
 {
     double u[PT_BLOCK], v[PT_BLOCK];
     char name[STREAM_NAME];
@@ -59,57 +84,36 @@ static void draw_link(const struct pt_link *link, uint64_t seed, uint64_t first,
     }
 }
 
-void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n)
+void pt_act_start(struct pt_act *act, uint64_t first, double *room, struct pt_shift *shift)
 {
     const struct pt_plan *plan = act->plan;
-    for (size_t k = 0; k < plan->n_levers; k++) {
-        double *drawn = act->drawn + k * PT_BLOCK;
-        if (!act->known[k]) {
-            pt_lever_draw(plan->levers[k], seed, first, n, drawn);
-        }
-        act->effects[k] = act->known[k] ? act->known[k] + first : drawn;
-    }
-    for (size_t k = 0; k < plan->n_links; k++) {
-        double *drawn = act->drawn + (plan->n_levers + k) * PT_BLOCK;
-        if (act->inflows[k].deviation) {
-            draw_link(plan->links[k], seed, first, n, drawn);
-        }
-        act->effects[plan->n_levers + k] = drawn;
-    }
+    act->first = first;
+    act->accumulated = room;
+    memset(room, 0, plan->n_levers * PT_BLOCK * sizeof *room);
+    room += plan->n_levers * PT_BLOCK;
     for (size_t k = 0; k < plan->n_levers + plan->n_links; k++) {
         struct pt_cohort *cohort = &act->cohorts[k];
-        if (cohort->sums) {
-            pt_cohort_start(cohort, cohort->turnover, cohort->sums, n);
+        if (cohort->turnover > 0) {
+            pt_cohort_start(cohort, cohort->turnover, room, act->from);
+            room += (1 + plan->n_years) * PT_BLOCK;
         }
     }
-    memset(act->accumulated, 0, plan->n_levers * PT_BLOCK * sizeof *act->accumulated);
-    memset(&act->shift, 0, sizeof act->shift);
+    act->shift = shift;
+    memset(shift, 0, sizeof *shift);
 }
 
 /* Adds a row of shifts. What closes is told from what widens draw by draw: the sign of an effect
  * may be uncertain. */
 static void add_shift(struct pt_act *act, bool reference, bool may_overshoot, size_t n,
-                      const double *restrict D)
+                      const double *D)
 {
     int better = act->subject->indicator->better;
     double towards = reference ? -better : better;
-    double *restrict total = act->shift.total[reference];
-    double *restrict whole = act->shift.whole[reference];
-    double *restrict closing = act->shift.closing[reference];
+    double *total = act->shift->total[reference], *whole = act->shift->whole[reference];
     if (may_overshoot) {
-#pragma omp simd
-        for (size_t i = 0; i < n; i++) {
-            total[i] += D[i];
-            whole[i] += D[i];
-        }
+        pt_rows_best()->add_whole(n, D, total, whole);
     } else {
-#pragma omp simd
-        for (size_t i = 0; i < n; i++) {
-            double closes = 0.5 * (D[i] + towards * fabs(D[i])); /* D or 0, without a branch */
-            total[i] += D[i];
-            closing[i] += closes;
-            whole[i] += D[i] - closes;
-        }
+        pt_rows_best()->add_closing(n, towards, D, total, whole, act->shift->closing[reference]);
     }
 }
 
@@ -135,30 +139,49 @@ static void add_link(struct pt_act *act, size_t k, size_t y, size_t n)
     for (size_t i = 0; i < n; i++) {
         D[i] = deviation ? effects[i] * deviation[i] : 0;
     }
-    if (act->cohorts[slot].sums) {
+    bool of_entrants = act->cohorts[slot].turnover > 0;
+    if (of_entrants) {
         pt_cohort_year(&act->cohorts[slot], y, n, D, entrants);
     }
-    add_shift(act, act->plan->link_on_reference[k], false, n,
-              act->cohorts[slot].sums ? entrants : D);
+    add_shift(act, act->plan->link_on_reference[k], false, n, of_entrants ? entrants : D);
+}
+
+/* A row of shifts starts from nothing where anything acts; the others stay what they are. */
+static void clear(struct pt_act *act, size_t n)
+{
+    struct pt_shift *shift = act->shift;
+    for (int r = 0; r < 2; r++) {
+        if (act->moves[r]) {
+            memset(shift->total[r], 0, n * sizeof *shift->total[r]);
+            memset(shift->whole[r], 0, n * sizeof *shift->whole[r]);
+            memset(shift->closing[r], 0, n * sizeof *shift->closing[r]);
+        }
+    }
 }
 
 void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
 {
+    static const double nothing[PT_BLOCK];
     const struct pt_plan *plan = act->plan;
-    struct pt_shift *shift = &act->shift;
+    struct pt_shift *shift = act->shift;
     double remaining[2][PT_BLOCK], entrants[PT_BLOCK];
-    memset(remaining, 0, sizeof remaining);
+    if (y < act->from) {
+        return;
+    }
     if (act->looks_ahead) { /* the shifts are still those of the year before */
+        memset(remaining, 0, sizeof remaining);
         pt_move_remaining(act->subject, act->reference ? act->reference[y] : 0, shift, n, x,
                           remaining[0], remaining[1]);
     }
-    memset(shift, 0, sizeof *shift);
+    clear(act, n);
     for (size_t k = 0; k < plan->n_levers; k++) {
         const struct pt_lever *lever = plan->levers[k];
         const struct pt_lever_year *year = &plan->years[y * plan->n_levers + k];
         double *D = act->accumulated + k * PT_BLOCK;
-        lever->kind->step(year, n, act->effects[k], remaining[plan->on_reference[k]], D);
-        if (act->cohorts[k].sums) {
+        const double *effects = act->effects[k] + (act->kept[k] ? act->first : 0);
+        lever->kind->step(year, n, effects,
+                          act->looks_ahead ? remaining[plan->on_reference[k]] : nothing, D);
+        if (act->cohorts[k].turnover > 0) {
             pt_cohort_year(&act->cohorts[k], y, n, year->in_force ? D : NULL, entrants);
             D = entrants;
         }
@@ -169,6 +192,8 @@ void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
             add_link(act, k, y, n);
         }
     }
-    shift->reference_moves = any(n, shift->whole[1]) || any(n, shift->closing[1]);
-    shift->moves = shift->reference_moves || any(n, shift->whole[0]) || any(n, shift->closing[0]);
+    shift->reference_moves =
+        act->moves[1] && (any(n, shift->whole[1]) || any(n, shift->closing[1]));
+    shift->moves = shift->reference_moves ||
+                   (act->moves[0] && (any(n, shift->whole[0]) || any(n, shift->closing[0])));
 }

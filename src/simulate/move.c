@@ -1,15 +1,9 @@
 #include <math.h>
 
-#include "simulate/simulate.h"
+#include "simulate/rows.h"
 
 /* METHODS 7: what shifts of the figures do to the gap. The figure that moves is the one that gives
  * the draw's gap against the reference's median: no joint law of the two groups is assumed. */
-
-static inline double between(double x, double low, double high)
-{
-    double above = x > low ? x : low;
-    return above < high ? above : high;
-}
 
 /* The bounds of a figure, and for measures with logarithms a hair inside the open ones, so that an
  * effect that takes it to the bound closes a gap instead of leaving the domain. */
@@ -50,46 +44,21 @@ void pt_move_remaining(const struct pt_subject *subject, double reference,
     }
     struct bounds bounds = bounds_of(subject, false);
     for (size_t i = 0; i < n; i++) {
-        double m =
-            between(measure->inverse(pt_subject_gap(subject, x[i]), reference, s, subject->scale),
-                    bounds.low, bounds.high);
+        double m = pt_between(
+            measure->inverse(pt_subject_gap(subject, x[i]), reference, s, subject->scale),
+            bounds.low, bounds.high);
         double left = reference + shift->total[1][i] - (m + shift->total[0][i]);
         on_group[i] = s * left > 0 ? left : 0;
         on_reference[i] = -on_group[i];
     }
 }
 
-/* How much of a gap is closed: what widens and what may overshoot counts whole; the rest takes what
- * is left of the gap to 0 and no further. */
-static inline double closed(double gap, double after_whole, double after_all)
+static struct pt_move_line line_of(const struct pt_subject *subject)
 {
-    double closing = after_whole - after_all, left = after_whole > 0 ? after_whole : 0;
-    double stopped = closing < left ? closing : left;
-    return (gap - after_whole) + stopped;
-}
-
-static void move_figure(const struct pt_subject *subject, const struct pt_shift *shift, size_t n,
-                        const double *x, double *out)
-{
-    double low = subject->projected.lower, high = subject->projected.upper;
-    for (size_t i = 0; i < n; i++) {
-        out[i] = shift->total[0][i] == 0 ? x[i] : between(x[i] + shift->total[0][i], low, high);
-    }
-}
-
-static void move_given(const struct pt_subject *subject, const struct pt_shift *shift, size_t n,
-                       const double *x, double *out)
-{
-    double low = subject->projected.lower, high = subject->projected.upper;
-    double zero = subject->gap_at_zero, sign = subject->gap_sign;
-    const double *whole = shift->whole[0], *total = shift->total[0];
-#pragma omp simd
-    for (size_t i = 0; i < n; i++) {
-        double gap = zero + sign * x[i]; /* x lies inside the bounds: no shift, no change */
-        double after_whole = zero + sign * between(x[i] + whole[i], low, high);
-        double after_all = zero + sign * between(x[i] + total[i], low, high);
-        out[i] = x[i] - sign * closed(gap, after_whole, after_all);
-    }
+    return (struct pt_move_line){ .low = subject->projected.lower,
+                                  .high = subject->projected.upper,
+                                  .zero = subject->gap_at_zero,
+                                  .sign = subject->gap_sign };
 }
 
 static void move_gap(const struct pt_subject *subject, double reference,
@@ -103,7 +72,7 @@ static void move_gap(const struct pt_subject *subject, double reference,
     struct bounds own = bounds_of(subject, false), other = bounds_of(subject, true);
     const double *whole = shift->whole[0], *whole_r = shift->whole[1];
     const double *closing = shift->closing[0], *closing_r = shift->closing[1];
-    double r0 = between(reference, other.low, other.high);
+    double r0 = pt_between(reference, other.low, other.high);
     for (size_t i = 0; i < n; i++) {
         double total = shift->total[0][i], total_r = shift->total[1][i];
         out[i] = x[i];
@@ -114,26 +83,26 @@ static void move_gap(const struct pt_subject *subject, double reference,
             continue;
         }
         double gap = pt_subject_gap(subject, x[i]), after_whole = gap, after_all;
-        double m = between(measure->inverse(gap, reference, s, scale), own.low, own.high);
+        double m = pt_between(measure->inverse(gap, reference, s, scale), own.low, own.high);
         double m0 = measure->gap(m, r0, s, scale);
         if (whole[i] != 0 || whole_r[i] != 0) {
             after_whole =
                 gap +
-                measure->gap(between(m + whole[i], own.low, own.high),
-                             between(reference + whole_r[i], other.low, other.high), s, scale) -
+                measure->gap(pt_between(m + whole[i], own.low, own.high),
+                             pt_between(reference + whole_r[i], other.low, other.high), s, scale) -
                 m0;
         }
-        double m1 = between(m + total, own.low, own.high);
-        double r1 = between(reference + total_r, other.low, other.high);
+        double m1 = pt_between(m + total, own.low, own.high);
+        double r1 = pt_between(reference + total_r, other.low, other.high);
         after_all = closing[i] == 0 && closing_r[i] == 0
                         ? after_whole
                         : gap + measure->gap(m1, r1, s, scale) - m0;
-        double change = closed(gap, after_whole, after_all);
+        double change = pt_closed(gap, after_whole, after_all);
         out[i] = change == 0 ? x[i] : x[i] - subject->gap_sign * change;
         if (deviation && total != 0) {
             bool clipped = after_whole - after_all > fmax(0, after_whole);
             double reached = clipped ? measure->inverse(gap - change, r1, s, scale) : m1;
-            deviation[i] = between(reached, fmin(m, m1), fmax(m, m1)) - m;
+            deviation[i] = pt_between(reached, fmin(m, m1), fmax(m, m1)) - m;
         }
     }
 }
@@ -145,10 +114,11 @@ void pt_move(const struct pt_subject *subject, double reference, const struct pt
         move_gap(subject, reference, shift, n, x, out, deviation);
         return;
     }
+    const struct pt_move_line line = line_of(subject);
     if (subject->kind == PT_SUBJECT_GIVEN) {
-        move_given(subject, shift, n, x, out);
-    } else {
-        move_figure(subject, shift, n, x, out); /* a target may be passed */
+        pt_rows_best()->given(&line, n, shift->whole[0], shift->total[0], x, out);
+    } else { /* a target may be passed */
+        pt_rows_best()->figure(&line, n, shift->total[0], x, out);
     }
     for (size_t i = 0; deviation && i < n; i++) {
         deviation[i] = out[i] - x[i];

@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "simulate/simulate.h"
+#include "simulate/component.h"
 
 static enum pt_status memory(struct pt_run *run, struct pt_projection *p, struct pt_error *err)
 {
@@ -28,6 +28,16 @@ static enum pt_status memory(struct pt_run *run, struct pt_projection *p, struct
     }
     bool groups = !run->options.groups || !p->group_fit || (p->group_bands && p->reference_bands);
     return p->outcomes && groups ? PT_OK : PT_RAISE_NOMEM(err);
+}
+
+static enum pt_status unmoved(const struct pt_run *run, struct pt_member *member,
+                              struct pt_error *err)
+{
+    member->moved_from = PT_NEW(run->arena, size_t, 1 + run->n_scenarios);
+    for (size_t s = 0; s <= run->n_scenarios && member->moved_from; s++) {
+        member->moved_from[s] = SIZE_MAX;
+    }
+    return member->moved_from ? PT_OK : PT_RAISE_NOMEM(err);
 }
 
 /* Inside the years that are simulated. */
@@ -143,6 +153,7 @@ enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *c
         struct pt_projection *p = component->members[m]->projection;
         if (!component->members[m]->hidden) {
             status = memory(run, p, err);
+            status = status == PT_OK ? unmoved(run, component->members[m], err) : status;
             if (status == PT_OK) {
                 p->outcomes[0].end = end_of(run, NULL, p->last);
             }
@@ -152,4 +163,49 @@ enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *c
         status = describe(run, component, s, err);
     }
     return status;
+}
+
+enum pt_status pt_outcomes_make_all(struct pt_run *run, const struct pt_cast *cast,
+                                    struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    for (size_t i = 0; i < cast->n_components && status == PT_OK; i++) {
+        status = pt_outcomes_make(run, &cast->components[i], err);
+    }
+    return status;
+}
+
+/* What nothing moves has the baseline's numbers. */
+static void copy_baseline(const struct pt_projection *p, struct pt_outcome *outcome)
+{
+    const struct pt_outcome *base = &p->outcomes[0];
+    memcpy(outcome->gained, base->gained, (2 * p->n_years + 1) * sizeof *base->gained);
+    for (int e = 0; e < PT_EVENTS && p->has_question; e++) {
+        memcpy(outcome->events[e].count, base->events[e].count,
+               (p->n_years + 2) * sizeof *base->events[e].count);
+    }
+    outcome->holds = base->holds;
+    outcome->never_holds = base->never_holds;
+    outcome->fades = base->fades;
+    outcome->never_fades = base->never_fades;
+    outcome->by_target = base->by_target;
+    outcome->both_never = base->both_never;
+}
+
+void pt_outcomes_finish(const struct pt_run *run, const struct pt_component *component)
+{
+    for (size_t m = 0; m < component->n; m++) {
+        const struct pt_member *member = component->members[m];
+        const struct pt_projection *p = member->projection;
+        for (size_t s = 1; s <= run->n_scenarios && !member->hidden; s++) {
+            struct pt_outcome *outcome = &p->outcomes[s];
+            size_t from = member->moved_from[s] < p->n_years ? member->moved_from[s] : p->n_years;
+            memcpy(outcome->bands, p->outcomes[0].bands, from * PT_BANDS * sizeof *outcome->bands);
+            if (member->moved_from[s] == SIZE_MAX) {
+                copy_baseline(p, outcome);
+            } else {
+                pt_parts_whole(p, outcome, run->options.draws);
+            }
+        }
+    }
 }

@@ -1,13 +1,11 @@
 #include <math.h>
 
-#include "simulate/simulate.h"
+#include "simulate/rows.h"
 
 static void clip(const struct pt_series *bounds, size_t n, double *x)
 {
     if (isfinite(bounds->lower) || isfinite(bounds->upper)) {
-        for (size_t i = 0; i < n; i++) {
-            x[i] = fmin(fmax(x[i], bounds->lower), bounds->upper);
-        }
+        pt_rows_best()->clip(n, bounds->lower, bounds->upper, x);
     }
 }
 

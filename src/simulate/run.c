@@ -2,8 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <omp.h>
-
 #include "simulate/simulate.h"
 
 /* without --horizon, scenario or model saying otherwise */
@@ -69,78 +67,6 @@ static void drop_finished(struct pt_run *run, struct pt_diagnostics *list)
     run->n_projections = kept;
 }
 
-/* ------------------------------------------------------------------ work, by all threads */
-
-#define PROGRESS_STEPS 1000 /* the host hears no more often */
-
-struct pt_work {
-    const struct pt_hooks *hooks;
-    size_t done, total;
-    omp_lock_t lock;
-};
-
-bool pt_work_step(struct pt_work *work, size_t steps)
-{
-    const struct pt_hooks *hooks = work ? work->hooks : NULL;
-    if (hooks && hooks->progress && steps > 0) {
-        omp_set_lock(&work->lock);
-        size_t each = work->total / PROGRESS_STEPS + 1, before = work->done / each;
-        work->done += steps;
-        if (work->done / each > before || work->done == work->total) {
-            hooks->progress(hooks->user, work->done, work->total);
-        }
-        omp_unset_lock(&work->lock);
-    }
-    return !(hooks && hooks->cancelled && hooks->cancelled(hooks->user));
-}
-
-static enum pt_status simulate_batch(struct pt_run *run, const struct pt_cast *cast,
-                                     const struct pt_batch *batch, struct pt_work *work,
-                                     struct pt_error *err)
-{
-    size_t n = cast->n_components;
-    enum pt_status *status = calloc(n, sizeof *status);
-    struct pt_error *errors = calloc(n, sizeof *errors);
-    enum pt_status first = status && errors ? PT_OK : PT_RAISE_NOMEM(err);
-    size_t todo = first == PT_OK ? n : 0;
-#pragma omp parallel for schedule(dynamic) num_threads(batch->threads)
-    for (size_t i = 0; i < todo; i++) {
-        status[i] = pt_component_simulate(run, &cast->components[i], batch, work, &errors[i]);
-    }
-    for (size_t i = 0; i < todo && first == PT_OK; i++) {
-        first = status[i];
-        if (first != PT_OK && err) {
-            *err = errors[i];
-        }
-    }
-    free(errors);
-    free(status);
-    return first;
-}
-
-static enum pt_status simulate_all(struct pt_run *run, const struct pt_cast *cast,
-                                   const struct pt_hooks *hooks, struct pt_error *err)
-{
-    struct pt_batch batch = { .to = 1 };
-    struct pt_work work = { .hooks = hooks };
-    enum pt_status status;
-    size_t n_batches = pt_batch_count(run, cast);
-    batch.threads = run->options.threads > 0 ? run->options.threads : omp_get_max_threads();
-    for (size_t i = 0; i < cast->n_components; i++) {
-        work.total += pt_component_steps(run, &cast->components[i], n_batches);
-    }
-    omp_init_lock(&work.lock);
-    do {
-        status = pt_batch_next(run, cast, &work, &batch, err);
-        if (status == PT_OK) {
-            status = simulate_batch(run, cast, &batch, &work, err);
-        }
-        pt_batch_free(&batch);
-    } while (status == PT_OK && batch.to <= run->n_scenarios);
-    omp_destroy_lock(&work.lock);
-    return status;
-}
-
 /* ------------------------------------------------------------------ the whole */
 
 static enum pt_status simulate(struct pt_run *run, const struct pt_scenario *const *scenarios,
@@ -166,14 +92,14 @@ static enum pt_status simulate(struct pt_run *run, const struct pt_scenario *con
     }
     struct pt_cast cast;
     enum pt_status status = pt_cast_make(run, n > 0, list, &cast, err);
-    for (size_t i = 0; i < cast.n_components && status == PT_OK; i++) {
-        status = pt_outcomes_make(run, &cast.components[i], err);
-    }
+    status = status == PT_OK ? pt_outcomes_make_all(run, &cast, err) : status;
     if (status != PT_OK) {
         return status;
     }
     pt_cast_shard(run, &cast);
-    return cast.n_components > 0 ? simulate_all(run, &cast, hooks, err) : PT_OK;
+    return cast.n_components == 0      ? PT_OK
+           : run->options.mc_error > 0 ? pt_cast_simulate_enough(run, &cast, hooks, list, err)
+                                       : pt_cast_simulate(run, &cast, hooks, NULL, err);
 }
 
 enum pt_status pt_run_simulate(const struct pt_model *model,

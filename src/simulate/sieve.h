@@ -19,7 +19,7 @@
 
 #define PT_SIEVE_BLOCK 512   /* most values at a time */
 #define PT_SIEVE_PILOT 4096  /* values before the first brackets */
-#define PT_SIEVE_KEEP  32768 /* draws that are kept whole */
+#define PT_SIEVE_KEEP  16384 /* draws that are kept whole */
 
 /* A range of values in which order statistics are sought. Values at its ends are only counted, so
  * that an atom costs nothing: one that outweighs a bracket is always at an end of it. */

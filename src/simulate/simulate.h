@@ -2,10 +2,13 @@
  *
  * The way of the data: fit.c makes projections; join.c adds those that links need and joins what
  * hangs together at a place to a component; effects.c draws the levers' effects for a batch of
- * scenarios; component.c takes a component through draw paths (paths.c), act on paths (act.c:
- * levers.c with cohort.c says how far figures shift, move.c what that does to the gap) and count
- * (watch.c, count.c, quantiles.c), scenario by scenario; parts.c does it again without a lever. The
- * three steps know blocks of draws only: what keeps whole paths is component.c. */
+ * scenarios, where they fit; tasks.c cuts component x scenarios to tasks, as many as there are threads
+ * and as memory asks, and hands them to the threads; component.c does a task block by block: draw
+ * the baseline's paths (paths.c), then for each scenario act on them (act.c: levers.c with cohort.c
+ * says how far figures shift, move.c what that does to the gap), count (watch.c, count.c) and sieve
+ * (tally.c, sieve.c); parts.c does it again without a lever. Nothing that is as long as the draws is
+ * kept, so memory does not grow with them. What only the baseline's own task knows is copied at the
+ * end (outcomes.c). enough.c does all of it again with more draws. */
 #ifndef PARITET_SIMULATE_PRIVATE_H
 #define PARITET_SIMULATE_PRIVATE_H
 
@@ -31,7 +34,8 @@ struct pt_member {
     const struct pt_member **sources; /* [links that lead here, in the model's order]; NULL: the
                                          link does nothing */
     size_t n_sources;
-    struct pt_store *store; /* while it is simulated: component.c */
+    size_t *moved_from; /* [1 + scenarios] year index before which outcomes are the baseline's;
+                           SIZE_MAX: nothing moves it. NULL where hidden */
 };
 
 /* Subjects of one place that links join, every one after those that it hangs on; mostly one. */
@@ -57,6 +61,8 @@ void pt_cast_shard(struct pt_run *run, struct pt_cast *cast);
 /* Memory of all outcomes, what does not need simulating, and the parts to come. */
 enum pt_status pt_outcomes_make(struct pt_run *run, const struct pt_component *component,
                                 struct pt_error *err);
+enum pt_status pt_outcomes_make_all(struct pt_run *run, const struct pt_cast *cast,
+                                    struct pt_error *err);
 
 /* ------------------------------------------------------------------ draw effects */
 
@@ -67,23 +73,28 @@ void pt_lever_draw(const struct pt_lever *lever, uint64_t seed, uint64_t first, 
 struct pt_work; /* below */
 struct pt_known {
     const struct pt_lever *lever;
-    double *effects; /* [draws] */
+    double *effects;
 };
-/* Scenarios that are simulated in one go, with their levers' effects. */
+/* Effects of different levers; those that draw the same are one. */
+struct pt_effects {
+    size_t n;
+    struct pt_known *known; /* [n] */
+};
+const double *pt_effects_find(const struct pt_effects *effects, const struct pt_lever *lever);
+
+/* Scenarios that are simulated in one go, with their levers' effects [draws]; of very many draws no
+ * effects are kept, and all scenarios are one batch. */
 struct pt_batch {
     size_t from, to; /* outcomes from .. to - 1; the first batch starts at 1 */
-    int threads;
-    size_t n_known;
-    struct pt_known *known; /* [n_known] */
+    struct pt_effects effects;
 };
-/* The scenarios from batch->to on; the caller frees it, whatever comes back. */
-enum pt_status pt_batch_next(const struct pt_run *run, const struct pt_cast *cast,
-                             struct pt_work *work, struct pt_batch *batch, struct pt_error *err);
-void pt_batch_free(struct pt_batch *batch);
-/* How many batches there will be; at least one. */
-size_t pt_batch_count(const struct pt_run *run, const struct pt_cast *cast);
-/* [draws] the effects of a lever; NULL: not known here. */
-const double *pt_batch_effects(const struct pt_batch *batch, const struct pt_lever *lever);
+/* The batches of a run, at least one, in its arena; no effects are drawn yet. */
+enum pt_status pt_batches_make(const struct pt_run *run, const struct pt_cast *cast,
+                               struct pt_batch **batches, size_t *n, struct pt_error *err);
+/* Draws the effects; the caller forgets them, whatever comes back. */
+enum pt_status pt_batch_draw(const struct pt_run *run, struct pt_batch *batch, struct pt_work *work,
+                             struct pt_error *err);
+void pt_batch_forget(struct pt_batch *batch);
 
 /* ------------------------------------------------------------------ draw paths */
 
@@ -115,7 +126,8 @@ struct pt_cohort {
     size_t full;              /* cohorts that are there in full */
     double *sums;             /* [1 + years][PT_BLOCK] what entrants got, summed over years */
 };
-void pt_cohort_start(struct pt_cohort *cohort, double turnover, double *sums, size_t n);
+/* Nobody enters before year index `from`. */
+void pt_cohort_start(struct pt_cohort *cohort, double turnover, double *sums, size_t from);
 /* Year index y = 0, 1, ...: own[n] is what the entrants of this year get (NULL: nothing); out[n]
  * gets the shift of the whole group. */
 void pt_cohort_year(struct pt_cohort *cohort, size_t y, size_t n, const double *own, double *out);
@@ -133,6 +145,7 @@ struct pt_shift {
 struct pt_inflow {
     const double *deviation; /* [years][PT_BLOCK]; NULL: none */
     int last;                /* its year index 0 is last + 1 */
+    size_t from;             /* year index before which it is 0 */
 };
 
 /* What a plan's levers and links do to a block of paths. */
@@ -141,21 +154,29 @@ struct pt_act {
     const struct pt_plan *plan;
     const double *reference; /* [years] the reference's median projection; NULL: none */
     int last;
+    size_t from;                     /* year index before which nothing moves */
     const struct pt_inflow *inflows; /* [plan->n_links] */
     bool looks_ahead;                /* a kind asks what remains */
-    const double **known;            /* [n_levers][draws] drawn before; NULL: not */
-    const double **effects;          /* [n_levers + n_links][PT_BLOCK] of this block */
-    double *drawn;                   /* [n_levers + n_links][PT_BLOCK] for those drawn here */
-    double *accumulated;             /* [n_levers][PT_BLOCK] */
+    bool moves[2];                   /* something acts on the group (0), the reference (1) */
     struct pt_cohort *cohorts;       /* [n_levers + n_links] */
-    struct pt_shift shift;
+    const double **effects; /* [n_levers + n_links] rows of the block, or, where kept, [draws] */
+    bool *kept;             /* [n_levers] */
+    /* of this block */
+    uint64_t first;
+    double *accumulated; /* [n_levers][PT_BLOCK] */
+    struct pt_shift *shift;
 };
-/* Memory for a plan, in the arena; PT_ENOMEM. */
+/* For a plan, in the arena; PT_ENOMEM. */
 enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *plan,
-                          const struct pt_inflow *inflows, const struct pt_batch *batch,
-                          struct pt_arena *arena, struct pt_act **out, struct pt_error *err);
-/* Draws the effects of draws first .. first + n - 1 and starts from no shift. */
-void pt_act_start(struct pt_act *act, uint64_t seed, uint64_t first, size_t n);
+                          const struct pt_inflow *inflows, struct pt_arena *arena,
+                          struct pt_act **out, struct pt_error *err);
+/* Doubles of memory that a block takes. */
+size_t pt_act_room(const struct pt_act *act);
+/* Starts a block from no shift: room is [pt_act_room], shared with other acts between blocks. The
+ * caller has set the effects. */
+void pt_act_start(struct pt_act *act, uint64_t first, double *room, struct pt_shift *shift);
+void pt_link_draw(const struct pt_link *link, uint64_t seed, uint64_t first, size_t n,
+                  double *effects);
 /* Moves the shifts on to year index y (0: first year after the last observation); x is [n] of the
  * path's projected value. */
 void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x);
@@ -193,54 +214,68 @@ enum { PT_AT_END, PT_AT_HORIZON, PT_ATS };
 /* One outcome while it is counted. */
 struct pt_count {
     const struct pt_projection *projection;
-    struct pt_outcome *outcome; /* NULL: only first years and what is closed */
+    struct pt_outcome *outcome; /* NULL: only first years */
     int sustained_years;
-    size_t before;          /* observed years in the band, up to the last */
-    size_t end;             /* year index h of the policy's end; 0: not asked for */
-    uint32_t *first;        /* [draws] sustained event, as of struct pt_watch */
-    double *closed[PT_ATS]; /* [draws] points of the gap; NULL: not asked for */
+    size_t before; /* observed years in the band, up to the last */
     struct pt_watch watches[PT_EVENTS];
 };
 /* Consecutive observed years up to the last one that lie in the band, in one definition. */
 size_t pt_count_before(const struct pt_projection *projection);
 /* curve_now is [n] of the curve at year 0; NULL: none. */
 void pt_count_start(struct pt_count *count, size_t n, const double *curve_now);
-/* Year h of draws first .. first + n - 1; curve NULL: none; x0 is the baseline's x. */
-void pt_count_year(struct pt_count *count, size_t h, uint64_t first, size_t n, const double *x,
-                   const double *curve, const double *x0);
-void pt_count_block(struct pt_count *count, uint64_t first, size_t n, const bool *holds);
+/* Year h of n draws; curve NULL: none. */
+void pt_count_year(struct pt_count *count, size_t h, size_t n, const double *x,
+                   const double *curve);
+void pt_count_block(struct pt_count *count, size_t n, const bool *holds);
+/* Sustained first years of the block, where there is a question. */
+static inline const uint32_t *pt_count_first(const struct pt_count *count)
+{
+    return count->watches[PT_EVENT_SUSTAINED].first;
+}
 
-/* Draws by years gained where both reach parity, and how many never do. */
+/* Draws by years gained where both reach parity, and how many never do: adds n draws. */
 struct pt_paired {
     uint64_t *gained; /* [2 n_years + 1] */
     uint64_t both_never, only_first, only_second;
 };
-void pt_count_paired(const uint32_t *first, const uint32_t *second, uint64_t draws, size_t n_years,
-                     struct pt_paired *out);
-
-/* Exact type-7 quantiles of n values at ascending levels (Hyndman and Fan 1996); reorders the
- * values. */
-void pt_quantiles(double *values, size_t n, size_t n_levels, const double *levels, double *out);
-/* The same for a spread, with the mean; reorders the values. */
-struct pt_spread pt_spread_of(double *values, size_t n);
+void pt_count_paired(const uint32_t *first, const uint32_t *second, size_t n, size_t n_years,
+                     struct pt_paired *add);
 
 /* ------------------------------------------------------------------ run */
+
+/* Simulates all outcomes of a run, which are made. done (NULL: 0) is how much the host has heard of before, and after it.
+ * PT_EDATA where a projection leaves the numbers; PT_ENOMEM, PT_ECANCELLED. */
+enum pt_status pt_cast_simulate(struct pt_run *run, const struct pt_cast *cast,
+                                const struct pt_hooks *hooks, size_t *done, struct pt_error *err);
+/* The same with more and more draws until options.mc_error is kept. */
+enum pt_status pt_cast_simulate_enough(struct pt_run *run, const struct pt_cast *cast,
+                                       const struct pt_hooks *hooks, struct pt_diagnostics *list,
+                                       struct pt_error *err);
 
 /* What is told to the host, by all threads. */
 struct pt_work;
 /* `steps` more blocks are done; false: the host wants to stop. */
 bool pt_work_step(struct pt_work *work, size_t steps);
 
-/* Simulates the outcomes of a batch for a component; the first batch brings the baseline, and every
- * batch draws its paths. Uses only its own memory, so components may run side by side; work NULL:
- * nobody to tell. */
-enum pt_status pt_component_simulate(const struct pt_run *run, const struct pt_component *component,
-                                     const struct pt_batch *batch, struct pt_work *work,
-                                     struct pt_error *err);
-/* How many steps that is for all outcomes, in so many batches. */
-size_t pt_component_steps(const struct pt_run *run, const struct pt_component *component,
-                          size_t n_batches);
-/* The own projections of a subject's two groups. PT_ENOMEM. */
+/* A piece of a run: some scenarios of a component, and the baseline that they are paired with. */
+struct pt_task {
+    const struct pt_component *component;
+    const struct pt_batch *batch;
+    size_t from, to; /* outcomes from .. to - 1 */
+    bool baseline;   /* is its own outcome here; in the other tasks it is only drawn again */
+};
+/* Uses only its own memory and outcomes, so tasks may run side by side; work NULL: nobody to tell.
+ * PT_EDATA where a projection leaves the numbers; PT_ENOMEM, PT_ECANCELLED. */
+enum pt_status pt_task_run(const struct pt_run *run, const struct pt_task *task,
+                           struct pt_work *work, struct pt_error *err);
+/* How many steps that is. */
+size_t pt_task_steps(const struct pt_run *run, const struct pt_task *task);
+/* How many outcomes of a component a task may have, by the memory they take; at least one. */
+size_t pt_task_most(const struct pt_run *run, const struct pt_component *component);
+/* After all tasks of a component: what nothing moved gets the baseline's numbers. */
+void pt_outcomes_finish(const struct pt_run *run, const struct pt_component *component);
+
+/* The own projections of a subject's two groups. PT_EDATA, PT_ENOMEM, PT_ECANCELLED. */
 enum pt_status pt_groups_simulate(const struct pt_run_options *options,
                                   struct pt_projection *projection, struct pt_work *work,
                                   struct pt_error *err);

@@ -1,7 +1,7 @@
 #include <limits.h>
 #include <math.h>
 
-#include "simulate/simulate.h"
+#include "simulate/rows.h"
 
 const char *pt_event_name(enum pt_event event)
 {
@@ -38,19 +38,8 @@ void pt_watch_now(struct pt_watch *watch, size_t n, const double *gap, double ba
 
 void pt_watch_year(struct pt_watch *watch, size_t h, size_t n, const double *gap, double band)
 {
-    uint32_t k = (uint32_t)watch->years, never = (uint32_t)watch->never, now = (uint32_t)h;
-    uint32_t *restrict runs = watch->run, *restrict starts = watch->start;
-    uint32_t *restrict firsts = watch->first;
-#pragma omp simd
-    for (size_t i = 0; i < n; i++) { /* without branches: paths cross at random */
-        uint32_t run = gap[i] <= band ? runs[i] + 1 : 0;
-        uint32_t start = run == 1 ? now : starts[i];
-        uint32_t first = firsts[i];
-        runs[i] = run;
-        starts[i] = start;
-        /* the first run that is long enough counts, if it starts within the horizon */
-        firsts[i] = (run == k) & (first == never) & (start < never) ? start : first;
-    }
+    pt_rows_best()->watch(n, (uint32_t)watch->years, (uint32_t)watch->never, (uint32_t)h, gap, band,
+                          watch->run, watch->start, watch->first);
 }
 
 int pt_parity_quantile(const struct pt_parity *parity, size_t n_years, int last, double p)

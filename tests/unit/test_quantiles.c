@@ -74,8 +74,9 @@ static void uniforms(const char *name)
     pt_stream_uniforms(&stream, 0, N, 0, u, v);
 }
 
-static const size_t sizes[] = { 1,    2,     3,     7,     19,    20,     21,     511,   512,
-                                4096, 16384, 16385, 17000, 20000, 100000, 131072, 300000 };
+static const size_t sizes[] = { 1,     2,     3,     7,     16,    17,     18,     19,    20,
+                                21,    100,   511,   512,   999,   3000,   4096,   16384, 16385,
+                                17000, 20000, 32767, 32768, 32769, 100000, 131072, 300000 };
 #define EACH_SIZE for (size_t s = 0; s < sizeof sizes / sizeof *sizes; s++)
 
 static void normal_values_in_one_pass(void **state)

@@ -190,35 +190,25 @@ static void a_scenario_without_effect_has_the_baselines_bytes(void **state)
     bench_end(&b);
 }
 
-/* Against a full sort, with many equal values: that is what the parity clip leaves. */
-static void quantiles_do_not_mind_ties(void **state)
+/* A projection without end is refused by its name, never printed. */
+static void infinite_projections_are_refused(void **state)
 {
     (void)state;
-    static double values[3000], sorted[3000];
-    static const size_t sizes[] = { 1, 2, 3, 16, 17, 18, 100, 999, 3000 };
-    for (size_t c = 0; c < sizeof sizes / sizeof *sizes * 4; c++) {
-        size_t n = sizes[c / 4], different = (size_t[]){ 1, 3, 40, 100000 }[c % 4];
-        double got[PT_BANDS], u[PT_BLOCK], v[PT_BLOCK];
-        struct pt_stream stream = pt_stream_open(c, "ties");
-        for (size_t i = 0; i < n; i++) {
-            if (i % PT_BLOCK == 0) {
-                pt_stream_uniforms(&stream, i, PT_BLOCK, 0, u, v);
-            }
-            sorted[i] = values[i] = floor((double)different * u[i % PT_BLOCK]) / 7;
-        }
-        qsort(sorted, n, sizeof *sorted, ascending);
-        pt_quantiles(values, n, PT_BANDS, pt_band_levels, got);
-        for (size_t q = 0; q < PT_BANDS; q++) {
-            double at = pt_band_levels[q] * (double)(n - 1);
-            size_t k = (size_t)at, next = k + 1 < n ? k + 1 : k;
-            assert_close(got[q], sorted[k] + (at - (double)k) * (sorted[next] - sorted[k]), 0);
-        }
-        for (size_t i = 0; i < n; i++) { /* as it may come: ascending, all the worse for pivots */
-            values[i] = sorted[i];
-        }
-        double again[PT_BANDS];
-        pt_quantiles(values, n, PT_BANDS, pt_band_levels, again);
-        assert_memory_equal(got, again, sizeof got);
+    static const uint64_t sizes[] = { 500, 40000 };
+    for (size_t k = 0; k < 2; k++) {
+        struct bench b;
+        struct pt_error err;
+        bench_start(&b, 3);
+        bench_add(&b, 1e308, 1e308, 1);
+        b.run.options.draws = sizes[k];
+        assert_int_equal(pt_outcomes_make(&b.run, &b.component, NULL), PT_OK);
+        const struct pt_batch batch = { .from = 1, .to = 1 };
+        const struct pt_task task = {
+            .component = &b.component, .batch = &batch, .from = 1, .to = 1, .baseline = true
+        };
+        assert_int_equal(pt_task_run(&b.run, &task, NULL, &err), PT_EDATA);
+        assert_non_null(strstr(err.message.id, "leaves the numbers"));
+        bench_end(&b);
     }
 }
 
@@ -233,7 +223,7 @@ int main(void)
         cmocka_unit_test(a_run_that_starts_in_observed_years_is_already),
         cmocka_unit_test(more_effect_is_never_later),
         cmocka_unit_test(bands_are_exact_type_seven_quantiles),
-        cmocka_unit_test(quantiles_do_not_mind_ties),
+        cmocka_unit_test(infinite_projections_are_refused),
         cmocka_unit_test(a_scenario_without_effect_has_the_baselines_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -167,7 +167,11 @@ static void bench_run(struct bench *b, uint64_t draws, int k)
     }
     assert_int_equal(pt_outcomes_make(&b->run, &b->component, NULL), PT_OK);
     const struct pt_batch batch = { .from = 1, .to = 1 + b->run.n_scenarios };
-    assert_int_equal(pt_component_simulate(&b->run, &b->component, &batch, NULL, NULL), PT_OK);
+    const struct pt_task task = {
+        .component = &b->component, .batch = &batch, .from = 1, .to = batch.to, .baseline = true
+    };
+    assert_int_equal(pt_task_run(&b->run, &task, NULL, NULL), PT_OK);
+    pt_outcomes_finish(&b->run, &b->component);
 }
 
 static const struct pt_outcome *outcome_of(const struct bench *b, size_t m, size_t s)

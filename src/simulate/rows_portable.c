@@ -1,0 +1,2 @@
+#define PT_ROWS pt_rows_portable
+#include "simulate/rows_kernel.h"
