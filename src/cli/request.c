@@ -31,7 +31,7 @@ const struct argp_option options_fit[] = {
 const struct argp_option options_draws[] = {
     { "draws", KEY_DRAWS, "N|auto", 0, PT_N("number of futures (20000); auto: enough of them"), 0 },
     { "mc-error", KEY_MC_ERROR, PT_N("POINTS"), 0,
-      PT_N("with --draws auto: the Monte Carlo error of a chance, in percentage points (0.5)"), 0 },
+      PT_N("with --draws auto: error of a chance, pp (0.5)"), 0 },
     { "seed", KEY_SEED, "N", 0, PT_N("seed of the random numbers (20140213)"), 0 },
     { "horizon", KEY_HORIZON, PT_N("YEAR"), 0, PT_N("last year looked at"), 0 },
     { "threads", KEY_THREADS, "N", 0, PT_N("threads (all cores)"), 0 },

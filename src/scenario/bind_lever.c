@@ -163,7 +163,8 @@ void pt_bind_time(struct pt_binding *b, const struct pt_lever *lever,
 {
     int last = last_figure(b, lever, indicator), first = lever->start + lever->delay;
     int horizon = b->scenario->horizon != 0 ? b->scenario->horizon : b->model->horizon;
-    if (last != INT_MIN && lever->until <= last) {
+    bool gone = lever->kind->keep == 0 && lever->half_life == 0 && lever->turnover == 0;
+    if (last != INT_MIN && lever->until <= last && gone) {
         REPORT(b, PT_WARNING, &lever->at,
                "'%s' ends in %d, not after the last figure (%d), so it does nothing", lever->id,
                lever->until, last);

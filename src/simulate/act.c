@@ -171,7 +171,7 @@ static void act_block(struct pt_running *all, struct acting *at)
     if (at->count) {
         pt_count_start(at->count, all->n, store->curve);
     }
-    pt_act_start(at->act, all->first, all->room, &all->shift);
+    pt_act_start(at->act, all->first, all->n, all->room, &all->shift);
     for (size_t h = 1; h <= store->years; h++) {
         act_year(at, h, all->n);
     }

@@ -10,7 +10,7 @@
 static size_t moves_from(const struct pt_act *act)
 {
     const struct pt_plan *plan = act->plan;
-    size_t from = plan->n_years;
+    size_t from = plan->n_before > 0 ? 0 : plan->n_years;
     for (size_t k = 0; k < plan->n_links; k++) {
         const struct pt_inflow *inflow = &act->inflows[k];
         if (inflow->deviation) { /* its own year index `from`, as an index here */
@@ -27,6 +27,38 @@ static size_t moves_from(const struct pt_act *act)
         }
     }
     return from;
+}
+
+/* Of ascending years the last not after `year`, else the first. */
+static size_t index_of(const int *years, size_t n, int year)
+{
+    size_t i = 0;
+    while (i + 1 < n && years[i + 1] <= year) {
+        i++;
+    }
+    return i;
+}
+
+/* What was observed in the years that a plan looks back, held over holes and before the first. */
+static enum pt_status observe(struct pt_act *act, struct pt_arena *arena, struct pt_error *err)
+{
+    const struct pt_subject *subject = act->subject;
+    const struct pt_series *reference = &subject->reference;
+    size_t n = act->plan->n_before, all = subject->n_before + subject->projected.n;
+    act->observed = PT_NEW(arena, double, n + 1);
+    act->observed_reference = PT_NEW(arena, double, n + 1);
+    if (!act->observed || !act->observed_reference) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t y = 0; y < n; y++) {
+        int year = act->last + 1 - (int)(n - y);
+        act->observed[y] = subject->y_before[index_of(subject->year_before, all, year)];
+        if (reference->n > 0) {
+            act->observed_reference[y] =
+                reference->y[index_of(reference->year, reference->n, year)];
+        }
+    }
+    return PT_OK;
 }
 
 enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *plan,
@@ -58,7 +90,7 @@ enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *
                                       : plan->link_on_reference[k - plan->n_levers]] = true;
     }
     *out = act;
-    return PT_OK;
+    return plan->n_before > 0 ? observe(act, arena, err) : PT_OK;
 }
 
 size_t pt_act_room(const struct pt_act *act)
@@ -66,7 +98,7 @@ size_t pt_act_room(const struct pt_act *act)
     const struct pt_plan *plan = act->plan;
     size_t rows = plan->n_levers;
     for (size_t k = 0; k < plan->n_levers + plan->n_links; k++) {
-        rows += act->cohorts[k].turnover > 0 ? 1 + plan->n_years : 0;
+        rows += act->cohorts[k].turnover > 0 ? 1 + plan->n_before + plan->n_years : 0;
     }
     return rows * PT_BLOCK;
 }
@@ -82,24 +114,6 @@ void pt_link_draw(const struct pt_link *link, uint64_t seed, uint64_t first, siz
     for (size_t i = 0; i < n; i++) {
         effects[i] = pt_effect_draw(&link->effect, u[i], v[i]);
     }
-}
-
-void pt_act_start(struct pt_act *act, uint64_t first, double *room, struct pt_shift *shift)
-{
-    const struct pt_plan *plan = act->plan;
-    act->first = first;
-    act->accumulated = room;
-    memset(room, 0, plan->n_levers * PT_BLOCK * sizeof *room);
-    room += plan->n_levers * PT_BLOCK;
-    for (size_t k = 0; k < plan->n_levers + plan->n_links; k++) {
-        struct pt_cohort *cohort = &act->cohorts[k];
-        if (cohort->turnover > 0) {
-            pt_cohort_start(cohort, cohort->turnover, room, act->from);
-            room += (1 + plan->n_years) * PT_BLOCK;
-        }
-    }
-    act->shift = shift;
-    memset(shift, 0, sizeof *shift);
 }
 
 /* Adds a row of shifts. What closes is told from what widens draw by draw: the sign of an effect
@@ -141,7 +155,7 @@ static void add_link(struct pt_act *act, size_t k, size_t y, size_t n)
     }
     bool of_entrants = act->cohorts[slot].turnover > 0;
     if (of_entrants) {
-        pt_cohort_year(&act->cohorts[slot], y, n, D, entrants);
+        pt_cohort_year(&act->cohorts[slot], act->plan->n_before + y, n, D, entrants);
     }
     add_shift(act, act->plan->link_on_reference[k], false, n, of_entrants ? entrants : D);
 }
@@ -159,34 +173,68 @@ static void clear(struct pt_act *act, size_t n)
     }
 }
 
-void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
+/* One year of the levers: `row` of the plan, year `index` of the cohorts. */
+static void add_levers(struct pt_act *act, const struct pt_lever_year *row, size_t index,
+                       double reference, size_t n, const double *x)
 {
     static const double nothing[PT_BLOCK];
     const struct pt_plan *plan = act->plan;
-    struct pt_shift *shift = act->shift;
     double remaining[2][PT_BLOCK], entrants[PT_BLOCK];
-    if (y < act->from) {
-        return;
-    }
     if (act->looks_ahead) { /* the shifts are still those of the year before */
         memset(remaining, 0, sizeof remaining);
-        pt_move_remaining(act->subject, act->reference ? act->reference[y] : 0, shift, n, x,
-                          remaining[0], remaining[1]);
+        pt_move_remaining(act->subject, reference, act->shift, n, x, remaining[0], remaining[1]);
     }
     clear(act, n);
     for (size_t k = 0; k < plan->n_levers; k++) {
         const struct pt_lever *lever = plan->levers[k];
-        const struct pt_lever_year *year = &plan->years[y * plan->n_levers + k];
         double *D = act->accumulated + k * PT_BLOCK;
         const double *effects = act->effects[k] + (act->kept[k] ? act->first : 0);
-        lever->kind->step(year, n, effects,
+        lever->kind->step(&row[k], n, effects,
                           act->looks_ahead ? remaining[plan->on_reference[k]] : nothing, D);
         if (act->cohorts[k].turnover > 0) {
-            pt_cohort_year(&act->cohorts[k], y, n, year->in_force ? D : NULL, entrants);
+            pt_cohort_year(&act->cohorts[k], index, n, row[k].in_force ? D : NULL, entrants);
             D = entrants;
         }
         add_shift(act, plan->on_reference[k], lever->may_overshoot, n, D);
     }
+}
+
+void pt_act_start(struct pt_act *act, uint64_t first, size_t n, double *room,
+                  struct pt_shift *shift)
+{
+    const struct pt_plan *plan = act->plan;
+    size_t years = 1 + plan->n_before + plan->n_years;
+    act->first = first;
+    act->accumulated = room;
+    memset(room, 0, plan->n_levers * PT_BLOCK * sizeof *room);
+    room += plan->n_levers * PT_BLOCK;
+    for (size_t k = 0; k < plan->n_levers + plan->n_links; k++) {
+        struct pt_cohort *cohort = &act->cohorts[k];
+        if (cohort->turnover > 0) {
+            pt_cohort_start(cohort, cohort->turnover, room, plan->n_before + act->from);
+            room += years * PT_BLOCK;
+        }
+    }
+    act->shift = shift;
+    memset(shift, 0, sizeof *shift);
+    for (size_t y = 0; y < plan->n_before; y++) {
+        double x[PT_BLOCK];
+        for (size_t i = 0; i < n; i++) {
+            x[i] = act->observed[y];
+        }
+        add_levers(act, plan->before + y * plan->n_levers, y, act->observed_reference[y], n, x);
+    }
+}
+
+void pt_act_year(struct pt_act *act, size_t y, size_t n, const double *x)
+{
+    const struct pt_plan *plan = act->plan;
+    struct pt_shift *shift = act->shift;
+    if (y < act->from) {
+        return;
+    }
+    add_levers(act, plan->years + y * plan->n_levers, plan->n_before + y,
+               act->reference ? act->reference[y] : 0, n, x);
     for (size_t k = 0; k < plan->n_links; k++) {
         if (act->inflows[k].deviation) {
             add_link(act, k, y, n);

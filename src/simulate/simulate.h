@@ -124,7 +124,9 @@ void pt_walk_year(struct pt_walk *walk, size_t h, double *x, double *curve);
 struct pt_cohort {
     double turnover, partial; /* weight of the oldest, partly left cohort */
     size_t full;              /* cohorts that are there in full */
-    double *sums;             /* [1 + years][PT_BLOCK] what entrants got, summed over years */
+    double *
+        sums; /* [1 + years][PT_BLOCK] what entrants got, summed over years; the plan's years before
+                                come first */
 };
 /* Nobody enters before year index `from`. */
 void pt_cohort_start(struct pt_cohort *cohort, double turnover, double *sums, size_t from);
@@ -161,6 +163,8 @@ struct pt_act {
     struct pt_cohort *cohorts;       /* [n_levers + n_links] */
     const double **effects; /* [n_levers + n_links] rows of the block, or, where kept, [draws] */
     bool *kept;             /* [n_levers] */
+    double *observed;       /* [plan->n_before] the projected value in the years before */
+    double *observed_reference;
     /* of this block */
     uint64_t first;
     double *accumulated; /* [n_levers][PT_BLOCK] */
@@ -174,7 +178,8 @@ enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *
 size_t pt_act_room(const struct pt_act *act);
 /* Starts a block from no shift: room is [pt_act_room], shared with other acts between blocks. The
  * caller has set the effects. */
-void pt_act_start(struct pt_act *act, uint64_t first, double *room, struct pt_shift *shift);
+void pt_act_start(struct pt_act *act, uint64_t first, size_t n, double *room,
+                  struct pt_shift *shift);
 void pt_link_draw(const struct pt_link *link, uint64_t seed, uint64_t first, size_t n,
                   double *effects);
 /* Moves the shifts on to year index y (0: first year after the last observation); x is [n] of the
