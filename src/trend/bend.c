@@ -131,9 +131,13 @@ static bool search(const struct work *work, struct pt_profile *profile,
     size_t taken[PT_BEND_MOST] = { 0 };
     double gains[PT_BEND_GRID];
     grid_gains(work, profile, gains);
-    struct pt_nonlinear problem = { .n = work->r.n, .p = p, .residuals = residuals, .data = work };
+    struct pt_nonlinear_room room = { .f = NULL };
+    struct pt_nonlinear problem = {
+        .n = work->r.n, .p = p, .residuals = residuals, .data = work, .room = &room
+    };
+    bool found = false;
     problem.linear = ~(((1u << bend->m) - 1) << 2);
-    for (size_t s = 0; s < STARTS; s++) {
+    for (size_t s = 0; s < STARTS && !found; s++) {
         size_t g = best_point(bend, gains, s > 0 ? taken : NULL);
         if (g == SIZE_MAX) {
             break;
@@ -146,14 +150,13 @@ static bool search(const struct work *work, struct pt_profile *profile,
             end->b[2 + k] = logit_of_step(taken[k], bend->steps[k]);
             here[k] = taken[k] == 0 ? -1 : taken[k] + 1 == bend->steps[k];
         }
-        if (pt_nonlinear(&problem, end, NULL) == PT_OK && is_between(bend, end->b, here)) {
-            return true;
-        }
-        if (s == 0) {
+        found = pt_nonlinear(&problem, end, NULL) == PT_OK && is_between(bend, end->b, here);
+        if (s == 0 && !found) {
             memcpy(at, here, sizeof here);
         }
     }
-    return false;
+    pt_nonlinear_room_free(&room);
+    return found;
 }
 
 /* level, pace and v from level, pace and q; dv gets the slopes of v by q */

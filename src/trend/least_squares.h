@@ -21,6 +21,15 @@ enum pt_status pt_least_squares(size_t n, size_t p, const long double *x, const 
                                 struct pt_error *err);
 
 /* Residuals of a curve that is not linear in its parameters. */
+/* Memory of the methods, made when first needed and kept from one start to the next; begins as
+ * zeros, of one n and p. */
+struct pt_nonlinear_room {
+    void *methods[8];
+    long double *wide;
+    double *f;
+};
+void pt_nonlinear_room_free(struct pt_nonlinear_room *room);
+
 struct pt_nonlinear {
     size_t n, p;
     /* f[n] and, unless NULL, its Jacobian [n][p]; false outside the curve's domain. */
@@ -30,6 +39,7 @@ struct pt_nonlinear {
     /* For starts that may lie far off: also with the parameters that are not linear ten and a
      * hundred times smaller or larger, keeping the best end. */
     bool thorough;
+    struct pt_nonlinear_room *room; /* NULL: memory of its own for this start */
 };
 
 /* From out->b as the start (whose linear parameters need not be known) to the nearest minimum of

@@ -17,20 +17,23 @@
 /* sums of squares closer than this are the same minimum, perhaps with its terms swapped */
 #define SAME 0.99
 
-struct
-try {
+struct attempt {
     const gsl_multifit_nlinear_trs *const *step;
     const gsl_multifit_nlinear_scale *const *scale;
     bool numeric; /* derivatives by differences */
 };
 
-static const struct try tries[] = {
+static const struct attempt tries[] = {
     { &gsl_multifit_nlinear_trs_lm, &gsl_multifit_nlinear_scale_more, false },
     { &gsl_multifit_nlinear_trs_lmaccel, &gsl_multifit_nlinear_scale_more, false },
     { &gsl_multifit_nlinear_trs_dogleg, &gsl_multifit_nlinear_scale_more, false },
     { &gsl_multifit_nlinear_trs_lm, &gsl_multifit_nlinear_scale_levenberg, false },
     { &gsl_multifit_nlinear_trs_lm, &gsl_multifit_nlinear_scale_more, true },
 };
+
+#define TRIES (sizeof tries / sizeof *tries)
+_Static_assert(TRIES <= sizeof((struct pt_nonlinear_room *)0)->methods / sizeof(void *),
+               "room for every method");
 
 static bool all_finite(const double *x, size_t n)
 {
@@ -87,20 +90,39 @@ static int gsl_df(const gsl_vector *b, void *pointer, gsl_matrix *jacobian)
     return fine ? GSL_SUCCESS : leave_ones(jacobian->data, size);
 }
 
-/* Leaves b where the method ends, however it ends. */
-static void descend(const struct pt_nonlinear *problem, const struct try *try, double *b)
+static gsl_multifit_nlinear_workspace *method_of(const struct pt_nonlinear *problem, size_t t)
+{
+    void **kept = &problem->room->methods[t];
+    if (!*kept) {
+        gsl_multifit_nlinear_parameters parameters = gsl_multifit_nlinear_default_parameters();
+        parameters.trs = *tries[t].step;
+        parameters.scale = *tries[t].scale;
+        *kept = gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &parameters, problem->n,
+                                           problem->p);
+    }
+    return *kept;
+}
+
+void pt_nonlinear_room_free(struct pt_nonlinear_room *room)
+{
+    for (size_t t = 0; t < TRIES; t++) {
+        gsl_multifit_nlinear_free(room->methods[t]);
+    }
+    free(room->f);
+    free(room->wide);
+    *room = (struct pt_nonlinear_room){ .f = NULL };
+}
+
+/* Leaves b where method t ends, however it ends. */
+static void descend(const struct pt_nonlinear *problem, size_t t, double *b)
 {
     struct pt_nonlinear copy = *problem;
-    gsl_multifit_nlinear_parameters parameters = gsl_multifit_nlinear_default_parameters();
-    parameters.trs = *try->step;
-    parameters.scale = *try->scale;
     gsl_multifit_nlinear_fdf fdf = { .f = gsl_f,
-                                     .df = try->numeric ? NULL : gsl_df,
+                                     .df = tries[t].numeric ? NULL : gsl_df,
                                      .n = problem->n,
                                      .p = problem->p,
                                      .params = &copy };
-    gsl_multifit_nlinear_workspace *work =
-        gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &parameters, problem->n, problem->p);
+    gsl_multifit_nlinear_workspace *work = method_of(problem, t);
     if (!work) {
         return;
     }
@@ -112,7 +134,6 @@ static void descend(const struct pt_nonlinear *problem, const struct try *try, d
         gsl_multifit_nlinear_driver(most, 1e-10, 1e-14, 0, NULL, NULL, &info, work);
         memcpy(b, work->x->data, problem->p * sizeof *b);
     }
-    gsl_multifit_nlinear_free(work);
 }
 
 struct polish {
@@ -217,11 +238,11 @@ static void solve_linear(const struct pt_nonlinear *problem, double *b, const st
 static void search(const struct pt_nonlinear *problem, const double *start, const struct polish *at,
                    struct pt_least_squares *best)
 {
-    for (size_t t = 0; t < sizeof tries / sizeof *tries; t++) {
+    for (size_t t = 0; t < TRIES; t++) {
         struct pt_least_squares end = { .sse = (double)INFINITY };
         double b[P];
         memcpy(b, start, problem->p * sizeof *b);
-        descend(problem, &tries[t], b);
+        descend(problem, t, b);
         if (polish(problem, b, at, &end)) {
             *best = end.sse < best->sse * SAME ? end : *best;
             break;
@@ -229,20 +250,21 @@ static void search(const struct pt_nonlinear *problem, const double *start, cons
     }
 }
 
-enum pt_status pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_squares *out,
+/* From every start that is asked for. */
+static enum pt_status solve(const struct pt_nonlinear *problem, struct pt_least_squares *out,
                             struct pt_error *err)
 {
     static const double scales[] = { 1, 0.1, 10, 0.01 };
     size_t n = problem->n, p = problem->p;
-    struct polish at = { .wide = malloc(n * p * sizeof *at.wide),
-                         .f = malloc((p + 2) * n * sizeof *at.f) };
-    if (!at.wide || !at.f) {
-        free(at.f);
-        free(at.wide);
+    struct pt_nonlinear_room *room = problem->room;
+    room->wide = room->wide ? room->wide : malloc(n * p * sizeof *room->wide);
+    room->f = room->f ? room->f : malloc((p + 2) * n * sizeof *room->f);
+    if (!room->wide || !room->f) {
         return PT_RAISE_NOMEM(err);
     }
-    at.jacobian = at.f + n;
-    at.trial = at.jacobian + n * p;
+    const struct polish at = {
+        .f = room->f, .jacobian = room->f + n, .trial = room->f + n + n * p, .wide = room->wide
+    };
     struct pt_least_squares best = { .sse = (double)INFINITY };
     if (!problem->thorough) {
         solve_linear(problem, out->b, &at);
@@ -256,11 +278,23 @@ enum pt_status pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_
         solve_linear(problem, b, &at);
         search(problem, b, &at, &best);
     }
-    free(at.f);
-    free(at.wide);
     if (!isfinite(best.sse)) {
         return PT_RAISE(err, PT_EDATA, "no curve of this shape fits better than all others");
     }
     *out = best;
     return PT_OK;
+}
+
+enum pt_status pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_squares *out,
+                            struct pt_error *err)
+{
+    if (problem->room) {
+        return solve(problem, out, err);
+    }
+    struct pt_nonlinear_room room = { .f = NULL };
+    struct pt_nonlinear here = *problem;
+    here.room = &room;
+    enum pt_status status = solve(&here, out, err);
+    pt_nonlinear_room_free(&room);
+    return status;
 }
