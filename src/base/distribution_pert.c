@@ -8,17 +8,6 @@
  * so that a + b = 6, a and b lie in [1, 5], and the mean is (min + 4 mode + max) / 6. */
 enum { MIN, MODE, MAX };
 
-static const char *check(const double par[])
-{
-    if (!isfinite(par[MIN]) || !isfinite(par[MODE]) || !isfinite(par[MAX])) {
-        return PT_N("the least, the most likely and the largest value must be finite numbers");
-    }
-    if (par[MIN] > par[MODE] || par[MODE] > par[MAX]) {
-        return PT_N("write the least, the most likely and the largest value in this order");
-    }
-    return NULL;
-}
-
 /* ------------------------------------------------------------------ the beta law */
 
 /* One tail of the beta law: that of a at x = 0, or that of b at 1 - x = 0. */
@@ -124,7 +113,7 @@ const struct pt_distribution pt_distribution_pert = {
     .n_parameters = 3,
     .parameters = { "min", "mode", "max" },
     .reference = "Malcolm, Roseboom, Clark and Fazar (1959), Operations Research 7, 646-669",
-    .check = check,
+    .check = pt_check_three_points,
     .quantile = quantile,
     .mean = mean,
     .sd = sd,

@@ -4,7 +4,7 @@
 
 enum { MIN, MODE, MAX };
 
-static const char *check(const double par[])
+const char *pt_check_three_points(const double par[])
 {
     if (!isfinite(par[MIN]) || !isfinite(par[MODE]) || !isfinite(par[MAX])) {
         return PT_N("the least, the most likely and the largest value must be finite numbers");
@@ -43,7 +43,7 @@ const struct pt_distribution pt_distribution_triangular = {
     .n_parameters = 3,
     .parameters = { "min", "mode", "max" },
     .reference = "Kotz and van Dorp (2004), Beyond Beta, chapter 1",
-    .check = check,
+    .check = pt_check_three_points,
     .quantile = quantile,
     .mean = mean,
     .sd = sd,

@@ -8,4 +8,7 @@
 #include "base/distributions.def"
 #undef X
 
+/* NULL, or what is wrong with a least, a most likely and a largest value. */
+const char *pt_check_three_points(const double par[]);
+
 #endif

@@ -75,6 +75,7 @@ enum pt_status pt_act_new(const struct pt_member *member, const struct pt_plan *
     act->reference = member->baseline.reference ? member->baseline.reference + 1 : NULL;
     act->last = member->baseline.last;
     act->inflows = inflows;
+    act->rows = pt_rows_best();
     act->from = moves_from(act);
     act->effects = PT_NEW(arena, const double *, all + 1);
     act->kept = PT_NEW(arena, bool, all + 1);
@@ -125,9 +126,9 @@ static void add_shift(struct pt_act *act, bool reference, bool may_overshoot, si
     double towards = reference ? -better : better;
     double *total = act->shift->total[reference], *whole = act->shift->whole[reference];
     if (may_overshoot) {
-        pt_rows_best()->add_whole(n, D, total, whole);
+        act->rows->add_whole(n, D, total, whole);
     } else {
-        pt_rows_best()->add_closing(n, towards, D, total, whole, act->shift->closing[reference]);
+        act->rows->add_closing(n, towards, D, total, whole, act->shift->closing[reference]);
     }
 }
 

@@ -163,7 +163,8 @@ struct pt_act {
     struct pt_cohort *cohorts;       /* [n_levers + n_links] */
     const double **effects; /* [n_levers + n_links] rows of the block, or, where kept, [draws] */
     bool *kept;             /* [n_levers] */
-    double *observed;       /* [plan->n_before] the projected value in the years before */
+    const struct pt_rows_kernels *rows;
+    double *observed; /* [plan->n_before] the projected value in the years before */
     double *observed_reference;
     /* of this block */
     uint64_t first;
