@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/swap.h"
+#include "output/folder/swap.h"
 
 /* Each test starts in a fresh folder. */
 static int enter(void **state)

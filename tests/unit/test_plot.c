@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/plot.h"
-#include "output/plot_fan.h"
+#include "output/plot/fan.h"
+#include "output/plot/plot.h"
 
 /* A small generator of our own, so that every run tests the same cases. */
 static double uniform(uint64_t *state)

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/plot_render.h"
+#include "output/plot/render.h"
 
 static const char hostile[] =
     "'; system \"touch x\"; `touch x` ''; system \"touch x\"; # {/*2 x} @x \n EOD\n <script> \\";

@@ -1,0 +1,173 @@
+#include "output/folder/manifest.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistr.h>
+
+#define PROGRAM "paritet"
+
+static int compare_paths(const void *a, const void *b)
+{
+    const struct pt_manifest_file *left = a, *right = b;
+    return strcmp(left->path, right->path);
+}
+
+/* ------------------------------------------------------------------ reading */
+
+static bool copy_outputs(struct pt_arena *arena, const json_t *outputs,
+                         struct pt_manifest *manifest)
+{
+    size_t n = json_array_size(outputs);
+    struct pt_manifest_file *files = PT_NEW(arena, struct pt_manifest_file, n + 1);
+
+    for (size_t i = 0; files != NULL && i < n; i++) {
+        const json_t *output = json_array_get(outputs, i);
+        const char *path = json_string_value(json_object_get(output, "path"));
+        const char *sha256 = json_string_value(json_object_get(output, "sha256"));
+        if (path == NULL || sha256 == NULL) {
+            return false;
+        }
+        files[i].path = pt_arena_copy(arena, path, strlen(path));
+        files[i].sha256 = pt_arena_copy(arena, sha256, strlen(sha256));
+        if (files[i].path == NULL || files[i].sha256 == NULL) {
+            return false;
+        }
+    }
+    if (files == NULL) {
+        return false;
+    }
+    qsort(files, n, sizeof *files, compare_paths);
+    *manifest = (struct pt_manifest){ n, files };
+    return true;
+}
+
+bool pt_manifest_read(struct pt_arena *arena, const char *path, struct pt_manifest *manifest)
+{
+    json_t *root = json_load_file(path, 0, NULL);
+    const char *program = json_string_value(json_object_get(root, "program"));
+    const json_t *outputs = json_object_get(root, "outputs");
+    bool ours = program != NULL && strcmp(program, PROGRAM) == 0 && json_is_array(outputs) &&
+                copy_outputs(arena, outputs, manifest);
+
+    json_decref(root);
+    return ours;
+}
+
+const struct pt_manifest_file *pt_manifest_find(const struct pt_manifest *manifest,
+                                                const char *path)
+{
+    struct pt_manifest_file key = { .path = path };
+    return bsearch(&key, manifest->files, manifest->n, sizeof key, compare_paths);
+}
+
+/* ------------------------------------------------------------------ writing */
+
+/* A path may be any bytes, JSON only UTF-8: what is not becomes U+FFFD. */
+static json_t *text_of(const char *bytes)
+{
+    static const char unknown[] = "\xEF\xBF\xBD";
+    struct pt_buffer clean = { .bytes = NULL };
+
+    for (size_t n = strlen(bytes); n > 0;) {
+        const uint8_t *bad = u8_check((const uint8_t *)bytes, n);
+        size_t good = bad != NULL ? (size_t)(bad - (const uint8_t *)bytes) : n;
+        pt_buffer_add(&clean, bytes, good);
+        bytes += good;
+        n -= good;
+        if (bad != NULL) {
+            pt_buffer_text(&clean, unknown);
+            bytes++;
+            n--;
+        }
+    }
+    json_t *text = clean.failed ? NULL : json_string(clean.n > 0 ? clean.bytes : "");
+    pt_buffer_free(&clean);
+    return text;
+}
+
+/* A seed past what JSON numbers of programs hold is written as text. */
+static json_t *whole_number(uint64_t value)
+{
+    char text[24];
+
+    if (value <= (UINT64_C(1) << 53)) {
+        return json_integer((json_int_t)value);
+    }
+    snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+    return json_string(text);
+}
+
+static json_t *files_of(const struct pt_manifest_file *files, size_t n)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < n; i++) {
+        json_t *file = json_object();
+        int failed = json_object_set_new(file, "path", text_of(files[i].path));
+        failed |= json_object_set_new(file, "sha256", text_of(files[i].sha256));
+        failed |= json_array_append_new(array, file);
+        if (failed != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
+}
+
+/* The order of scenarios on the command line changes no number, so it changes nothing here. */
+static json_t *inputs_of(const struct pt_provenance *provenance)
+{
+    size_t n = provenance->n_inputs;
+    struct pt_manifest_file *files = calloc(n + 1, sizeof *files);
+
+    if (files == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++) {
+        files[i].path = provenance->input_paths[i];
+        files[i].sha256 = provenance->input_sha256[i];
+    }
+    qsort(files, n, sizeof *files, compare_paths);
+    json_t *array = files_of(files, n);
+    free(files);
+    return array;
+}
+
+static json_t *arguments_of(const struct pt_provenance *provenance)
+{
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < provenance->n_arguments; i++) {
+        if (json_array_append_new(array, text_of(provenance->arguments[i])) != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
+}
+
+bool pt_manifest_print(const struct pt_provenance *provenance, const struct pt_manifest *outputs,
+                       struct pt_buffer *out)
+{
+    json_t *root = json_object();
+    int failed = json_object_set_new(root, "program", json_string(PROGRAM));
+
+    failed |= json_object_set_new(root, "version", text_of(provenance->version));
+    failed |= json_object_set_new(root, "arguments", arguments_of(provenance));
+    failed |= json_object_set_new(root, "seed", whole_number(provenance->seed));
+    failed |= json_object_set_new(root, "draws", whole_number(provenance->draws));
+    failed |= json_object_set_new(root, "horizon", json_integer(provenance->horizon));
+    failed |= json_object_set_new(root, "language", text_of(provenance->language));
+    failed |= json_object_set_new(root, "inputs", inputs_of(provenance));
+    failed |= json_object_set_new(root, "outputs", files_of(outputs->files, outputs->n));
+    char *text = failed == 0 ? json_dumps(root, JSON_INDENT(2)) : NULL;
+    json_decref(root);
+    if (text == NULL) {
+        return false;
+    }
+    pt_buffer_text(out, text);
+    pt_buffer_text(out, "\n");
+    free(text);
+    return !out->failed;
+}

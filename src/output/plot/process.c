@@ -1,0 +1,215 @@
+#include "output/plot/render.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define POLL_NANOSECONDS 10000000L
+
+/* What gnuplot and the font library need to find themselves; the rest of the environment could
+ * only change pictures. */
+static const char *const kept[] = {
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_DIRS",
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_SYSROOT",
+};
+#define N_KEPT (sizeof kept / sizeof *kept)
+
+/* The environment as one allocation of "NAME=value" for each name kept. NULL: no memory. */
+static char **environment(void)
+{
+    static const char locale[] = "LC_ALL=C.UTF-8";
+    size_t bytes = sizeof locale;
+
+    for (size_t i = 0; i < N_KEPT; i++) {
+        const char *value = getenv(kept[i]);
+        bytes += value != NULL ? strlen(kept[i]) + strlen(value) + 2 : 0;
+    }
+    char **list = malloc((N_KEPT + 2) * sizeof *list + bytes);
+    if (list == NULL) {
+        return NULL;
+    }
+    char *at = (char *)(list + N_KEPT + 2);
+    size_t n = 0;
+    for (size_t i = 0; i < N_KEPT; i++) {
+        const char *value = getenv(kept[i]);
+        if (value != NULL) {
+            list[n++] = at;
+            at = stpcpy(stpcpy(stpcpy(at, kept[i]), "="), value) + 1;
+        }
+    }
+    list[n++] = strcpy(at, locale);
+    list[n] = NULL;
+    return list;
+}
+
+/* A file in memory with these bytes, at its start; -1: errno says why. */
+static int memory_file(const char *name, const struct pt_buffer *bytes)
+{
+    int fd = memfd_create(name, MFD_CLOEXEC);
+
+    for (size_t at = 0; fd >= 0 && bytes != NULL && at < bytes->n;) {
+        ssize_t n = write(fd, bytes->bytes + at, bytes->n - at);
+        if (n < 0 && errno != EINTR) {
+            close(fd);
+            return -1;
+        }
+        at += n > 0 ? (size_t)n : 0;
+    }
+    if (fd >= 0) {
+        lseek(fd, 0, SEEK_SET);
+    }
+    return fd;
+}
+
+/* 0 or an errno. A process group of its own keeps the terminal's Ctrl-C for the host, which stops
+ * us through its hook. */
+static int start(const char *folder, int input, int messages, pid_t *pid)
+{
+    char name[] = "gnuplot", defaults[] = "-d", dash[] = "-";
+    char *arguments[] = { name, defaults, dash, NULL };
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t none, all;
+    char **env = environment();
+
+    if (env == NULL) {
+        return ENOMEM;
+    }
+    sigemptyset(&none);
+    sigfillset(&all);
+    int error = posix_spawn_file_actions_init(&actions);
+    if (error != 0) {
+        free(env);
+        return error;
+    }
+    error = posix_spawnattr_init(&attributes);
+    if (error == 0) {
+        posix_spawnattr_setsigmask(&attributes, &none);
+        posix_spawnattr_setsigdefault(&attributes, &all);
+        posix_spawnattr_setpgroup(&attributes, 0);
+        posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                                                  POSIX_SPAWN_SETPGROUP);
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+        posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
+        error = posix_spawn_file_actions_addchdir_np(&actions, folder);
+        if (error == 0) {
+            error = posix_spawnp(pid, name, &actions, &attributes, arguments, env);
+        }
+        posix_spawnattr_destroy(&attributes);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    free(env);
+    return error;
+}
+
+static double now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Kills it with all it may have started, and waits, so that no picture is touched any more. */
+static void end(pid_t pid)
+{
+    int status;
+
+    kill(-pid, SIGKILL);
+    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+        continue;
+    }
+}
+
+static enum pt_status wait_for(pid_t pid, const struct pt_plot_watch *watch, struct pt_error *err)
+{
+    const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
+    const struct pt_hooks *hooks = watch->hooks;
+    double since = now();
+    size_t before = 0;
+
+    for (;;) {
+        int status;
+        pid_t ended = waitpid(pid, &status, WNOHANG);
+        if (ended == pid || (ended < 0 && errno != EINTR)) {
+            return PT_OK;
+        }
+        size_t drawn = watch->drawn(watch->drawing);
+        since = drawn > before ? now() : since;
+        before = drawn;
+        if (hooks != NULL && hooks->progress != NULL) {
+            hooks->progress(hooks->user, drawn, watch->total);
+        }
+        if (hooks != NULL && hooks->cancelled != NULL && hooks->cancelled(hooks->user)) {
+            end(pid);
+            return PT_RAISE(err, PT_ECANCELLED, "interrupted");
+        }
+        if (now() - since > watch->seconds) {
+            end(pid);
+            return PT_RAISE(err, PT_EPLOT,
+                            "gnuplot drew nothing new for %g seconds and was stopped",
+                            watch->seconds);
+        }
+        nanosleep(&pause, NULL);
+    }
+}
+
+enum pt_status pt_plot_run_gnuplot(const char *folder, const struct pt_buffer *commands,
+                                   const struct pt_plot_watch *watch,
+                                   char messages[PT_GNUPLOT_MESSAGES], struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    int output = -1, input = memory_file("paritet-plots", commands);
+    struct stat about;
+    pid_t pid = 0;
+
+    messages[0] = '\0';
+    if (input < 0 || (output = memory_file("paritet-messages", NULL)) < 0) {
+        status = PT_RAISE(err, PT_EPLOT, "cannot talk to gnuplot: %s", strerror(errno));
+        goto done;
+    }
+    if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode)) {
+        status = PT_RAISE(err, PT_EPLOT, "cannot draw plots: no folder '%s'", folder);
+        goto done;
+    }
+    int error = start(folder, input, output, &pid);
+    if (error == ENOENT) {
+        status = PT_RAISE(err, PT_EPLOT,
+                          "gnuplot is not installed; 'make deps' or your package manager installs "
+                          "it (package gnuplot-nox)");
+    } else if (error != 0) {
+        status = PT_RAISE(err, PT_EPLOT, "cannot start gnuplot: %s", strerror(error));
+    }
+    if (error != 0) {
+        goto done;
+    }
+    status = wait_for(pid, watch, err);
+    ssize_t n = pread(output, messages, PT_GNUPLOT_MESSAGES - 1, 0);
+    messages[n > 0 ? n : 0] = '\0';
+done:
+    if (output >= 0) {
+        close(output);
+    }
+    if (input >= 0) {
+        close(input);
+    }
+    return status;
+}

@@ -1,0 +1,202 @@
+#include "output/plot/render.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "output/plot/plot.h"
+
+static const char *const formats[] = { "svg", "png" };
+#define N_FORMATS (sizeof formats / sizeof *formats)
+
+/* A relative path below the folder that can stand in single quotes and ends in ".gp". */
+static bool acceptable(const char *script)
+{
+    size_t n = strlen(script);
+
+    for (const char *s = script; *s != '\0'; s++) {
+        if ((unsigned char)*s < ' ' || *s == 0x7f || *s == '\'') {
+            return false;
+        }
+    }
+    return n > 3 && strcmp(script + n - 3, ".gp") == 0 && *script != '/' && script[n - 4] != '/' &&
+           strncmp(script, "../", 3) != 0 && strstr(script, "/../") == NULL &&
+           strstr(script, "//") == NULL && strncmp(script, "./", 2) != 0 &&
+           strstr(script, "/./") == NULL;
+}
+
+static void add_quoted(struct pt_buffer *out, const char *text, size_t n)
+{
+    pt_buffer_text(out, "'");
+    pt_buffer_add(out, text, n);
+    pt_buffer_text(out, "'");
+}
+
+/* Draws beside the script, in a session that knows nothing of the one before. */
+static void add_commands(struct pt_buffer *out, const char *script, const char *format)
+{
+    const char *slash = strrchr(script, '/'), *name = slash != NULL ? slash + 1 : script;
+
+    if (slash != NULL) {
+        pt_buffer_text(out, "cd ");
+        add_quoted(out, script, (size_t)(slash - script));
+    }
+    pt_buffer_printf(out, "\nreset session\nformat = '%s'\nslug = ", format);
+    add_quoted(out, name, strlen(name) - 3);
+    pt_buffer_text(out, "\nload ");
+    add_quoted(out, name, strlen(name));
+    pt_buffer_text(out, "\n");
+    for (const char *s = script; slash != NULL && s <= slash; s++) {
+        if (*s == '/') {
+            pt_buffer_text(out, "cd '..'\n");
+        }
+    }
+}
+
+/* "folder/plots/a.gp" with another ending; malloc'd, NULL: no memory. */
+static char *picture_path(const char *folder, const char *script, const char *format)
+{
+    struct pt_buffer path = { .bytes = NULL };
+
+    pt_buffer_text(&path, folder);
+    pt_buffer_text(&path, "/");
+    pt_buffer_add(&path, script, strlen(script) - 2);
+    pt_buffer_text(&path, format);
+    if (path.failed) {
+        pt_buffer_free(&path);
+        return NULL;
+    }
+    return path.bytes;
+}
+
+/* Whether a file begins and ends as its format does: gnuplot leaves empty and half pictures. */
+static bool whole(const char *path, const char *format)
+{
+    static const unsigned char png_head[8] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+    static const unsigned char png_tail[8] = { 'I', 'E', 'N', 'D', 0xae, 'B', 0x60, 0x82 };
+    char head[8], tail[16] = "";
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fstat(fd, &about) == 0 && about.st_size >= 32 &&
+                pread(fd, head, 8, 0) == 8 && pread(fd, tail, 15, about.st_size - 15) == 15;
+
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (!good) {
+        return false;
+    }
+    if (strcmp(format, "png") == 0) {
+        return memcmp(head, png_head, 8) == 0 && memcmp(tail + 7, png_tail, 8) == 0;
+    }
+    return strncmp(head, "<?xml", 5) == 0 && strstr(tail, "</svg>") != NULL;
+}
+
+/* The line that names the script's line, else the first that is not empty. */
+static const char *first_words(char *messages)
+{
+    const char *first = "";
+    char *rest = messages;
+
+    for (char *line; (line = strsep(&rest, "\n")) != NULL;) {
+        line += strspn(line, " \t^");
+        if (*line == '"' && strstr(line, "\" line ") != NULL) {
+            return line;
+        }
+        first = *first == '\0' ? line : first;
+    }
+    return first;
+}
+
+/* Looks at every picture, or removes every one. *missing is the first that is not whole; broken
+ * ones are removed. False: no memory. */
+static bool each_picture(const char *folder, const char *const *scripts, size_t n, bool remove_all,
+                         const char **script, const char **format)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < N_FORMATS; k++) {
+            char *path = picture_path(folder, scripts[i], formats[k]);
+            if (path == NULL) {
+                return false;
+            }
+            if (remove_all) {
+                unlink(path);
+            } else if (!whole(path, formats[k])) {
+                unlink(path);
+                if (*script == NULL) {
+                    *script = scripts[i];
+                    *format = formats[k];
+                }
+            }
+            free(path);
+        }
+    }
+    return true;
+}
+
+/* Pictures are drawn in the order of the commands, and a file is there as soon as it is begun. */
+struct drawing {
+    const char *folder, *const *scripts;
+    size_t n, begun;
+};
+
+static size_t drawn(void *user)
+{
+    struct drawing *drawing = user;
+
+    while (drawing->begun < drawing->n * N_FORMATS) {
+        char *path = picture_path(drawing->folder, drawing->scripts[drawing->begun / N_FORMATS],
+                                  formats[drawing->begun % N_FORMATS]);
+        bool there = path != NULL && access(path, F_OK) == 0;
+        free(path);
+        if (!there) {
+            break;
+        }
+        drawing->begun++;
+    }
+    return drawing->begun > 0 ? drawing->begun - 1 : 0;
+}
+
+enum pt_status pt_plot_render_within(double seconds, const char *folder, const char *const *scripts,
+                                     size_t n, const struct pt_hooks *hooks, struct pt_error *err)
+{
+    struct pt_buffer commands = { .bytes = NULL };
+    char messages[PT_GNUPLOT_MESSAGES];
+    const char *script = NULL, *format = NULL;
+    struct drawing drawing = { folder, scripts, n, 0 };
+    const struct pt_plot_watch watch = { seconds, hooks, drawn, &drawing, n * N_FORMATS };
+    enum pt_status status;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!acceptable(scripts[i])) {
+            status = PT_RAISE(err, PT_EPLOT, "cannot draw '%s': not a script's name", scripts[i]);
+            goto done;
+        }
+        for (size_t k = 0; k < N_FORMATS; k++) {
+            add_commands(&commands, scripts[i], formats[k]);
+        }
+    }
+    /* Pictures of an earlier run must not pass for new ones. */
+    if (commands.failed || !each_picture(folder, scripts, n, true, NULL, NULL)) {
+        status = PT_RAISE_NOMEM(err);
+        goto done;
+    }
+    status = n > 0 ? pt_plot_run_gnuplot(folder, &commands, &watch, messages, err) : PT_OK;
+    if (!each_picture(folder, scripts, n, false, &script, &format)) {
+        status = PT_RAISE_NOMEM(err);
+    } else if (status == PT_OK && script != NULL) {
+        status = PT_RAISE(err, PT_EPLOT, "gnuplot drew no %s from '%s': %s", format, script,
+                          first_words(messages));
+    }
+done:
+    pt_buffer_free(&commands);
+    return status;
+}
+
+enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
+                              const struct pt_hooks *hooks, struct pt_error *err)
+{
+    return pt_plot_render_within(PT_PLOT_SECONDS, folder, scripts, n, hooks, err);
+}

@@ -1,0 +1,114 @@
+#include "output/shard/shard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Figures may be read from files of this size (input). */
+#define INPUT_MOST ((size_t)1 << 30)
+
+/* A value as it is written, or a dash where there is none. */
+static void show(const json_t *value, char *text, size_t size)
+{
+    char *dump = value ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
+    snprintf(text, size, "%s", dump ? dump : "-");
+    free(dump);
+}
+
+static enum pt_status differ(const struct pt_shard *shard, const struct pt_shard *with,
+                             const char *what, const json_t *a, const json_t *b,
+                             struct pt_error *err)
+{
+    char one[64], other[64];
+    show(a, one, sizeof one);
+    show(b, other, sizeof other);
+    return PT_RAISE(err, PT_EDATA,
+                    "'%s' and '%s' are not parts of one run: '%s' is %s in the first and %s in "
+                    "the second",
+                    with->path, shard->path, what, other, one);
+}
+
+static const char *differing_option(const json_t *a, const json_t *b)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach ((json_t *)(uintptr_t)a, key, value) {
+        if (!json_equal(value, json_object_get(b, key))) {
+            return key;
+        }
+    }
+    return NULL;
+}
+
+enum pt_status pt_shard_compare(const struct pt_shard *shard, const struct pt_shard *with,
+                                struct pt_error *err)
+{
+    const struct pt_shard_insides *a = shard->insides, *b = with->insides;
+    static const char *const keys[] = { "shards", "cells", "last-year" };
+    const char *key = differing_option(a->options, b->options);
+    key = key ? key : differing_option(b->options, a->options);
+    if (key) {
+        return differ(shard, with, key, json_object_get(a->options, key),
+                      json_object_get(b->options, key), err);
+    }
+    if (a->n_inputs != b->n_inputs) {
+        return PT_RAISE(err, PT_EDATA,
+                        "'%s' and '%s' are not parts of one run: they were made from %zu and %zu "
+                        "files",
+                        with->path, shard->path, b->n_inputs, a->n_inputs);
+    }
+    for (size_t i = 0; i < a->n_inputs; i++) {
+        if (strcmp(a->inputs[i].sha256, b->inputs[i].sha256) != 0) {
+            return PT_RAISE(err, PT_EDATA,
+                            "'%s' and '%s' are not parts of one run: '%s' was not the same when "
+                            "they were made",
+                            with->path, shard->path, a->inputs[i].path);
+        }
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const json_t *one = json_object_get(a->root, keys[i]);
+        const json_t *other = json_object_get(b->root, keys[i]);
+        if (!json_equal(one, other)) {
+            return differ(shard, with, keys[i], one, other, err);
+        }
+    }
+    return PT_OK;
+}
+
+static enum pt_status check_input(const struct pt_shard *shard, const struct pt_shard_input *input,
+                                  struct pt_error *err)
+{
+    const char *folder = shard->insides->folder;
+    char *bytes = NULL, hex[65];
+    size_t n = 0;
+    enum pt_status status = pt_shard_load(input->path, INPUT_MOST, &bytes, &n, err);
+    if (status == PT_EOPEN) {
+        return folder ? PT_RAISE(err, PT_EOPEN,
+                                 "cannot open '%s', which the shards were made from; run merge in "
+                                 "the folder where simulate ran, '%s', or one like it",
+                                 input->path, folder)
+                      : PT_RAISE(err, PT_EOPEN,
+                                 "cannot open '%s', which the shards were made from; run merge in "
+                                 "the folder where simulate ran",
+                                 input->path);
+    }
+    if (status == PT_OK) {
+        pt_sha256(bytes ? bytes : "", n, hex);
+        if (strcmp(hex, input->sha256) != 0) {
+            status = PT_RAISE(err, PT_EDATA,
+                              "'%s' has changed since the shards were made; put it back, or make "
+                              "them again",
+                              input->path);
+        }
+    }
+    free(bytes);
+    return status;
+}
+
+enum pt_status pt_shard_check_inputs(const struct pt_shard *shard, struct pt_error *err)
+{
+    enum pt_status status = PT_OK;
+    for (size_t i = 0; i < shard->insides->n_inputs && status == PT_OK; i++) {
+        status = check_input(shard, &shard->insides->inputs[i], err);
+    }
+    return status;
+}
