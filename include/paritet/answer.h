@@ -25,17 +25,48 @@ enum pt_cell_kind {
     PT_CELL_TEXT, /* ids and the planner's own words: never translated */
     PT_CELL_WORD, /* a word of the program's: stable English in files, translated for people */
     PT_CELL_COUNT,
-    PT_CELL_AMOUNT, /* value with its error (0: exact, NAN: not known) */
-    PT_CELL_CHANCE, /* value 0..1 with its Monte Carlo error */
-    PT_CELL_YEAR,   /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
-    PT_CELL_NO_GAIN /* a cost of something of which nothing was gained */
+    PT_CELL_AMOUNT,   /* value with its error (0: exact, NAN: not known) */
+    PT_CELL_CHANCE,   /* value 0..1 with its Monte Carlo error */
+    PT_CELL_YEAR,     /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
+    PT_CELL_NO_GAIN,  /* a cost of something of which nothing was gained */
+    PT_CELL_STANDING, /* a status word, which people also see as a sign and a colour */
+    PT_CELL_TRACE     /* figures by year: a line of small columns for people, numbers in files */
 };
+
+/* ------------------------------------------------------------------ words of status */
+
+/* Of a goal as well: the worst of its deciding indicators. */
+enum pt_colour { PT_COLOUR_NONE, PT_COLOUR_GREEN, PT_COLOUR_YELLOW, PT_COLOUR_RED };
+
+/* METHODS 6, from the best to the worst, and then those that say nothing of the course: word (stable
+ * in files, translated for people), colour, and a sign that needs no colour. */
+#define PT_STANDING_LIST(X)                                                 \
+    X(PT_STANDING_REACHED, PT_N("reached"), PT_COLOUR_GREEN, "✓")           \
+    X(PT_STANDING_ON_COURSE, PT_N("on course"), PT_COLOUR_GREEN, "●")       \
+    X(PT_STANDING_UNCERTAIN, PT_N("uncertain"), PT_COLOUR_YELLOW, "◐")      \
+    X(PT_STANDING_OFF_COURSE, PT_N("off course"), PT_COLOUR_RED, "▼")       \
+    X(PT_STANDING_MOVING_AWAY, PT_N("moving away"), PT_COLOUR_RED, "✗")     \
+    X(PT_STANDING_NO_QUESTION, PT_N("no target"), PT_COLOUR_NONE, "·")      \
+    X(PT_STANDING_TOO_LITTLE, PT_N("too little data"), PT_COLOUR_NONE, "…") \
+    X(PT_STANDING_NO_FIGURES, PT_N("no figures"), PT_COLOUR_NONE, "–")
+enum pt_standing_word {
+#define PT_STANDING_ENUM(name, word, colour, sign) name,
+    PT_STANDING_LIST(PT_STANDING_ENUM)
+#undef PT_STANDING_ENUM
+        PT_STANDINGS
+};
+const char *pt_standing_name(enum pt_standing_word word); /* as in files, untranslated */
+enum pt_colour pt_standing_colour(enum pt_standing_word word);
+const char *pt_standing_sign(enum pt_standing_word word); /* one column wide */
 
 struct pt_cell {
     enum pt_cell_kind kind;
     int year;
     double value, error;
     const char *text;
+    enum pt_standing_word standing;
+    size_t n;             /* of a trace */
+    const double *values; /* [n] finite */
 };
 
 struct pt_column {
@@ -159,6 +190,67 @@ struct pt_attribution {
 enum pt_status pt_attribution_make(const struct pt_run *run, const struct pt_projection *projection,
                                    const struct pt_outcome *outcome, struct pt_arena *arena,
                                    struct pt_attribution *attribution, struct pt_error *err);
+
+/* ------------------------------------------------------------------ status (METHODS 6) */
+
+enum pt_answer_word { PT_NOT_KNOWN, PT_YES, PT_NOT };
+enum pt_progress { PT_PROGRESS_UNKNOWN, PT_PROGRESS_FORWARD, PT_PROGRESS_STILL, PT_PROGRESS_BACK };
+
+/* Where one indicator stands at one place. Figures, changes and paces are of the published figure
+ * (of two groups: of the gap) in its own unit and direction; NAN: not known. */
+struct pt_standing {
+    const struct pt_indicator *indicator;
+    const char *place;                      /* "" where the model names none */
+    const struct pt_projection *projection; /* NULL: too little data, or no figures */
+    enum pt_standing_word word;
+    size_t n_trace;
+    const double *trace; /* [n_trace] published figures by year, as far as they compare */
+    bool has_value;
+    int year, before_year;     /* of the newest figure and the one before; 0: none */
+    double value, value_error; /* error: what its digits defend */
+    double change, change_error;
+    enum pt_answer_word significant;
+    enum pt_progress progress;              /* of a significant change; not significant: still */
+    double pace, pace_error, required_pace; /* per year, in the direction of the figure */
+    double effort;                          /* required over present; INFINITY: no progress now */
+    int on_time_year;    /* the year asked about: of the target, else the policy's end or horizon */
+    bool on_time_target; /* a target, rather than parity */
+    double p_on_time;
+    const char *eurostat, *unsd, *destatis; /* words; NULL: not computed, "undefined": breaks */
+    struct pt_message reason;               /* why the word is what it is; id NULL: nothing */
+    struct pt_points points;                /* unit of the figure's changes */
+};
+
+struct pt_goal_standing {
+    const struct pt_goal *goal;
+    const struct pt_area *area;
+    const char *place;
+    enum pt_standing_word word;       /* the worst of the deciding indicators that have a colour */
+    size_t n_deciding, n_known;       /* deciding indicators; of them, with a colour */
+    const struct pt_indicator *worst; /* the one whose word it is; NULL: none */
+};
+
+/* The status as it would have been when an earlier figure was the newest. */
+struct pt_earlier_standing {
+    const struct pt_projection *projection;
+    int year; /* of the figure that was the newest */
+    double value;
+    enum pt_standing_word word;
+    int on_time_year;
+    double p_on_time;
+};
+
+struct pt_standings {
+    size_t n;
+    const struct pt_standing *rows; /* [n] in the model's order, then by place */
+    size_t n_goals;
+    const struct pt_goal_standing *goals; /* [n_goals] in the model's order, then by place */
+    size_t n_earlier;
+    const struct pt_earlier_standing *earlier; /* [n_earlier] by projection, then year */
+};
+/* Of a simulated run: its baseline. Memory of the arena. */
+enum pt_status pt_standings_make(const struct pt_run *run, struct pt_arena *arena,
+                                 struct pt_standings *out, struct pt_error *err);
 
 /* ------------------------------------------------------------------ costs */
 
@@ -370,6 +462,31 @@ enum pt_status pt_groups_charts_make(const struct pt_run *run, const struct pt_c
 enum pt_status pt_selftest_charts_make(const struct pt_run *run, const struct pt_chart *charts,
                                        struct pt_arena *arena, struct pt_selftest_chart **out,
                                        struct pt_error *err);
+
+/* ------------------------------------------------------------------ facts */
+
+/* Everything that is said about a run, made once, so that note, page, workbook and pictures cannot
+ * disagree. Memory of the arena. */
+struct pt_facts {
+    const struct pt_run *run;
+    struct pt_standings standings;
+    size_t n_charts; /* one for each projection of the run, in the same order */
+    struct pt_chart *charts;
+    struct pt_selftest_chart *tests;
+    struct pt_groups_chart *groups;
+    const struct pt_difference
+        *differences;                  /* [n_charts][1 + scenarios]; the baseline's is empty */
+    size_t n_tables;                   /* of pt_table_kinds, in the same order */
+    const struct pt_table *tables;     /* [n_tables] as files hold them */
+    const struct pt_table *for_people; /* [n_tables] as people read them */
+};
+/* Of a run with outcomes, attribution and groups. */
+enum pt_status pt_facts_make(const struct pt_run *run, struct pt_arena *arena,
+                             struct pt_facts *facts, struct pt_error *err);
+/* A table of the facts by its name. */
+const struct pt_table *pt_facts_table(const struct pt_facts *facts, const char *name, bool people);
+const struct pt_difference *pt_facts_difference(const struct pt_facts *facts, size_t chart,
+                                                size_t outcome);
 
 #ifdef __cplusplus
 }

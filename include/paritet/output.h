@@ -50,6 +50,7 @@ enum pt_status pt_file_write(const char *path, const void *bytes, size_t n, stru
 struct pt_writer_options {
     const struct pt_language *language; /* NULL: English */
     size_t width;                       /* terminal columns to fit; 0: as wide as it gets */
+    bool color;                         /* status words in colours of the terminal */
 };
 
 /* A form a table can take: a card. */
@@ -137,24 +138,146 @@ void pt_title_with_place(struct pt_buffer *out, const char *title, const char *p
 
 /* ------------------------------------------------------------------ plots */
 
+/* How everything that people see is to look. */
+enum pt_theme { PT_THEME_LIGHT, PT_THEME_PRINT };
+struct pt_look {
+    const struct pt_language *language; /* NULL: English */
+    enum pt_theme theme;                /* of pictures: for a screen, or for paper */
+};
+
 /* A gnuplot script that draws a fan chart and needs no other file; draws to
  * `slug.svg` unless format='png' is set (gnuplot -e "format='png'" plot.gp). */
-void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *language,
-                 struct pt_buffer *out);
+void pt_plot_fan(const struct pt_chart *chart, const struct pt_look *look, struct pt_buffer *out);
 /* What would have been said 8, 5 and 3 years ago, and what happened; for a test with paths. */
-void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_language *language,
+void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_look *look,
                       struct pt_buffer *out);
 /* Both groups' own figures and fans in one picture; for a chart with has_series. */
-void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_language *language,
+void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *look,
                     struct pt_buffer *out);
 /* All charts of a run as small multiples on one page. */
 void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
-                       const struct pt_language *language, struct pt_buffer *out);
+                       const struct pt_look *look, struct pt_buffer *out);
+
+/* What a picture is of. */
+enum pt_picture_of {
+    PT_PICTURE_OF_RUN,        /* at: 0 */
+    PT_PICTURE_OF_GOAL,       /* at: place in standings.goals */
+    PT_PICTURE_OF_INDICATOR,  /* at: place in model->indicators; over all places */
+    PT_PICTURE_OF_PROJECTION, /* at: place in charts */
+};
+
+/* A kind of picture: a card. Listed in src/output/plot/pictures.def in the order a report draws. */
+struct pt_picture_kind {
+    const char *name;  /* the end of its file's name, and how the note asks for it */
+    const char *title; /* translated; what it is, for alternative texts: "fan chart" */
+    enum pt_picture_of of;
+    bool (*has)(const struct pt_facts *facts, size_t at); /* whether there is anything to draw */
+    /* The script, drawing to slug.svg, .png or .pdf. */
+    void (*draw)(const struct pt_facts *facts, size_t at, const char *slug,
+                 const struct pt_look *look, struct pt_buffer *out);
+    /* What it shows, in one or two sentences for those who do not see it. NULL: the title alone. */
+    void (*say)(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out);
+    /* The numbers in it, as a table for people; NULL: none of its own. */
+    enum pt_status (*table)(const struct pt_facts *facts, size_t at, struct pt_arena *arena,
+                            struct pt_table *table, struct pt_error *err);
+};
+extern const struct pt_picture_kind *const pt_picture_kinds[]; /* ends in NULL */
+const struct pt_picture_kind *pt_picture_kind_find(const char *name);
+
+/* A picture of a report. */
+struct pt_picture {
+    const struct pt_picture_kind *kind;
+    size_t at;
+    const char *slug; /* file name without folder and ending, unlike all others of the run */
+};
+struct pt_pictures {
+    size_t n;
+    const struct pt_picture *pictures; /* [n] by kind, then at */
+};
+/* Every picture that the facts have something for. Memory of the arena; PT_ENOMEM. */
+enum pt_status pt_pictures_make(const struct pt_facts *facts, struct pt_arena *arena,
+                                struct pt_pictures *out, struct pt_error *err);
+/* The picture of a kind by its name; NULL: there is none. */
+const struct pt_picture *pt_picture_of(const struct pt_pictures *pictures, const char *kind,
+                                       size_t at);
+
 /* Renders scripts (paths relative to folder, ending in .gp) to .svg and .png with one gnuplot
  * process started without a shell. PT_EPLOT when gnuplot is missing, fails, or leaves an empty or
  * missing picture; the message holds its first words. */
 enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
                               const struct pt_hooks *hooks, struct pt_error *err);
+
+/* ------------------------------------------------------------------ documents */
+
+/* What a run was made from. */
+struct pt_provenance {
+    const char *version;
+    size_t n_arguments;
+    const char *const *arguments; /* the command line */
+    uint64_t seed, draws;
+    int horizon;
+    const char *language;
+    size_t n_inputs;
+    const char *const *input_paths;
+    const char *const *input_sha256;
+};
+
+/* A text with its structure but without a form: what the note and the page are both written from, so
+ * that they cannot differ. Texts are plain: whoever writes them out escapes them. */
+enum pt_block_kind {
+    PT_BLOCK_SECTION,   /* title, children; levels follow from nesting */
+    PT_BLOCK_PARAGRAPH, /* spans */
+    PT_BLOCK_LIST,      /* children: items */
+    PT_BLOCK_ITEM,      /* spans, then children (lists) */
+    PT_BLOCK_TABLE,     /* title: its caption; table */
+    PT_BLOCK_FIGURE     /* title: its caption; slug, alt; children: the table behind it */
+};
+enum pt_span_style {
+    PT_SPAN_PLAIN,
+    PT_SPAN_STRONG,
+    PT_SPAN_CODE,
+    PT_SPAN_STANDING /* the sign and the colour of a status word; text is the word */
+};
+struct pt_span {
+    enum pt_span_style style;
+    enum pt_standing_word standing;
+    const char *text;
+};
+struct pt_block {
+    enum pt_block_kind kind;
+    const char *id;    /* of a section: unlike all others; letters, digits and '-' */
+    const char *title; /* NULL: none */
+    size_t n_spans;
+    struct pt_span *spans;
+    size_t n_children;
+    struct pt_block **children;
+    const struct pt_table *table;
+    const char *slug, *alt; /* of a figure: its file below plots/ without ending */
+    size_t capacity_spans, capacity_children; /* private */
+};
+struct pt_document {
+    const struct pt_language *language;
+    const char *title;     /* in the arena, as all texts */
+    struct pt_block *body; /* a section without title */
+    struct pt_arena *arena;
+};
+/* The note of a run, ready to be written out. Memory of the arena; PT_ENOMEM. */
+enum pt_status pt_note_make(const struct pt_facts *facts, const struct pt_pictures *pictures,
+                            const struct pt_provenance *provenance, const struct pt_look *look,
+                            struct pt_arena *arena, struct pt_document *note, struct pt_error *err);
+/* As Markdown (GitHub's). */
+void pt_document_markdown(const struct pt_document *document, struct pt_buffer *out);
+/* As one HTML page that needs no other file: the SVG pictures are read from folder/plots/SLUG.svg and
+ * become part of it; a figure without one leaves its table. PT_EOPEN for one that cannot be read. */
+enum pt_status pt_document_html(const struct pt_document *document, const char *folder,
+                                struct pt_buffer *out, struct pt_error *err);
+
+/* ------------------------------------------------------------------ workbook */
+
+/* Writes all tables of a run as a workbook: the same bytes for the same facts, language and title. */
+enum pt_status pt_workbook_write(const struct pt_facts *facts, const struct pt_look *look,
+                                 const char *path, struct pt_error *err);
 
 /* ------------------------------------------------------------------ shards */
 
@@ -204,17 +327,6 @@ const char *pt_folder_work(const struct pt_folder *folder);
 enum pt_status pt_folder_add(struct pt_folder *folder, const char *name, const void *bytes,
                              size_t n, struct pt_error *err);
 
-struct pt_provenance {
-    const char *version;
-    size_t n_arguments;
-    const char *const *arguments; /* the command line */
-    uint64_t seed, draws;
-    int horizon;
-    const char *language;
-    size_t n_inputs;
-    const char *const *input_paths;
-    const char *const *input_sha256;
-};
 /* Writes manifest.json over all files in the folder and swaps it in. The names of kept files go to
  * the list as notices. Frees the folder in any case. */
 enum pt_status pt_folder_close(struct pt_folder *folder, const struct pt_provenance *provenance,

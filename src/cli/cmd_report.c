@@ -11,12 +11,8 @@ struct report {
     const struct pt_run *run;
     struct pt_folder *folder;
     struct pt_arena *arena;
-    struct pt_chart *charts;
-    struct pt_selftest_chart *tests; /* [n_charts] */
-    struct pt_groups_chart *groups;  /* [n_charts] */
-    size_t n_charts;
-    const char **scripts; /* [n_scripts] names in the folder */
-    size_t n_scripts;
+    struct pt_facts facts;
+    struct pt_pictures pictures;
 };
 
 static enum pt_status add(struct report *report, const char *name, struct pt_buffer *buffer,
@@ -33,17 +29,12 @@ static enum pt_status add_tables(struct report *report, struct pt_error *err)
 {
     const struct pt_writer *csv = pt_writer_find("csv");
     const struct pt_writer_options plain = { .language = report->request->language };
-    for (size_t i = 0; pt_table_kinds[i]; i++) {
-        struct pt_table table;
+    for (size_t i = 0; i < report->facts.n_tables; i++) {
+        const struct pt_table *table = &report->facts.tables[i];
         struct pt_buffer buffer = { 0 };
-        enum pt_status status =
-            pt_table_kinds[i]->make(report->run, csv->people, report->arena, &table, err);
-        if (status != PT_OK) {
-            return status;
-        }
-        csv->write(&table, &plain, &buffer);
-        const char *name = pt_arena_printf(report->arena, "%s.csv", table.name);
-        status = name ? add(report, name, &buffer, err) : PT_RAISE_NOMEM(err);
+        csv->write(table, &plain, &buffer);
+        const char *name = pt_arena_printf(report->arena, "%s.csv", table->name);
+        enum pt_status status = name ? add(report, name, &buffer, err) : PT_RAISE_NOMEM(err);
         if (status != PT_OK) {
             return status;
         }
@@ -51,54 +42,28 @@ static enum pt_status add_tables(struct report *report, struct pt_error *err)
     return PT_OK;
 }
 
-static enum pt_status add_script(struct report *report, const char *slug, struct pt_buffer *buffer,
-                                 struct pt_error *err)
-{
-    const char *name = pt_arena_printf(report->arena, "plots/%s.gp", slug);
-    if (!name) {
-        pt_buffer_free(buffer);
-        return PT_RAISE_NOMEM(err);
-    }
-    report->scripts[report->n_scripts++] = name;
-    return add(report, name, buffer, err);
-}
-
 static enum pt_status add_plots(struct report *report, struct pt_error *err)
 {
-    const struct pt_language *language = report->request->language;
-    report->scripts = PT_NEW(report->arena, const char *, 3 * report->n_charts + 1);
-    if (!report->scripts) {
+    const struct pt_pictures *pictures = &report->pictures;
+    const struct pt_look look = { .language = report->request->language };
+    const char **scripts = PT_NEW(report->arena, const char *, pictures->n + 1);
+    if (!scripts) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t i = 0; i < report->n_charts; i++) {
+    for (size_t i = 0; i < pictures->n; i++) {
+        const struct pt_picture *picture = &pictures->pictures[i];
         struct pt_buffer buffer = { 0 };
-        pt_plot_fan(&report->charts[i], language, &buffer);
-        enum pt_status status = add_script(report, report->charts[i].slug, &buffer, err);
-        const struct pt_selftest_chart *past = &report->tests[i];
-        if (status == PT_OK && report->groups[i].has_series) {
-            pt_plot_groups(&report->groups[i], language, &buffer);
-            status = add_script(report, report->groups[i].slug, &buffer, err);
-        }
-        if (status == PT_OK && past->test.n_paths > 0) {
-            pt_plot_backtest(past, language, &buffer);
-            status = add_script(report, past->slug, &buffer, err);
-        }
-        if (status != PT_OK) {
-            return status;
-        }
-    }
-    if (report->n_charts > 0) {
-        struct pt_buffer buffer = { 0 };
-        pt_plot_multiples(report->charts, report->n_charts,
-                          pt_text_in(&report->run->model->title, language), language, &buffer);
-        enum pt_status status = add_script(report, "overview", &buffer, err);
+        picture->kind->draw(&report->facts, picture->at, picture->slug, &look, &buffer);
+        scripts[i] = pt_arena_printf(report->arena, "plots/%s.gp", picture->slug);
+        enum pt_status status =
+            scripts[i] ? add(report, scripts[i], &buffer, err) : PT_RAISE_NOMEM(err);
         if (status != PT_OK) {
             return status;
         }
     }
     return report->request->no_plots
                ? PT_OK
-               : pt_plot_render(pt_folder_work(report->folder), report->scripts, report->n_scripts,
+               : pt_plot_render(pt_folder_work(report->folder), scripts, pictures->n,
                                 hooks_start(report->request, PT_N("drawing")), err);
 }
 
@@ -156,7 +121,7 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
     pt_buffer_text(&note, "# ");
     print_words(request, pt_text_in(&report->run->model->title, language), &note);
     pt_buffer_text(&note, "\n\n");
-    if (report->n_charts > 0) {
+    if (report->facts.n_charts > 0) {
         pt_buffer_printf(&note, "![%s](plots/overview.png)\n\n",
                          pt_translate(language, PT_N("all indicators")));
     }
@@ -166,13 +131,13 @@ static enum pt_status add_note(struct report *report, struct pt_error *err)
         pt_buffer_text(&note, "\n\n");
         print_projection(request, report->run, &report->run->projections[i], &note);
         pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
-                         pt_translate(language, PT_N("fan chart")), report->charts[i].slug);
-        if (report->groups[i].has_series) {
+                         pt_translate(language, PT_N("fan chart")), report->facts.charts[i].slug);
+        if (report->facts.groups[i].has_series) {
             pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
                              pt_translate(language, PT_N("each group by itself")),
-                             report->groups[i].slug);
+                             report->facts.groups[i].slug);
         }
-        add_selftest(report, &report->tests[i], &note);
+        add_selftest(report, &report->facts.tests[i], &note);
     }
     add_assumptions(report, &note);
     static const char *const tables[] = { "parity", "gained",     "attribution",
@@ -230,22 +195,6 @@ static enum pt_status close_folder(struct report *report, struct pt_diagnostics 
     return pt_folder_close(folder, &provenance, list, err);
 }
 
-/* What takes long, before anything is on the disk. */
-static enum pt_status make_charts(struct report *report, struct pt_error *err)
-{
-    enum pt_status status =
-        pt_charts_make(report->run, report->arena, &report->charts, &report->n_charts, err);
-    if (status == PT_OK) {
-        status = pt_selftest_charts_make(report->run, report->charts, report->arena, &report->tests,
-                                         err);
-    }
-    if (status == PT_OK) {
-        status =
-            pt_groups_charts_make(report->run, report->charts, report->arena, &report->groups, err);
-    }
-    return status;
-}
-
 static enum pt_status fill_folder(struct report *report, struct pt_diagnostics *list,
                                   struct pt_error *err)
 {
@@ -266,7 +215,11 @@ static enum pt_status fill_folder(struct report *report, struct pt_diagnostics *
 static enum pt_status write_all(struct report *report, const char *path,
                                 struct pt_diagnostics *list, struct pt_error *err)
 {
-    enum pt_status status = make_charts(report, err);
+    /* what takes long comes before anything is on the disk */
+    enum pt_status status = pt_facts_make(report->run, report->arena, &report->facts, err);
+    if (status == PT_OK) {
+        status = pt_pictures_make(&report->facts, report->arena, &report->pictures, err);
+    }
     if (status != PT_OK) {
         return status;
     }

@@ -214,7 +214,7 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
     pt_buffer_text(out, "    NaN notitle\nset output\n");
 }
 
-void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_language *language,
+void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_look *look,
                       struct pt_buffer *out)
 {
     struct pt_fan *fan = calloc(1, sizeof *fan);
@@ -226,11 +226,12 @@ void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_lan
         return;
     }
     fan->chart = &past;
-    fan->language = language != NULL ? language : &pt_language_english;
+    fan->look = pt_look_of(look);
+    fan->language = fan->look.language;
     fan->test = &chart->test;
     fan->about = PT_N("what the method would have said");
     layout(fan, cut);
-    pt_plot_open(out, fan->language, chart->slug, 0);
+    pt_plot_open(out, &fan->look, chart->slug, 0);
     for (size_t i = 0; i < PT_SELFTEST_AHEAD; i++) {
         pt_buffer_printf(out, "band%zu = '%s'; said%zu = '%s'\n", i + 1, shades[i].fill, i + 1,
                          shades[i].line);
@@ -245,3 +246,24 @@ void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_lan
     write_plot(out, fan);
     free(fan);
 }
+
+static bool has(const struct pt_facts *facts, size_t at)
+{
+    return facts->tests[at].test.n_paths > 0;
+}
+
+static void draw(const struct pt_facts *facts, size_t at, const char *slug,
+                 const struct pt_look *look, struct pt_buffer *out)
+{
+    struct pt_selftest_chart chart = facts->tests[at];
+    chart.slug = slug;
+    pt_plot_backtest(&chart, look, out);
+}
+
+const struct pt_picture_kind pt_picture_kind_backtest = {
+    .name = "backtest",
+    .title = PT_N("what the method would have said"),
+    .of = PT_PICTURE_OF_PROJECTION,
+    .has = has,
+    .draw = draw,
+};

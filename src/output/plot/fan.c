@@ -179,8 +179,7 @@ void pt_fan_write_axes(struct pt_buffer *out, const struct pt_fan *fan)
                  fan->language);
 }
 
-void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *language,
-                 struct pt_buffer *out)
+void pt_plot_fan(const struct pt_chart *chart, const struct pt_look *look, struct pt_buffer *out)
 {
     struct pt_fan *fan = calloc(1, sizeof *fan);
 
@@ -189,11 +188,12 @@ void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *languag
         return;
     }
     fan->chart = chart;
-    fan->language = language != NULL ? language : &pt_language_english;
+    fan->look = pt_look_of(look);
+    fan->language = fan->look.language;
     pt_fan_layout(fan);
     pt_fan_spots(fan);
 
-    pt_plot_open(out, fan->language, chart->slug, fan->n_lines);
+    pt_plot_open(out, &fan->look, chart->slug, fan->n_lines);
     pt_fan_write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
     write_data(out, fan);
@@ -204,3 +204,24 @@ void pt_plot_fan(const struct pt_chart *chart, const struct pt_language *languag
     write_plot(out, fan);
     free(fan);
 }
+
+static bool has(const struct pt_facts *facts, size_t at)
+{
+    return at < facts->n_charts;
+}
+
+static void draw(const struct pt_facts *facts, size_t at, const char *slug,
+                 const struct pt_look *look, struct pt_buffer *out)
+{
+    struct pt_chart chart = facts->charts[at];
+    chart.slug = slug;
+    pt_plot_fan(&chart, look, out);
+}
+
+const struct pt_picture_kind pt_picture_kind_fan = {
+    .name = "fan",
+    .title = PT_N("fan chart"),
+    .of = PT_PICTURE_OF_PROJECTION,
+    .has = has,
+    .draw = draw,
+};

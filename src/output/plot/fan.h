@@ -53,7 +53,8 @@ struct pt_fan_detail {
 
 struct pt_fan {
     const struct pt_chart *chart;
-    const struct pt_language *language;
+    struct pt_look look;
+    const struct pt_language *language; /* of the look */
     const char *about; /* what the picture says of the figure, after its title; NULL: the future */
     size_t n_outcomes; /* shown */
     /* Of outcomes that are the same the first stands for all; in itself: no earlier one is. */

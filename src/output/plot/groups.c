@@ -173,7 +173,7 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan,
     pt_buffer_text(out, "    NaN notitle\nset output\n");
 }
 
-void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_language *language,
+void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *look,
                     struct pt_buffer *out)
 {
     struct pt_fan *fan = calloc(1, sizeof *fan);
@@ -186,10 +186,11 @@ void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_languag
     set_charts(chart, &picture);
     fan->chart = &picture.charts[GROUP];
     fan->groups = chart;
-    fan->language = language != NULL ? language : &pt_language_english;
+    fan->look = pt_look_of(look);
+    fan->language = fan->look.language;
     fan->about = PT_N("each group by itself");
     layout(fan, &picture);
-    pt_plot_open(out, fan->language, chart->slug, 0);
+    pt_plot_open(out, &fan->look, chart->slug, 0);
     pt_buffer_text(out, OTHER_COLOURS "\n");
     pt_fan_write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
@@ -203,3 +204,24 @@ void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_languag
     write_plot(out, fan, &picture);
     free(fan);
 }
+
+static bool has(const struct pt_facts *facts, size_t at)
+{
+    return facts->groups[at].has_series;
+}
+
+static void draw(const struct pt_facts *facts, size_t at, const char *slug,
+                 const struct pt_look *look, struct pt_buffer *out)
+{
+    struct pt_groups_chart chart = facts->groups[at];
+    chart.slug = slug;
+    pt_plot_groups(&chart, look, out);
+}
+
+const struct pt_picture_kind pt_picture_kind_groups = {
+    .name = "groups",
+    .title = PT_N("each group by itself"),
+    .of = PT_PICTURE_OF_PROJECTION,
+    .has = has,
+    .draw = draw,
+};

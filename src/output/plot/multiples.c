@@ -22,9 +22,10 @@
 struct page {
     const struct pt_chart *charts;
     size_t n, columns, rows;
-    const struct pt_language *language;
-    bool same_indicator; /* at several places: the place names the panel */
-    bool same_scale;     /* and all have one scale, unless one place would flatten the others */
+    struct pt_look look;
+    const struct pt_language *language; /* of the look */
+    bool same_indicator;                /* at several places: the place names the panel */
+    bool same_scale; /* and all have one scale, unless one place would flatten the others */
     struct pt_plot_lines title, subtitle, scale, source;
     double scale_y, top, panel_width, panel_height, height;
     struct pt_plot_extent extent; /* of the common scale */
@@ -300,7 +301,7 @@ static void write_page(struct pt_buffer *out, struct page *page)
 {
     const double left = PT_PLOT_MARGIN;
 
-    pt_plot_open(out, page->language, "overview", 0);
+    pt_plot_open(out, &page->look, "overview", 0);
     pt_plot_variables(out, "title", &page->title);
     pt_plot_variables(out, "subtitle", &page->subtitle);
     pt_plot_variables(out, "scale", &page->scale);
@@ -331,12 +332,13 @@ static void write_page(struct pt_buffer *out, struct page *page)
 }
 
 void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
-                       const struct pt_language *language, struct pt_buffer *out)
+                       const struct pt_look *look, struct pt_buffer *out)
 {
     struct page page = {
         .charts = charts,
         .n = n,
-        .language = language != NULL ? language : &pt_language_english,
+        .look = pt_look_of(look),
+        .language = pt_look_of(look).language,
         .same_indicator = n > 1,
         .extent = { HUGE_VAL, -HUGE_VAL, HUGE_VAL, -HUGE_VAL },
         .year_low = HUGE_VAL,
@@ -352,3 +354,26 @@ void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *titl
     choose_answers(&page);
     write_page(out, &page);
 }
+
+static bool has(const struct pt_facts *facts, size_t at)
+{
+    (void)at;
+    return facts->n_charts > 0;
+}
+
+static void draw(const struct pt_facts *facts, size_t at, const char *slug,
+                 const struct pt_look *look, struct pt_buffer *out)
+{
+    (void)at;
+    (void)slug;
+    pt_plot_multiples(facts->charts, facts->n_charts,
+                      pt_text_in(&facts->run->model->title, pt_look_of(look).language), look, out);
+}
+
+const struct pt_picture_kind pt_picture_kind_overview = {
+    .name = "overview",
+    .title = PT_N("all indicators"),
+    .of = PT_PICTURE_OF_RUN,
+    .has = has,
+    .draw = draw,
+};

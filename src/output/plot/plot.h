@@ -142,6 +142,9 @@ void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *langu
 
 /* ------------------------------------------------------------------ scripts (script.c) */
 
+/* The look itself; of NULL, and where it has no language, English. */
+struct pt_look pt_look_of(const struct pt_look *look);
+
 /* Colours of the lines of scenarios, and of words in the same hue that can be read on white. */
 #define PT_PLOT_COLOURS 4
 struct pt_plot_colour {
@@ -169,7 +172,7 @@ void pt_plot_label_text(struct pt_buffer *out, double x, double y, const char *t
 void pt_plot_labels(struct pt_buffer *out, double x, double y, double spacing, const char *name,
                     const struct pt_plot_lines *lines, struct pt_plot_style style);
 /* The opening of a script: what the user will want to change. */
-void pt_plot_open(struct pt_buffer *out, const struct pt_language *language, const char *name,
+void pt_plot_open(struct pt_buffer *out, const struct pt_look *look, const char *name,
                   size_t n_colours);
 /* What follows it: terminal, file, functions, bare style. */
 void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, const char *name,

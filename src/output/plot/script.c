@@ -61,9 +61,21 @@ void pt_plot_labels(struct pt_buffer *out, double x, double y, double spacing, c
     }
 }
 
-void pt_plot_open(struct pt_buffer *out, const struct pt_language *language, const char *name,
+struct pt_look pt_look_of(const struct pt_look *look)
+{
+    struct pt_look own = { 0 };
+    if (look != NULL) {
+        own = *look;
+    }
+    own.language = own.language != NULL ? own.language : &pt_language_english;
+    return own;
+}
+
+void pt_plot_open(struct pt_buffer *out, const struct pt_look *look, const char *name,
                   size_t n_colours)
 {
+    const struct pt_language *language = look->language;
+
     pt_buffer_text(out, "# ");
     pt_buffer_say(out, language, PT_N("Drawn by paritet. To draw it again:"));
     pt_buffer_text(out, "\n#     gnuplot -e \"format='svg'\" ");

@@ -15,6 +15,8 @@
 #define SMALLEST_FIXED 1e-6
 /* From this error on hundredths of a chance are not defended, and tenths are shown. */
 #define COARSE_ERROR 0.025
+/* Figures that a line of small columns shows. */
+#define TRACE_MOST 12
 
 bool pt_cell_is_empty(const struct pt_cell *cell)
 {
@@ -30,7 +32,10 @@ bool pt_cell_is_empty(const struct pt_cell *cell)
         return isnan(cell->value);
     case PT_CELL_YEAR:
     case PT_CELL_NO_GAIN:
+    case PT_CELL_STANDING:
         return false;
+    case PT_CELL_TRACE:
+        return cell->n == 0;
     }
     return true;
 }
@@ -61,6 +66,28 @@ static void plain_year(int year, char buffer[PT_CELL_MAX])
     }
 }
 
+/* The newest figures that there is room for, between blanks. */
+static void plain_trace(const struct pt_cell *cell, char buffer[PT_CELL_MAX])
+{
+    size_t first = cell->n, used = 0;
+    char number[PT_NUMBER_MAX];
+
+    while (first > 0) {
+        size_t more =
+            strlen(pt_number_short(number, cell->values[first - 1], PLAIN_DIGITS, '.')) + 1;
+        if (used + more > PT_CELL_MAX) {
+            break;
+        }
+        used += more;
+        first--;
+    }
+    buffer[0] = '\0';
+    for (size_t i = first; i < cell->n; i++) {
+        strcat(buffer, i > first ? " " : "");
+        strcat(buffer, pt_number_short(number, cell->values[i], PLAIN_DIGITS, '.'));
+    }
+}
+
 const char *pt_cell_plain(const struct pt_cell *cell, char buffer[PT_CELL_MAX])
 {
     buffer[0] = '\0';
@@ -85,6 +112,11 @@ const char *pt_cell_plain(const struct pt_cell *cell, char buffer[PT_CELL_MAX])
         break;
     case PT_CELL_NO_GAIN:
         strcpy(buffer, "no-gain");
+        break;
+    case PT_CELL_STANDING:
+        return pt_standing_name(cell->standing);
+    case PT_CELL_TRACE:
+        plain_trace(cell, buffer);
         break;
     case PT_CELL_EMPTY:
         break;
@@ -170,6 +202,26 @@ static const char *year_word(int year)
     return year == PT_YEAR_NEVER ? PT_N("never") : PT_N("already");
 }
 
+/* Columns from the lowest figure to the highest, one for each of the newest figures. */
+static void print_trace(const struct pt_cell *cell, char buffer[PT_CELL_MAX])
+{
+    static const char *const columns[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+    size_t steps = sizeof columns / sizeof *columns;
+    size_t first = cell->n > TRACE_MOST ? cell->n - TRACE_MOST : 0;
+    double low = INFINITY, high = -INFINITY;
+
+    for (size_t i = first; i < cell->n; i++) {
+        low = fmin(low, cell->values[i]);
+        high = fmax(high, cell->values[i]);
+    }
+    buffer[0] = '\0';
+    for (size_t i = first; i < cell->n; i++) {
+        double share = high > low ? (cell->values[i] - low) / (high - low) : 0.5;
+        size_t step = (size_t)floor(share * (double)(steps - 1) + 0.5);
+        strcat(buffer, columns[step]);
+    }
+}
+
 char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *language,
                     char buffer[PT_CELL_MAX])
 {
@@ -204,6 +256,13 @@ char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *langua
         break;
     case PT_CELL_NO_GAIN:
         print_text(pt_translate(in, PT_N("no gain")), buffer);
+        break;
+    case PT_CELL_STANDING:
+        snprintf(buffer, PT_CELL_MAX, "%s %s", pt_standing_sign(cell->standing),
+                 pt_translate(in, pt_standing_name(cell->standing)));
+        break;
+    case PT_CELL_TRACE:
+        print_trace(cell, buffer);
         break;
     case PT_CELL_EMPTY:
         break;

@@ -14,6 +14,12 @@ static bool is_words(const struct pt_cell *cell)
     return cell->kind == PT_CELL_TEXT || cell->kind == PT_CELL_WORD;
 }
 
+/* What stands to the left: words, and what is drawn of characters. */
+static bool is_left(const struct pt_cell *cell)
+{
+    return is_words(cell) || cell->kind == PT_CELL_STANDING || cell->kind == PT_CELL_TRACE;
+}
+
 static bool is_shown(const struct pt_table *table, size_t column)
 {
     if (table->columns[column].people == 0) {
@@ -34,10 +40,10 @@ static bool is_column_of_words(const struct pt_table *table, size_t column)
 
     for (size_t row = 0; row < table->n_rows; row++) {
         const struct pt_cell *cell = cell_at(table, row, column);
-        if (!is_words(cell) && cell->kind != PT_CELL_EMPTY) {
+        if (!is_left(cell) && cell->kind != PT_CELL_EMPTY) {
             return false;
         }
-        words = words || is_words(cell);
+        words = words || is_left(cell);
     }
     return words || table->n_rows == 0;
 }
