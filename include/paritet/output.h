@@ -144,6 +144,10 @@ struct pt_look {
     const struct pt_language *language; /* NULL: English */
     enum pt_theme theme;                /* of pictures: for a screen, or for paper */
 };
+/* "light", "print" */
+const char *pt_theme_name(enum pt_theme theme);
+/* False: no theme has this name. */
+bool pt_theme_find(const char *name, enum pt_theme *theme);
 
 /* A gnuplot script that draws a fan chart and needs no other file; draws to
  * `slug.svg` unless format='png' is set (gnuplot -e "format='png'" plot.gp). */

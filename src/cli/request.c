@@ -51,6 +51,8 @@ const struct argp_option options_table[] = {
 
 const struct argp_option options_folder[] = {
     { "output", 'o', PT_N("FOLDER"), 0, PT_N("the folder to make (required)"), 0 },
+    { "theme", KEY_THEME, "light|print", 0, PT_N("pictures for a screen (light), or for paper"),
+      0 },
     { "no-plots", KEY_NO_PLOTS, NULL, 0, PT_N("scripts only; do not start gnuplot"), 0 },
     { 0 }
 };
@@ -303,6 +305,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_STRICT:
         request->strict = true;
         return 0;
+    case KEY_THEME:
+        return pt_theme_find(argument, &request->theme)
+                   ? 0
+                   : REFUSE(request, "--theme is 'light' or 'print', not '%s'", argument);
     case KEY_NO_PLOTS:
         request->no_plots = true;
         return 0;
