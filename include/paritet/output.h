@@ -63,7 +63,7 @@ struct pt_writer {
     void (*write)(const struct pt_table *table, const struct pt_writer_options *options,
                   struct pt_buffer *out);
 };
-extern const struct pt_writer *const pt_writers[]; /* text, csv, markdown; ends in NULL */
+extern const struct pt_writer *const pt_writers[]; /* text, csv, json, markdown; ends in NULL */
 const struct pt_writer *pt_writer_find(const char *name);
 
 /* A cell as people read it: digits no finer than the error defends, decimal sign of the language,

@@ -43,7 +43,7 @@ const struct argp_option options_shard[] = {
 };
 
 const struct argp_option options_table[] = {
-    { "format", KEY_FORMAT, "text|csv|markdown", 0, PT_N("form of the answer"), 0 },
+    { "format", KEY_FORMAT, "text|csv|json|markdown", 0, PT_N("form of the answer"), 0 },
     { "table", KEY_TABLE, PT_N("NAME"), 0, PT_N("which table; an unknown name lists them all"), 0 },
     { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
     { 0 }
@@ -243,8 +243,8 @@ static error_t set_form(struct request *request, int key, const char *argument)
         request->writer = pt_writer_find(argument);
         return request->writer ? 0
                                : REFUSE(request,
-                                        "unknown format '%s'; there are text, csv and "
-                                        "markdown",
+                                        "unknown format '%s'; there are text, csv, "
+                                        "json and markdown",
                                         argument);
     }
     if (key == KEY_FAMILY) {
