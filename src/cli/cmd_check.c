@@ -103,6 +103,16 @@ static void say_subject(const struct request *request, const struct pt_projectio
     pt_buffer_free(&line);
 }
 
+/* A line of an explanation, indented and broken. */
+static void put_line(void *user, size_t level, const char *text, bool failed)
+{
+    struct pt_buffer *out = user, indented = { 0 };
+    pt_buffer_printf(&indented, "%*s%s\n", (int)(2 * level), "", text);
+    pt_buffer_paragraph(out, indented.bytes, terminal_width(), 2 * level + 2);
+    out->failed |= indented.failed || failed;
+    pt_buffer_free(&indented);
+}
+
 static void say_model(const struct request *request, const struct question *question,
                       const struct pt_run *run, struct pt_buffer *out)
 {
@@ -142,9 +152,13 @@ static void say_model(const struct request *request, const struct question *ques
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
     pt_buffer_free(&line);
-    say_links(request, model, out);
+    const struct pt_lines lines = { .language = request->language, .put = put_line, .user = out };
+    pt_explain_links(&lines, model);
     for (size_t s = 0; s < question->n_scenarios; s++) {
-        say_scenario(request, model, question->scenarios[s], out);
+        const struct pt_scenario *scenario = question->scenarios[s];
+        pt_buffer_printf(out, "\n%s (%s)\n", pt_text_in(&scenario->title, request->language),
+                         scenario->id);
+        pt_explain_scenario(&lines, model, scenario);
     }
 }
 
