@@ -42,6 +42,7 @@ struct request {
     const struct pt_table_kind *table; /* NULL: the command's own */
     const char *output;                /* NULL or "-": standard output */
     bool data, no_plots, strict, help, version;
+    enum pt_theme theme;
     size_t n_files;
     const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
     struct backtest_request backtest;

@@ -44,7 +44,7 @@ static const struct pt_table table = { "parity", "Parity", 6, columns, 3, cells 
 static void writes(const char *writer, const struct pt_table *what, const char *code, size_t width,
                    const char *expected)
 {
-    struct pt_writer_options options = { pt_language_find(code), width };
+    struct pt_writer_options options = { .language = pt_language_find(code), .width = width };
     struct pt_buffer out = { .bytes = NULL };
 
     pt_writer_find(writer)->write(what, &options, &out);
@@ -90,6 +90,48 @@ static void csv_quotes_what_has_to_be_quoted(void **state)
            "\"@x\",x@y\n\" x\",\"\"\"=HYPER\"\"\"\"\"\n");
 }
 
+static void json_has_numbers_words_and_null(void **state)
+{
+    (void)state;
+    const char *expected =
+        "{\"table\":\"parity\",\n"
+        "\"columns\":[\"indicator\",\"event\",\"p50\",\"p_never\",\"pace\",\"place\"],\n"
+        "\"rows\":[\n"
+        "{\"indicator\":\"årgang\",\"event\":\"trend\",\"p50\":2037,\"p_never\":0.3127,"
+        "\"pace\":1.0312,\"place\":null},\n"
+        "{\"indicator\":\"årgang\",\"event\":\"trend\",\"p50\":\"never\",\"p_never\":0.0003,"
+        "\"pace\":-64.23,\"place\":null},\n"
+        "{\"indicator\":\"日本\",\"event\":\"trend\",\"p50\":\"already\",\"p_never\":1.0,"
+        "\"pace\":null,\"place\":null}\n"
+        "]}\n";
+    writes("json", &table, "en", 0, expected);
+    writes("json", &table, "da", 40, expected);
+}
+
+/* The id of a scenario is its file's name, which may be any bytes. */
+static void json_takes_every_cell_there_is(void **state)
+{
+    (void)state;
+    static const struct pt_column one[] = { { "x", "x", true } };
+    static const double trace[] = { 12.5, -0.333333333, 7 };
+    static const struct pt_cell values[] = {
+        TEXT("a\"b\\c\n\t\x01 \xFF</script>"),
+        AMOUNT(12345678901.0, 3),
+        AMOUNT(NAN, 1),
+        { .kind = PT_CELL_COUNT, .value = 20000000 },
+        { .kind = PT_CELL_NO_GAIN },
+        { .kind = PT_CELL_STANDING, .standing = PT_STANDING_OFF_COURSE },
+        { .kind = PT_CELL_TRACE, .n = 3, .values = trace },
+        { .kind = PT_CELL_TRACE },
+    };
+    struct pt_table t = { "x", "x", 1, one, 8, values };
+    writes("json", &t, "da", 0,
+           "{\"table\":\"x\",\n\"columns\":[\"x\"],\n\"rows\":[\n"
+           "{\"x\":\"a\\\"b\\\\c\\n\\t\\u0001 \xEF\xBF\xBD</script>\"},\n"
+           "{\"x\":1.234568e10},\n{\"x\":null},\n{\"x\":20000000},\n{\"x\":\"no-gain\"},\n"
+           "{\"x\":\"off course\"},\n{\"x\":[12.5,-0.3333333,7.0]},\n{\"x\":null}\n]}\n");
+}
+
 static void text_aligns_letters_of_any_width(void **state)
 {
     (void)state;
@@ -115,7 +157,7 @@ static void text_is_as_readable_in_danish(void **state)
 static void text_leaves_no_spaces_at_line_ends(void **state)
 {
     (void)state;
-    struct pt_writer_options options = { pt_language_find("da"), 0 };
+    struct pt_writer_options options = { .language = pt_language_find("da") };
     for (options.width = 1; options.width < 90; options.width++) {
         struct pt_buffer out = { .bytes = NULL };
         pt_writer_find("text")->write(&table, &options, &out);
@@ -173,6 +215,8 @@ static void a_table_without_rows_is_its_heading(void **state)
     (void)state;
     struct pt_table none = { "parity", "Parity", 2, columns, 0, NULL };
     writes("csv", &none, "en", 0, "indicator,event\n");
+    writes("json", &none, "en", 0,
+           "{\"table\":\"parity\",\n\"columns\":[\"indicator\",\"event\"],\n\"rows\":[]}\n");
     writes("text", &none, "en", 0, "Indicator\n─────────\n");
     writes("markdown", &none, "en", 0, "| Indicator |\n| --------- |\n");
 }
@@ -202,6 +246,8 @@ int main(void)
         cmocka_unit_test(csv_holds_every_column_in_any_language),
         cmocka_unit_test(csv_amounts_have_seven_digits_and_no_exponent),
         cmocka_unit_test(csv_quotes_what_has_to_be_quoted),
+        cmocka_unit_test(json_has_numbers_words_and_null),
+        cmocka_unit_test(json_takes_every_cell_there_is),
         cmocka_unit_test(text_aligns_letters_of_any_width),
         cmocka_unit_test(text_keeps_a_number_with_what_it_counts),
         cmocka_unit_test(text_is_as_readable_in_danish),

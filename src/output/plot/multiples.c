@@ -111,7 +111,7 @@ static void headings(struct page *page, const char *title)
         pt_plot_number(draws, (double)page->charts[0].draws, 0, page->language);
         pt_plot_say(words, page->language,
                     PT_N("If nothing new is done: median and the middle 50, 80 and 90 %% of %s "
-                         "futures. Green: parity or target."),
+                         "futures. Level strip or line: parity or target."),
                     draws);
     }
     for (size_t i = 0; i < page->n; i++) {
@@ -276,7 +276,7 @@ static void write_panel(struct pt_buffer *out, struct page *page, size_t i)
     write_words(out, page, i, x, y);
     for (size_t b = 0; b < chart->n_breaks; b++) {
         pt_buffer_printf(out,
-                         "set arrow from %.1f, graph 0 to %.1f, graph 1 nohead dt (1,3) lw 1 "
+                         "set arrow from %.1f, graph 0 to %.1f, graph 1 nohead dt (1,3) lw hair "
                          "lc rgb faint\n",
                          chart->breaks[b] - 0.5, chart->breaks[b] - 0.5);
     }
@@ -324,7 +324,7 @@ static void write_page(struct pt_buffer *out, struct page *page)
     /* An empty plot carries the headings, so that the panels need not know of them. */
     pt_buffer_text(out, "set xrange [0:1]; set yrange [0:1]; unset border; unset tics\n"
                         "plot NaN notitle\n"
-                        "set border 1 lw 0.8 lc rgb faint\n");
+                        "set border 1 lw 0.8*hair lc rgb faint\n");
     for (size_t i = 0; i < page->n; i++) {
         write_panel(out, page, i);
     }
