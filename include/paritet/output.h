@@ -131,17 +131,17 @@ void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                       const struct pt_language *language, struct pt_buffer *out);
 
 /* Takes lines of an explanation, nested from level 1; failed: out of memory. */
-struct pt_lines {
+struct pt_explaining {
     const struct pt_language *language;
     bool titles; /* for readers, who know titles and not ids, and are told what is missing */
     void (*put)(void *user, size_t level, const char *text, bool failed);
     void *user;
 };
 /* What a scenario will do, programme by programme: those whose effect is least sure first. */
-void pt_explain_scenario(const struct pt_lines *lines, const struct pt_model *model,
+void pt_explain_scenario(const struct pt_explaining *lines, const struct pt_model *model,
                          const struct pt_scenario *scenario);
 /* What the links of a model carry on; nothing where it has none. */
-void pt_explain_links(const struct pt_lines *lines, const struct pt_model *model);
+void pt_explain_links(const struct pt_explaining *lines, const struct pt_model *model);
 
 /* How often the bands of a self-test held, without a full stop. */
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,

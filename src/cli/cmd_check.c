@@ -152,7 +152,9 @@ static void say_model(const struct request *request, const struct question *ques
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
     pt_buffer_free(&line);
-    const struct pt_lines lines = { .language = request->language, .put = put_line, .user = out };
+    const struct pt_explaining lines = { .language = request->language,
+                                         .put = put_line,
+                                         .user = out };
     pt_explain_links(&lines, model);
     for (size_t s = 0; s < question->n_scenarios; s++) {
         const struct pt_scenario *scenario = question->scenarios[s];

@@ -54,7 +54,7 @@ static const char *text_of(struct pt_note *note, const struct pt_scenario *scena
                            const struct pt_lever *first)
 {
     struct pt_buffer lines = { 0 };
-    const struct pt_lines to = {
+    const struct pt_explaining to = {
         .language = note->language, .titles = true, .put = collect, .user = &lines
     };
     pt_explain_programme(&to, note->run->model, scenario, first);
@@ -103,7 +103,7 @@ static void write_programmes(struct pt_note *note)
     }
     struct programme *all = PT_NEW(note->arena, struct programme, most + 1);
     struct nesting nesting = { note, 0 };
-    const struct pt_lines lines = {
+    const struct pt_explaining lines = {
         .language = note->language, .titles = true, .put = put, .user = &nesting
     };
     if (all == NULL) {
@@ -147,7 +147,7 @@ static void write_scenarios(struct pt_note *note)
     for (size_t s = 0; s < note->run->n_scenarios; s++) {
         const struct pt_scenario *scenario = note->run->scenarios[s];
         struct nesting nesting = { note, 0 };
-        const struct pt_lines lines = {
+        const struct pt_explaining lines = {
             .language = note->language, .titles = true, .put = put, .user = &nesting
         };
         pt_open_item(&note->w);
@@ -165,14 +165,13 @@ static enum pt_status write(struct pt_note *note, struct pt_error *err)
     (void)err;
     const struct pt_run *run = note->run;
     struct nesting nesting = { note, 0 };
-    const struct pt_lines lines = {
+    const struct pt_explaining lines = {
         .language = note->language, .titles = true, .put = put, .user = &nesting
     };
     if (run->n_scenarios == 0) {
         return PT_OK;
     }
-    pt_open_section(&note->w, "assumptions",
-                    pt_translate(note->language, PT_N("What is assumed")));
+    pt_open_section(&note->w, "assumptions", pt_translate(note->language, PT_N("What is assumed")));
     pt_say_paragraph(&note->w, PT_N("Nothing here is estimated from the figures: each effect is an "
                                     "assumption with the source that is named with it."));
     write_programmes(note);

@@ -24,9 +24,9 @@ enum pt_status pt_note_figure(struct pt_note *note, const char *kind, size_t at,
     const struct pt_table *table = behind;
     if (picture->kind->table != NULL) {
         struct pt_table *own = PT_NEW(note->arena, struct pt_table, 1);
-        enum pt_status status = own == NULL ? PT_RAISE_NOMEM(err)
-                                            : picture->kind->table(note->facts, at, note->arena,
-                                                                   own, err);
+        enum pt_status status = own == NULL
+                                    ? PT_RAISE_NOMEM(err)
+                                    : picture->kind->table(note->facts, at, note->arena, own, err);
         if (status != PT_OK) {
             return status;
         }

@@ -106,8 +106,8 @@ static enum pt_status say_past(struct pt_note *note, size_t at, const char *titl
         }
         pt_close(&note->w);
     }
-    enum pt_status status = pt_note_figure(note, "backtest", at, title,
-                                           pt_note_table(note, "selftest", rows), err);
+    enum pt_status status =
+        pt_note_figure(note, "backtest", at, title, pt_note_table(note, "selftest", rows), err);
     const struct pt_table *history = pt_note_table(note, "history", rows);
     pt_put_table(&note->w, pt_translate(note->language, PT_N("The status as it would have been")),
                  history);
@@ -125,7 +125,8 @@ static enum pt_status put_pictures(struct pt_note *note, size_t at, const char *
     enum pt_status status =
         pt_note_figure(note, "fan", at, title, pt_note_table(note, "bands", years), err);
     if (status == PT_OK) {
-        status = pt_note_figure(note, "groups", at, title, pt_note_table(note, "groups", years), err);
+        status =
+            pt_note_figure(note, "groups", at, title, pt_note_table(note, "groups", years), err);
     }
     if (status == PT_OK) {
         status = pt_note_figure(note, "decomposition", at, title,
@@ -143,15 +144,15 @@ enum pt_status pt_note_indicator(struct pt_note *note, const struct pt_projectio
                                        .place = subject->place };
     pt_open_section(&note->w, note->facts->charts[at].slug, title);
     say_headline(note, at);
-    const struct pt_standing *standing =
-        pt_note_standing(note, subject->indicator, subject->place);
+    const struct pt_standing *standing = pt_note_standing(note, subject->indicator, subject->place);
     say_standing(note, standing);
     pt_put_table(&note->w, NULL, pt_note_figures(note, standing, at));
     say_note(note, subject->indicator);
     enum pt_status status = put_pictures(note, at, title, rows, err);
     say_scenarios(note, projection);
     if (status == PT_OK) {
-        status = pt_note_figure(note, "futures", at, title, pt_note_table(note, "parity", rows), err);
+        status =
+            pt_note_figure(note, "futures", at, title, pt_note_table(note, "parity", rows), err);
     }
     if (status == PT_OK) {
         status = say_past(note, at, title, rows, err);

@@ -44,9 +44,8 @@ static void fill_row(struct pt_note *note, const struct pt_standing *row, struct
     if (goal != NULL) {
         cells[2] = standing_cell(goal->word);
     }
-    cells[3] = text_cell(row->place[0] != '\0'
-                             ? pt_note_title(note, indicator, row->place)
-                             : pt_text_in(&indicator->title, note->language));
+    cells[3] = text_cell(row->place[0] != '\0' ? pt_note_title(note, indicator, row->place)
+                                               : pt_text_in(&indicator->title, note->language));
     cells[4] = (struct pt_cell){ .kind = PT_CELL_WORD,
                                  .text = indicator->decides ? PT_N("yes") : PT_N("no") };
     cells[5] = standing_cell(row->word);
@@ -80,19 +79,18 @@ static enum pt_status write(struct pt_note *note, struct pt_error *err)
     const struct pt_table *table = make_table(note);
     if (table != NULL && table->n_rows > 0) {
         pt_put_table(&note->w, pt_translate(note->language, table->title), table);
-        pt_say_paragraph(&note->w,
-                         PT_N("A goal has the colour of the worst of the indicators that decide it: "
-                              "%s reached or %s on course is green, %s uncertain is yellow, %s off "
-                              "course or %s moving away is red."),
-                         pt_standing_sign(PT_STANDING_REACHED),
-                         pt_standing_sign(PT_STANDING_ON_COURSE),
-                         pt_standing_sign(PT_STANDING_UNCERTAIN),
-                         pt_standing_sign(PT_STANDING_OFF_COURSE),
-                         pt_standing_sign(PT_STANDING_MOVING_AWAY));
+        pt_say_paragraph(
+            &note->w,
+            PT_N("A goal has the colour of the worst of the indicators that decide it: "
+                 "%s reached or %s on course is green, %s uncertain is yellow, %s off "
+                 "course or %s moving away is red."),
+            pt_standing_sign(PT_STANDING_REACHED), pt_standing_sign(PT_STANDING_ON_COURSE),
+            pt_standing_sign(PT_STANDING_UNCERTAIN), pt_standing_sign(PT_STANDING_OFF_COURSE),
+            pt_standing_sign(PT_STANDING_MOVING_AWAY));
     }
-    enum pt_status status =
-        pt_note_figure(note, "overview", 0, pt_text_in(&model->title, note->language),
-                       pt_note_table(note, "parity", (struct pt_note_rows){ .baseline = true }), err);
+    enum pt_status status = pt_note_figure(
+        note, "overview", 0, pt_text_in(&model->title, note->language),
+        pt_note_table(note, "parity", (struct pt_note_rows){ .baseline = true }), err);
     pt_close(&note->w);
     return status;
 }

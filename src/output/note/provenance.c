@@ -9,9 +9,9 @@ static const struct {
     const char *name;
     bool takes;
 } elsewhere[] = {
-    { "-o", true },   { "--output", true }, { "--threads", true }, { "--no-plots", false },
-    { "-q", false },  { "--quiet", false }, { "-v", false },       { "--verbose", false },
-    { "--color", true },
+    { "-o", true },          { "--output", true },   { "--threads", true },
+    { "--no-plots", false }, { "-q", false },        { "--quiet", false },
+    { "-v", false },         { "--verbose", false }, { "--color", true },
 };
 
 /* How many arguments from `at` on are left out: "-o X", "-oX", "--output X", "--output=X", and what
@@ -53,6 +53,17 @@ static void say_command(struct pt_note *note)
     pt_buffer_free(&line);
 }
 
+/* A scenario that several are built on is read for each of them. */
+static bool is_named(const struct pt_provenance *from, size_t at)
+{
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(from->input_paths[i], from->input_paths[at]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void say_inputs(struct pt_note *note)
 {
     const struct pt_provenance *from = note->provenance;
@@ -63,6 +74,9 @@ static void say_inputs(struct pt_note *note)
     pt_say(&note->w, PT_N("Files, with their SHA-256:"));
     pt_open_list(&note->w);
     for (size_t i = 0; i < from->n_inputs; i++) {
+        if (is_named(from, i)) {
+            continue;
+        }
         pt_open_item(&note->w);
         pt_add_span(&note->w, PT_SPAN_CODE, from->input_paths[i]);
         pt_add_span(&note->w, PT_SPAN_PLAIN, ": ");

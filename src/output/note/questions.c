@@ -1,6 +1,7 @@
 /* What counts as parity and why, indicator by indicator: bands, targets, breaks, bounds, and where the
  * figures come from. */
 #include <math.h>
+#include <string.h>
 
 #include "output/note/note.h"
 #include "output/say/lever.h"
@@ -12,6 +13,7 @@ static void say_because(struct pt_note *note, const struct pt_text *because)
     if (text[0] != '\0') {
         pt_add_span(&note->w, PT_SPAN_PLAIN, " ");
         pt_say(&note->w, PT_N("Reason: %s"), text);
+        pt_add_span(&note->w, PT_SPAN_PLAIN, strchr(".!?", text[strlen(text) - 1]) ? "" : ".");
     }
 }
 
@@ -29,7 +31,7 @@ static void say_band(struct pt_note *note, const struct pt_indicator *indicator)
                pt_note_group(note, indicator->group), pt_note_group(note, indicator->reference),
                pt_translate(note->language, indicator->gap->title), band, points);
     } else {
-        pt_say(&note->w, PT_N("Parity is at %s %s, and counts within %s %s."),
+        pt_say(&note->w, PT_N("Parity is at %s %s; a figure within %s %s of it counts."),
                pt_plainly(indicator->parity, note->language, level), pt_note_unit(note, indicator),
                band, points);
     }
@@ -98,8 +100,8 @@ static void write_indicator(struct pt_note *note, size_t at)
     const struct pt_run *run = note->run;
     const struct pt_projection *p = &run->projections[at];
     const struct pt_indicator *indicator = p->subject->indicator;
-    bool more = at + 1 < run->n_projections &&
-                run->projections[at + 1].subject->indicator == indicator;
+    bool more =
+        at + 1 < run->n_projections && run->projections[at + 1].subject->indicator == indicator;
     bool first = at == 0 || run->projections[at - 1].subject->indicator != indicator;
     if (!first) {
         return;
@@ -124,8 +126,9 @@ static enum pt_status write(struct pt_note *note, struct pt_error *err)
     if (note->run->n_projections == 0) {
         return PT_OK;
     }
-    pt_open_section(&note->w, "questions",
-                    pt_translate(note->language, PT_N("What counts as parity, and on what figures")));
+    pt_open_section(
+        &note->w, "questions",
+        pt_translate(note->language, PT_N("What counts as parity, and on what figures")));
     pt_open_list(&note->w);
     for (size_t i = 0; i < note->run->n_projections; i++) {
         write_indicator(note, i);

@@ -32,8 +32,9 @@ static void say_date(struct pt_note *note)
     } else if (first == last) {
         pt_say(&note->w, PT_N("Figures up to %d."), last);
     } else {
-        pt_say(&note->w, PT_N("Figures up to %d; the indicator that is behind the others has its "
-                              "newest figure from %d."),
+        pt_say(&note->w,
+               PT_N("Figures up to %d; the indicator that is behind the others has its "
+                    "newest figure from %d."),
                last, first);
     }
     pt_close(&note->w);
@@ -67,12 +68,13 @@ static void say_standings(struct pt_note *note)
         places |= standings->rows[i].place[0] != '\0';
     }
     pt_say_item(&note->w,
-                places ? PT_N("Counting every indicator at every place, the barometer finds %s of %zu "
-                              "reached, %s on course, %s uncertain, %s off course or moving away, "
-                              "and %s without an answer.")
-                       : PT_N("The barometer finds %s of its %zu indicators reached, %s on course, "
-                              "%s uncertain, %s off course or moving away, and %s without an "
-                              "answer."),
+                places
+                    ? PT_N("Counting every indicator at every place, the barometer finds %s of %zu "
+                           "reached, %s on course, %s uncertain, %s off course or moving away, "
+                           "and %s without an answer.")
+                    : PT_N("The barometer finds %s of its %zu indicators reached, %s on course, "
+                           "%s uncertain, %s off course or moving away, and %s without an "
+                           "answer."),
                 number(note, count[PT_STANDING_REACHED], reached), standings->n,
                 number(note, count[PT_STANDING_ON_COURSE], on),
                 number(note, count[PT_STANDING_UNCERTAIN], open),

@@ -75,10 +75,11 @@ static void say_none(struct pt_note *note)
     for (size_t i = 0; i < note->facts->n_charts; i++) {
         asked |= headline_of(note, i)->kind != PT_HEADLINE_NO_QUESTION;
     }
-    pt_say_item(&note->w, asked ? PT_N("Wherever the figures allow a year to be given, parity or the "
-                                       "target has been reached already.")
-                                : PT_N("No indicator has both a question and figures enough, so that "
-                                       "no year of parity can be given."));
+    pt_say_item(&note->w, asked
+                              ? PT_N("Wherever the figures allow a year to be given, parity or the "
+                                     "target has been reached already.")
+                              : PT_N("No indicator has both a question and figures enough, so that "
+                                     "no year of parity can be given."));
 }
 
 void pt_note_say_years(struct pt_note *note)

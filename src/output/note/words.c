@@ -8,9 +8,8 @@ const char *pt_note_title(struct pt_note *note, const struct pt_indicator *indic
                           const char *place)
 {
     struct pt_buffer title = { 0 };
-    const char *where = place[0] != '\0'
-                            ? place
-                            : pt_text_in(&note->run->model->place_title, note->language);
+    const char *where =
+        place[0] != '\0' ? place : pt_text_in(&note->run->model->place_title, note->language);
     pt_title_with_place(&title, pt_text_in(&indicator->title, note->language), where);
     const char *kept = title.n > 0 ? pt_arena_copy(note->arena, title.bytes, title.n) : "";
     note->w.failed |= title.failed || kept == NULL;

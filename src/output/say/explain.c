@@ -30,21 +30,21 @@ int pt_lever_doubt(const struct pt_lever *lever)
                                                                            : 2;
 }
 
-static void put(const struct pt_lines *lines, struct pt_buffer *line, size_t level)
+static void put(const struct pt_explaining *lines, struct pt_buffer *line, size_t level)
 {
     lines->put(lines->user, level, line->n > 0 ? line->bytes : "", line->failed);
     pt_buffer_free(line);
     *line = (struct pt_buffer){ 0 };
 }
 
-static const char *title_of(const struct pt_lines *lines, const struct pt_lever *lever)
+static const char *title_of(const struct pt_explaining *lines, const struct pt_lever *lever)
 {
     const char *title = pt_text_in(&lever->title, lines->language);
     return title[0] != '\0' ? title : lever->id;
 }
 
 /* The name and how sure it is. */
-static void say_name(const struct pt_lines *lines, const struct pt_lever *first,
+static void say_name(const struct pt_explaining *lines, const struct pt_lever *first,
                      struct pt_buffer *line)
 {
     const char *title = title_of(lines, first);
@@ -57,7 +57,7 @@ static void say_name(const struct pt_lines *lines, const struct pt_lever *first,
     pt_buffer_text(line, ")");
 }
 
-static void say_subject(const struct pt_lines *lines, const struct pt_model *model,
+static void say_subject(const struct pt_explaining *lines, const struct pt_model *model,
                         const struct pt_lever *lever, struct pt_buffer *line)
 {
     const struct pt_indicator *indicator = pt_model_find(model, lever->indicator);
@@ -74,7 +74,7 @@ static void say_subject(const struct pt_lines *lines, const struct pt_model *mod
     pt_sentence_lever(lever, indicator, lines->language, line);
 }
 
-void pt_explain_programme(const struct pt_lines *lines, const struct pt_model *model,
+void pt_explain_programme(const struct pt_explaining *lines, const struct pt_model *model,
                           const struct pt_scenario *scenario, const struct pt_lever *first)
 {
     struct pt_buffer line = { 0 };
@@ -117,7 +117,7 @@ static void add_name(struct pt_buffer *list, const char *id)
     pt_buffer_printf(list, "%s'%s'", list->n > 0 ? ", " : "", id);
 }
 
-static void add_part(struct pt_buffer *line, const struct pt_lines *lines, const char *format,
+static void add_part(struct pt_buffer *line, const struct pt_explaining *lines, const char *format,
                      struct pt_buffer *list)
 {
     if (list->n > 0) {
@@ -129,7 +129,7 @@ static void add_part(struct pt_buffer *line, const struct pt_lines *lines, const
 }
 
 /* The base, as it is read by itself: what is not in this scenario was dropped. */
-static void say_base(const struct pt_lines *lines, const struct pt_scenario *scenario,
+static void say_base(const struct pt_explaining *lines, const struct pt_scenario *scenario,
                      const struct pt_scenario *base)
 {
     struct pt_buffer line = { 0 }, same = { 0 }, changed = { 0 }, added = { 0 }, dropped = { 0 };
@@ -157,7 +157,7 @@ static void say_base(const struct pt_lines *lines, const struct pt_scenario *sce
     put(lines, &line, 1);
 }
 
-void pt_explain_base(const struct pt_lines *lines, const struct pt_scenario *scenario)
+void pt_explain_base(const struct pt_explaining *lines, const struct pt_scenario *scenario)
 {
     struct pt_diagnostics list; /* it was read before: nothing new can be wrong with it */
     struct pt_scenario *base = NULL;
@@ -199,7 +199,7 @@ static bool names(const struct pt_scenario *scenario, const char *indicator)
 }
 
 /* What no lever names but links lead to. */
-static void say_carried(const struct pt_lines *lines, const struct pt_model *model,
+static void say_carried(const struct pt_explaining *lines, const struct pt_model *model,
                         const struct pt_scenario *scenario)
 {
     struct pt_buffer line = { 0 }, list = { 0 };
@@ -231,7 +231,7 @@ static void say_carried(const struct pt_lines *lines, const struct pt_model *mod
     pt_buffer_free(&line);
 }
 
-void pt_explain_rest(const struct pt_lines *lines, const struct pt_model *model,
+void pt_explain_rest(const struct pt_explaining *lines, const struct pt_model *model,
                      const struct pt_scenario *scenario)
 {
     struct pt_buffer line = { 0 };
@@ -246,7 +246,7 @@ void pt_explain_rest(const struct pt_lines *lines, const struct pt_model *model,
     }
 }
 
-void pt_explain_scenario(const struct pt_lines *lines, const struct pt_model *model,
+void pt_explain_scenario(const struct pt_explaining *lines, const struct pt_model *model,
                          const struct pt_scenario *scenario)
 {
     pt_explain_base(lines, scenario);
@@ -262,7 +262,7 @@ void pt_explain_scenario(const struct pt_lines *lines, const struct pt_model *mo
     pt_explain_rest(lines, model, scenario);
 }
 
-void pt_explain_links(const struct pt_lines *lines, const struct pt_model *model)
+void pt_explain_links(const struct pt_explaining *lines, const struct pt_model *model)
 {
     struct pt_buffer line = { 0 };
     if (model->n_links > 0) {

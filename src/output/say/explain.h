@@ -9,13 +9,13 @@
 int pt_lever_doubt(const struct pt_lever *lever);
 
 /* What it is built on; nothing where it stands alone. */
-void pt_explain_base(const struct pt_lines *lines, const struct pt_scenario *scenario);
+void pt_explain_base(const struct pt_explaining *lines, const struct pt_scenario *scenario);
 /* A programme by its first lever: its name and how sure it is, then what it does, costs and is taken
  * from. */
-void pt_explain_programme(const struct pt_lines *lines, const struct pt_model *model,
+void pt_explain_programme(const struct pt_explaining *lines, const struct pt_model *model,
                           const struct pt_scenario *scenario, const struct pt_lever *first);
 /* How its programmes meet, and what links carry on. */
-void pt_explain_rest(const struct pt_lines *lines, const struct pt_model *model,
+void pt_explain_rest(const struct pt_explaining *lines, const struct pt_model *model,
                      const struct pt_scenario *scenario);
 
 #endif
