@@ -119,7 +119,7 @@ static void headings(struct page *page, const char *title)
     }
     snprintf(page->text, sizeof page->text, "%s%s%s", words, breaks ? " " : "",
              breaks ? pt_translate(page->language, PT_N("Dotted: a break in the series.")) : "");
-    pt_plot_wrap(page->text, width, SUBTITLE, false, 2, &page->subtitle);
+    pt_plot_wrap_evenly(page->text, width, SUBTITLE, false, 2, &page->subtitle);
     page->scale_y = 29.0 + 18.0 * (double)page->title.n + 12.4 * (double)page->subtitle.n;
     if (named) {
         pt_plot_axis_title(&page->charts[0], page->language, page->extent.low < 0.0, scale);

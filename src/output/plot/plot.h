@@ -10,8 +10,8 @@
 #include <paritet/base.h>
 #include <paritet/output.h>
 
-#define PT_PLOT_WIDTH  800.0
-#define PT_PLOT_HEIGHT 450.0
+#define PT_PLOT_WIDTH  720.0
+#define PT_PLOT_HEIGHT 405.0
 #define PT_PLOT_MARGIN 24.0
 
 /* ------------------------------------------------------------------ text (text.c) */

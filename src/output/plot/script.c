@@ -104,20 +104,20 @@ void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, c
     pt_plot_heading(out, language, PT_N("Canvas: places are in points from the top left corner"));
     pt_buffer_printf(
         out,
-        "W = 800.0; H = %g\n"
+        "W = %.1f; H = %g\n"
         "X(x) = x / W\nY(y) = 1 - y / H\n"
         "R(size) = sprintf('%%s,%%.2f', family, size * textsize / 10.0)\n"
         "B(size) = sprintf('%%s Bold,%%.2f', family, size * textsize / 10.0)\n\n"
         "set encoding utf8\n"
         "if (format eq 'png') {\n"
-        "    set terminal pngcairo noenhanced background rgb '#ffffff' size 2.4*W,2.4*H \\\n"
-        "        font R(10) fontscale 1.8 linewidth 2.4 pointscale 2.4 dashlength 1.7\n"
+        "    set terminal pngcairo noenhanced background rgb '#ffffff' size 1920,1920*H/W \\\n"
+        "        font R(10) fontscale 2 linewidth 2.67 pointscale 2.67 dashlength 1.7\n"
         "} else { if (format eq 'pdf') {\n"
         "    set terminal pdfcairo noenhanced background rgb '#ffffff' size W/100,H/100 \\\n"
         "        font R(10) fontscale 0.54 linewidth 0.72 pointscale 0.72 dashlength 1.7\n"
         "} else {\n"
         "    set terminal svg noenhanced background rgb '#ffffff' size W,H font R(10) name '",
-        height);
+        PT_PLOT_WIDTH, height);
     svg_name(out, name);
     pt_buffer_text(out, "'\n} }\n"
                         "set output slug.'.'.format\n\n"
