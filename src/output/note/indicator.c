@@ -24,7 +24,7 @@ static void say_standing(struct pt_note *note, const struct pt_standing *standin
     }
     pt_open_paragraph(&note->w);
     pt_say(&note->w, PT_N("Status: "));
-    pt_add_standing(&note->w, standing->word);
+    pt_say_standing(&note->w, standing->word);
     if (standing->reason.id != NULL) {
         pt_add_span(&note->w, PT_SPAN_PLAIN, ": ");
         pt_buffer_message(&reason, note->language, &standing->reason);
