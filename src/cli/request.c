@@ -255,8 +255,8 @@ static error_t set_form(struct request *request, int key, const char *argument)
     return request->table ? 0
                           : REFUSE(request,
                                    "unknown table '%s'; there are parity, gained, "
-                                   "attribution, costs, efficiency, bands, groups, fit, "
-                                   "fieller and selftest",
+                                   "attribution, costs, efficiency, bands, groups, "
+                                   "decomposition, fit, fieller and selftest",
                                    argument);
 }
 
