@@ -63,7 +63,7 @@ struct pt_writer {
     void (*write)(const struct pt_table *table, const struct pt_writer_options *options,
                   struct pt_buffer *out);
 };
-extern const struct pt_writer *const pt_writers[]; /* text, csv, markdown; ends in NULL */
+extern const struct pt_writer *const pt_writers[]; /* text, csv, json, markdown; ends in NULL */
 const struct pt_writer *pt_writer_find(const char *name);
 
 /* A cell as people read it: digits no finer than the error defends, decimal sign of the language,
@@ -149,6 +149,10 @@ struct pt_look {
     const struct pt_language *language; /* NULL: English */
     enum pt_theme theme;                /* of pictures: for a screen, or for paper */
 };
+/* "light", "print" */
+const char *pt_theme_name(enum pt_theme theme);
+/* False: no theme has this name. */
+bool pt_theme_find(const char *name, enum pt_theme *theme);
 
 /* A gnuplot script that draws a fan chart and needs no other file; draws to
  * `slug.svg` unless format='png' is set (gnuplot -e "format='png'" plot.gp). */

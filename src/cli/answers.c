@@ -104,7 +104,7 @@ static void open_item(const struct request *request, const char *title, struct p
 static void print_line(const struct request *request, struct pt_buffer *line, size_t indent,
                        struct pt_buffer *out)
 {
-    size_t width = is_markdown(request) ? 0 : terminal_width();
+    size_t width = is_markdown(request) ? 0 : terminal_width(request);
     pt_buffer_text(line, "\n");
     pt_buffer_paragraph(out, line->bytes, width, indent);
     out->failed |= line->failed;
@@ -149,6 +149,19 @@ static void print_idle(const struct request *request, const struct pt_projection
     pt_buffer_free(&line);
 }
 
+/* The figures as a line of small columns, where it is looked at; a pipe gets the sentence alone. */
+static void print_trace(const struct request *request, const struct pt_subject *subject,
+                        struct pt_buffer *line)
+{
+    char text[PT_CELL_MAX];
+    const struct pt_cell cell = { .kind = PT_CELL_TRACE,
+                                  .n = subject->n_before + subject->projected.n,
+                                  .values = subject->y_before };
+    if (is_looked_at(request) && request->unicode && cell.n > 1) {
+        pt_buffer_printf(line, "%s ", pt_cell_print(&cell, request->language, text));
+    }
+}
+
 void print_projection(const struct request *request, const struct pt_run *run,
                       const struct pt_projection *p, struct pt_buffer *out)
 {
@@ -162,6 +175,7 @@ void print_projection(const struct request *request, const struct pt_run *run,
             pt_buffer_text(&line, bold(request, STDOUT_FILENO, true));
             print_title(request, run, p->subject, &line);
             pt_buffer_printf(&line, ":%s ", bold(request, STDOUT_FILENO, false));
+            print_trace(request, p->subject, &line);
         } else if (s > 0) {
             open_item(request, pt_text_in(&p->outcomes[s].scenario->title, request->language),
                       &line);
@@ -204,12 +218,14 @@ static enum pt_status write_table(const struct request *request, const struct pt
         return PT_RAISE_NOMEM(err);
     }
     const struct pt_writer *writer = request->writer ? request->writer : pt_writers[0];
-    struct pt_writer_options options = { .language = request->language, .width = terminal_width() };
+    struct pt_writer_options options = table_look(request);
     struct pt_table table;
     enum pt_status status = kind->make(run, writer->people, arena, &table, err);
     if (status == PT_OK && titled && table.n_rows > 0) {
         const char *title = pt_translate(request->language, kind->title);
-        pt_buffer_printf(out, writer->markup ? "## %s\n\n" : "%s:\n", title);
+        pt_buffer_printf(out, writer->markup ? "## %s%s%s\n\n" : "%s%s:%s\n",
+                         writer->markup ? "" : bold(request, STDOUT_FILENO, true), title,
+                         writer->markup ? "" : bold(request, STDOUT_FILENO, false));
     }
     if (status == PT_OK && (!titled || table.n_rows > 0)) {
         writer->write(&table, &options, out);

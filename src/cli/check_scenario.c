@@ -43,7 +43,7 @@ static void paragraph(const struct request *request, struct pt_buffer *out, stru
     } else {
         struct pt_buffer indented = { 0 };
         pt_buffer_printf(&indented, "%*s%s\n", (int)(2 * level), "", text);
-        pt_buffer_paragraph(out, indented.bytes, terminal_width(), 2 * level + 2);
+        pt_buffer_paragraph(out, indented.bytes, terminal_width(request), 2 * level + 2);
         out->failed |= indented.failed;
         pt_buffer_free(&indented);
     }

@@ -28,6 +28,7 @@ struct command;
 struct request {
     const struct pt_language *language;
     bool quiet, verbose;
+    bool unicode; /* the terminal's characters are UTF-8 */
     enum color color;
     int argc; /* the whole command line, for manifests */
     char **argv;
@@ -42,6 +43,7 @@ struct request {
     const struct pt_table_kind *table; /* NULL: the command's own */
     const char *output;                /* NULL or "-": standard output */
     bool data, no_plots, strict, help, version;
+    enum pt_theme theme;
     size_t n_files;
     const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
     struct backtest_request backtest;
@@ -99,9 +101,18 @@ void print_diagnostics(const struct request *request, struct pt_diagnostics *lis
 int check_output(const struct request *request);
 /* Writes the buffer to -o or standard output; exit code. Frees the buffer. */
 int deliver(const struct request *request, struct pt_buffer *buffer);
-/* Terminal columns of standard output; 80 where it is none. */
-size_t terminal_width(void);
+/* Columns to fill: those of COLUMNS or of the terminal, else 80. */
+size_t terminal_width(const struct request *request);
+/* Whether what is written there (STDOUT_FILENO: the answer, wherever -o sends it) is looked at in a
+ * terminal that can more than one line after the other. */
+bool on_terminal(const struct request *request, int descriptor);
+/* Whether it gets colours and bold letters: --color, NO_COLOR, TERM. */
+bool has_color(const struct request *request, int descriptor);
+/* Whether the answer may be drawn on: it is looked at, or --color says that it will be. */
+bool is_looked_at(const struct request *request);
 const char *bold(const struct request *request, int descriptor, bool on);
+/* How tables for people are to be written. */
+struct pt_writer_options table_look(const struct request *request);
 
 /* ------------------------------------------------------------------ shared work */
 

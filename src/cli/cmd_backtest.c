@@ -77,9 +77,7 @@ static enum pt_status add_table(const struct request *request, const struct pt_w
 {
     struct pt_arena *arena = pt_arena_new();
     struct pt_table table;
-    bool terminal = !request->output || strcmp(request->output, "-") == 0;
-    struct pt_writer_options how = { .language = request->language,
-                                     .width = terminal ? terminal_width() : 0 };
+    struct pt_writer_options how = table_look(request);
     enum pt_status status = arena ? card->make(backtest, arena, &table, err) : PT_RAISE_NOMEM(err);
     if (status == PT_OK) {
         writer->write(&table, &how, out);
@@ -196,7 +194,7 @@ static enum pt_status add_summaries(const struct request *request, const struct 
         pt_buffer_text(&line, ": ");
         pt_sentence_selftest(&test, request->language, &line);
         pt_buffer_text(&line, ".\n");
-        pt_buffer_paragraph(out, line.bytes, is_markdown(request) ? 0 : terminal_width(), 2);
+        pt_buffer_paragraph(out, line.bytes, is_markdown(request) ? 0 : terminal_width(request), 2);
         out->failed |= line.failed;
         pt_buffer_free(&line);
     }

@@ -11,7 +11,7 @@ static void field(const struct request *request, struct pt_buffer *out, const ch
         struct pt_buffer line = { 0 };
         pt_buffer_printf(&line, "  %s%*s%s\n", label, pad > 1 ? pad : 1, "",
                          pt_translate(request->language, text));
-        pt_buffer_paragraph(out, line.bytes, terminal_width(), 16);
+        pt_buffer_paragraph(out, line.bytes, terminal_width(request), 16);
         pt_buffer_free(&line);
     }
 }

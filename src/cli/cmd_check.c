@@ -99,7 +99,7 @@ static void say_subject(const struct request *request, const struct pt_projectio
         pt_buffer_say(&line, request->language, PT_N("break in %d"), subject->projected.breaks[k]);
     }
     pt_buffer_text(&line, "\n");
-    pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
+    pt_buffer_paragraph(out, line.bytes, terminal_width(request), 4);
     pt_buffer_free(&line);
 }
 
@@ -140,7 +140,7 @@ static void say_model(const struct request *request, const struct question *ques
             run->options.sustained_years);
     }
     pt_buffer_text(&line, "\n");
-    pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
+    pt_buffer_paragraph(out, line.bytes, terminal_width(request), 4);
     pt_buffer_free(&line);
     say_links(request, model, out);
     for (size_t s = 0; s < question->n_scenarios; s++) {

@@ -42,7 +42,7 @@ static void print_line(const struct request *request, const struct pt_run *run,
         pt_buffer_say(out, request->language, PT_N("The line does not meet %g ahead."), parity);
     }
     pt_buffer_text(out, "\n");
-    pt_buffer_paragraph(paragraph, line.bytes, terminal_width(), 2);
+    pt_buffer_paragraph(paragraph, line.bytes, terminal_width(request), 2);
     paragraph->failed |= line.failed;
     pt_buffer_free(&line);
 }
@@ -62,7 +62,7 @@ static enum pt_status print_selftest(const struct request *request, const struct
         pt_buffer_say(&line, request->language, PT_N("On its own past: "));
         pt_sentence_selftest(&test, request->language, &line);
         pt_buffer_text(&line, ".\n");
-        pt_buffer_paragraph(paragraph, line.bytes, terminal_width(), 2);
+        pt_buffer_paragraph(paragraph, line.bytes, terminal_width(request), 2);
         paragraph->failed |= line.failed;
         pt_buffer_free(&line);
     }
@@ -83,7 +83,7 @@ static void print_explanation(const struct request *request, const struct pt_fit
         pt_buffer_text(&line, "  - ");
         pt_buffer_message(&line, request->language, &why.sentences[i]);
         pt_buffer_text(&line, "\n");
-        pt_buffer_paragraph(out, line.bytes, terminal_width(), 4);
+        pt_buffer_paragraph(out, line.bytes, terminal_width(request), 4);
         out->failed |= line.failed;
         pt_buffer_free(&line);
     }

@@ -45,7 +45,8 @@ static enum pt_status add_tables(struct report *report, struct pt_error *err)
 static enum pt_status add_plots(struct report *report, struct pt_error *err)
 {
     const struct pt_pictures *pictures = &report->pictures;
-    const struct pt_look look = { .language = report->request->language };
+    const struct pt_look look = { .language = report->request->language,
+                                  .theme = report->request->theme };
     const char **scripts = PT_NEW(report->arena, const char *, pictures->n + 1);
     if (!scripts) {
         return PT_RAISE_NOMEM(err);

@@ -32,14 +32,17 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-/* Numbers are the program's own business; characters are UTF-8 whatever the terminal says. */
-static void set_locale(void)
+/* Numbers are the program's own business; characters are UTF-8 whatever the terminal says. Returns
+ * whether it says so too. */
+static bool set_locale(void)
 {
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
-    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+    bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!unicode) {
         setlocale(LC_CTYPE, "C.UTF-8");
     }
+    return unicode;
 }
 
 /* Danish for a Danish environment, English otherwise; --lang decides. */
@@ -175,8 +178,9 @@ int main(int argc, char **argv)
 {
     gsl_set_error_handler_off();
     signals_start();
-    set_locale();
+    bool unicode = set_locale();
     struct request request = { .language = environment_language(),
+                               .unicode = unicode,
                                .run = pt_run_options_default(),
                                .argc = argc,
                                .argv = argv };

@@ -1,7 +1,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,20 +10,6 @@
 #include "cli/cli.h"
 
 #define MESSAGE_SIZE 2048
-
-static bool colored(const struct request *request, int descriptor)
-{
-    const char *no = getenv("NO_COLOR");
-    if (request->color != COLOR_AUTO) {
-        return request->color == COLOR_ALWAYS;
-    }
-    return isatty(descriptor) && !(no && no[0] != '\0');
-}
-
-const char *bold(const struct request *request, int descriptor, bool on)
-{
-    return !colored(request, descriptor) ? "" : on ? "\033[1m" : "\033[0m";
-}
 
 /* Everything that may hold a user's words goes through here: no character reaches the terminal that
  * would steer it, as file names and options may. Tabs become one blank, so that columns agree. */
@@ -94,7 +79,7 @@ static void print_diagnostic(const struct request *request, const struct pt_diag
         }
         fputs(": ", stderr);
     }
-    bool color = colored(request, STDERR_FILENO);
+    bool color = has_color(request, STDERR_FILENO);
     fprintf(stderr, "%s%s:%s ", color ? colors[item->severity] : "",
             pt_translate(request->language, words[item->severity]), color ? "\033[0m" : "");
     put_safely(text);
@@ -221,13 +206,4 @@ int deliver(const struct request *request, struct pt_buffer *buffer)
     }
     pt_buffer_free(buffer);
     return status == PT_OK ? 0 : complain_error(request, &err);
-}
-
-size_t terminal_width(void)
-{
-    struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) {
-        return size.ws_col;
-    }
-    return 80;
 }

@@ -43,7 +43,7 @@ const struct argp_option options_shard[] = {
 };
 
 const struct argp_option options_table[] = {
-    { "format", KEY_FORMAT, "text|csv|markdown", 0, PT_N("form of the answer"), 0 },
+    { "format", KEY_FORMAT, "text|csv|json|markdown", 0, PT_N("form of the answer"), 0 },
     { "table", KEY_TABLE, PT_N("NAME"), 0, PT_N("which table; an unknown name lists them all"), 0 },
     { "output", 'o', PT_N("FILE"), 0, PT_N("write to a file; - is standard output"), 0 },
     { 0 }
@@ -51,6 +51,8 @@ const struct argp_option options_table[] = {
 
 const struct argp_option options_folder[] = {
     { "output", 'o', PT_N("FOLDER"), 0, PT_N("the folder to make (required)"), 0 },
+    { "theme", KEY_THEME, "light|print", 0, PT_N("pictures for a screen (light), or for paper"),
+      0 },
     { "no-plots", KEY_NO_PLOTS, NULL, 0, PT_N("scripts only; do not start gnuplot"), 0 },
     { 0 }
 };
@@ -241,8 +243,8 @@ static error_t set_form(struct request *request, int key, const char *argument)
         request->writer = pt_writer_find(argument);
         return request->writer ? 0
                                : REFUSE(request,
-                                        "unknown format '%s'; there are text, csv and "
-                                        "markdown",
+                                        "unknown format '%s'; there are text, csv, "
+                                        "json and markdown",
                                         argument);
     }
     if (key == KEY_FAMILY) {
@@ -303,6 +305,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_STRICT:
         request->strict = true;
         return 0;
+    case KEY_THEME:
+        return pt_theme_find(argument, &request->theme)
+                   ? 0
+                   : REFUSE(request, "--theme is 'light' or 'print', not '%s'", argument);
     case KEY_NO_PLOTS:
         request->no_plots = true;
         return 0;

@@ -26,7 +26,7 @@ const struct argp_option options_backtest[] = {
     { "draws", KEY_DRAWS, "N", 0, PT_N("number of futures (2000)"), 0 },
     { "seed", KEY_SEED, "N", 0, PT_N("seed of the random numbers (20140213)"), 0 },
     { "threads", KEY_THREADS, "N", 0, PT_N("threads (all cores)"), 0 },
-    { "format", KEY_FORMAT, "text|csv|markdown", 0, PT_N("form of the answer"), 0 },
+    { "format", KEY_FORMAT, "text|csv|json|markdown", 0, PT_N("form of the answer"), 0 },
     { "table", KEY_SCORES, PT_N("NAME"), 0,
       PT_N("which table: scores, horizons, questions, reliability, closing, sustained, "
            "forecasts; of a model selftest"),

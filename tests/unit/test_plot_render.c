@@ -195,8 +195,8 @@ static void draws_as_text(const char *folder,
     char *png = read_whole(folder, "plots/a.png", &n);
     assert_true(n > 10000);
     assert_memory_equal(png, "\x89PNG\r\n\x1a\n", 8);
-    assert_int_equal((unsigned char)png[18] * 256 + (unsigned char)png[19], 1600);
-    assert_int_equal((unsigned char)png[22] * 256 + (unsigned char)png[23], 900);
+    assert_int_equal((unsigned char)png[18] * 256 + (unsigned char)png[19], 1920);
+    assert_int_equal((unsigned char)png[22] * 256 + (unsigned char)png[23], 1080);
     free(png);
     for (size_t i = 0; i < 4; i++) {
         static const char *const made[] = { "x", "plots/x", "plots/gap.svg",

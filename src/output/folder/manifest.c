@@ -1,9 +1,9 @@
 #include "output/folder/manifest.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistr.h>
+
+#include "output/json.h"
 
 #define PROGRAM "paritet"
 
@@ -63,29 +63,6 @@ const struct pt_manifest_file *pt_manifest_find(const struct pt_manifest *manife
 
 /* ------------------------------------------------------------------ writing */
 
-/* A path may be any bytes, JSON only UTF-8: what is not becomes U+FFFD. */
-static json_t *text_of(const char *bytes)
-{
-    static const char unknown[] = "\xEF\xBF\xBD";
-    struct pt_buffer clean = { .bytes = NULL };
-
-    for (size_t n = strlen(bytes); n > 0;) {
-        const uint8_t *bad = u8_check((const uint8_t *)bytes, n);
-        size_t good = bad != NULL ? (size_t)(bad - (const uint8_t *)bytes) : n;
-        pt_buffer_add(&clean, bytes, good);
-        bytes += good;
-        n -= good;
-        if (bad != NULL) {
-            pt_buffer_text(&clean, unknown);
-            bytes++;
-            n--;
-        }
-    }
-    json_t *text = clean.failed ? NULL : json_string(clean.n > 0 ? clean.bytes : "");
-    pt_buffer_free(&clean);
-    return text;
-}
-
 /* A seed past what JSON numbers of programs hold is written as text. */
 static json_t *whole_number(uint64_t value)
 {
@@ -104,8 +81,8 @@ static json_t *files_of(const struct pt_manifest_file *files, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         json_t *file = json_object();
-        int failed = json_object_set_new(file, "path", text_of(files[i].path));
-        failed |= json_object_set_new(file, "sha256", text_of(files[i].sha256));
+        int failed = json_object_set_new(file, "path", pt_json_text(files[i].path));
+        failed |= json_object_set_new(file, "sha256", pt_json_text(files[i].sha256));
         failed |= json_array_append_new(array, file);
         if (failed != 0) {
             json_decref(array);
@@ -139,7 +116,7 @@ static json_t *arguments_of(const struct pt_provenance *provenance)
     json_t *array = json_array();
 
     for (size_t i = 0; i < provenance->n_arguments; i++) {
-        if (json_array_append_new(array, text_of(provenance->arguments[i])) != 0) {
+        if (json_array_append_new(array, pt_json_text(provenance->arguments[i])) != 0) {
             json_decref(array);
             return NULL;
         }
@@ -153,12 +130,12 @@ bool pt_manifest_print(const struct pt_provenance *provenance, const struct pt_m
     json_t *root = json_object();
     int failed = json_object_set_new(root, "program", json_string(PROGRAM));
 
-    failed |= json_object_set_new(root, "version", text_of(provenance->version));
+    failed |= json_object_set_new(root, "version", pt_json_text(provenance->version));
     failed |= json_object_set_new(root, "arguments", arguments_of(provenance));
     failed |= json_object_set_new(root, "seed", whole_number(provenance->seed));
     failed |= json_object_set_new(root, "draws", whole_number(provenance->draws));
     failed |= json_object_set_new(root, "horizon", json_integer(provenance->horizon));
-    failed |= json_object_set_new(root, "language", text_of(provenance->language));
+    failed |= json_object_set_new(root, "language", pt_json_text(provenance->language));
     failed |= json_object_set_new(root, "inputs", inputs_of(provenance));
     failed |= json_object_set_new(root, "outputs", files_of(outputs->files, outputs->n));
     char *text = failed == 0 ? json_dumps(root, JSON_INDENT(2)) : NULL;

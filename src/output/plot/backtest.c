@@ -10,13 +10,13 @@
 #define YEARS_SHOWN 30
 
 /* Tints of bands and lines of medians, the earliest first, which is the widest: three shades of
- * the fan's blue. */
+ * the fan's colour; on a screen, and on paper. */
 static const struct shade {
-    const char *fill, *line, *dashes;
+    const char *fill[2], *line[2], *dashes;
 } shades[PT_SELFTEST_AHEAD] = {
-    { "#dcebf5", "#4a9fd4", "(8,3)" },
-    { "#b5d6ea", "#1f7ab8", "(4.5,2.5)" },
-    { "#85bbdc", "#003a5e", "(2,2)" },
+    { { "#dcebf5", "#e9e9e9" }, { "#4a9fd4", "#757575" }, "(8,3)" },
+    { { "#b5d6ea", "#d2d2d2" }, { "#1f7ab8", "#4d4d4d" }, "(4.5,2.5)" },
+    { { "#85bbdc", "#b0b0b0" }, { "#003a5e", "#000000" }, "(2,2)" },
 };
 
 /* The shade of a path: the same for so many years ahead in every picture. */
@@ -174,13 +174,14 @@ static void write_paths(struct pt_buffer *out, const struct pt_selftest *test)
                          i + 1, shade_of(&test->paths[i]) + 1);
     }
     for (size_t i = 0; i < 2 * test->n_paths; i++) {
-        pt_buffer_printf(out, "    $said%zu using 1:%zu with lines lw 0.8 lc rgb said%zu, \\\n",
+        pt_buffer_printf(out,
+                         "    $said%zu using 1:%zu with lines lw 0.8*hair lc rgb said%zu, \\\n",
                          i / 2 + 1, 3 + i % 2, shade_of(&test->paths[i / 2]) + 1);
     }
     for (size_t i = 0; i < test->n_paths; i++) {
         size_t shade = shade_of(&test->paths[i]);
         pt_buffer_printf(out,
-                         "    $said%zu using 1:2 with lines lw 3.4 lc rgb '#ffffff', \\\n"
+                         "    $said%zu using 1:2 with lines lw 3.4 lc rgb paper, \\\n"
                          "    $said%zu using 1:2 with lines lw 2 dt %s lc rgb said%zu, \\\n",
                          i + 1, i + 1, shades[shade].dashes, shade + 1);
     }
@@ -201,6 +202,19 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
     pt_buffer_text(out, "    NaN notitle\nset output\n");
 }
 
+static void write_colours(struct pt_buffer *out)
+{
+    char name[32];
+
+    for (size_t i = 0; i < PT_SELFTEST_AHEAD; i++) {
+        snprintf(name, sizeof name, "band%zu", i + 1);
+        pt_plot_colour(out, name, shades[i].fill[0], shades[i].fill[1]);
+        snprintf(name, sizeof name, "said%zu", i + 1);
+        pt_plot_colour(out, name, shades[i].line[0], shades[i].line[1]);
+    }
+    pt_buffer_text(out, "\n");
+}
+
 void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_look *look,
                       struct pt_buffer *out)
 {
@@ -219,11 +233,7 @@ void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_loo
     fan->about = PT_N("what the method would have said");
     layout(fan, cut);
     pt_plot_open(out, &fan->look, chart->slug, 0);
-    for (size_t i = 0; i < PT_SELFTEST_AHEAD; i++) {
-        pt_buffer_printf(out, "band%zu = '%s'; said%zu = '%s'\n", i + 1, shades[i].fill, i + 1,
-                         shades[i].line);
-    }
-    pt_buffer_text(out, "\n");
+    write_colours(out);
     pt_fan_write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
     write_data(out, fan);

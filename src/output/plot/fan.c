@@ -90,7 +90,7 @@ void pt_fan_write_break(struct pt_buffer *out, const struct pt_fan *fan, int yea
 {
     pt_buffer_printf(out,
                      "set arrow from %.1f, graph 0 to %.1f, screen Y(%.1f) nohead "
-                     "dt (1,3) lw 1 lc rgb faint\n",
+                     "dt (1,3) lw hair lc rgb faint\n",
                      year - 0.5, year - 0.5, fan->frame.top - 2.0);
 }
 
@@ -106,8 +106,8 @@ static void write_spots(struct pt_buffer *out, const struct pt_fan *fan)
     }
     if (pt_plot_has_fan(chart)) {
         pt_buffer_printf(out,
-                         "set arrow from %d, graph 0 to %d, screen Y(%.1f) nohead back lw 0.7 "
-                         "lc rgb '#b8b8b8'\n",
+                         "set arrow from %d, graph 0 to %d, screen Y(%.1f) nohead back lw 0.7*hair "
+                         "lc rgb since\n",
                          chart->last, chart->last, fan->remark_y - 5.0);
     }
     write_spot(out, &fan->projection, "faint");
@@ -129,7 +129,7 @@ static void write_lines(struct pt_buffer *out, const struct pt_fan *fan)
         if (pt_fan_stands_apart(fan, fan->lines[i])) {
             pt_buffer_printf(out,
                              "    $scenario%zu using 1:($3 == 1 ? $2 : NaN) with lines lw 2.9 "
-                             "lc rgb '#ffffff', \\\n",
+                             "lc rgb paper, \\\n",
                              i + 1);
         }
     }

@@ -15,11 +15,12 @@
 
 /* The fullest form for which there is room is taken. */
 static const struct pt_fan_detail details[] = {
-    { 3, 2, 9.5 }, { 2, 2, 9.5 }, { 2, 1, 9.5 }, { 2, 1, 9.0 }, { 2, 1, 8.5 },
+    { 3, 2, 9.5 }, { 3, 2, 9.0 }, { 3, 1, 9.5 }, { 3, 1, 9.0 }, { 2, 2, 9.5 },
+    { 2, 1, 9.5 }, { 2, 1, 9.0 }, { 3, 1, 8.5 }, { 2, 1, 8.5 }, { 3, 1, 8.0 },
     { 2, 1, 8.0 }, { 1, 1, 9.0 }, { 1, 1, 8.0 }, { 1, 0, 8.0 },
 };
 #define N_DETAILS (sizeof details / sizeof *details)
-#define N_FULL    4 /* easily read */
+#define N_FULL    7 /* easily read */
 
 double pt_fan_label_height(const struct pt_fan_label *label)
 {
@@ -66,7 +67,7 @@ void pt_fan_headings(struct pt_fan *fan, const char *subtitle)
 
     bool with_place = title(fan, width);
     y += (double)fan->title.n * fan->title_size * PT_FAN_LEADING;
-    pt_plot_wrap(subtitle, width, PT_FAN_SUBTITLE, false, 2, &fan->subtitle);
+    pt_plot_wrap_evenly(subtitle, width, PT_FAN_SUBTITLE, false, 2, &fan->subtitle);
     fan->subtitle_y = y + 1.0;
     y += (double)fan->subtitle.n * PT_FAN_SUBTITLE * PT_FAN_LEADING;
     for (int signs = fan->extent.low < 0.0; signs >= 0; signs--) {
@@ -337,19 +338,32 @@ static bool stack_labels(struct pt_fan *fan, pt_fan_collect *collect,
     return true;
 }
 
+/* The first of n details in which all labels fit, with whole names if that can be. */
+static bool choose_detail(struct pt_fan *fan, pt_fan_collect *collect, size_t n, double bottom)
+{
+    for (int cut = 0; cut <= 1; cut++) {
+        for (size_t i = 0; i < n; i++) {
+            bool fit = stack_labels(fan, collect, &details[i], bottom);
+            for (size_t k = 0; k < fan->n_labels && !cut; k++) {
+                fit &= !fan->labels[k].name.cut;
+            }
+            if (fit) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void pt_fan_column(struct pt_fan *fan, pt_fan_collect *collect)
 {
     const double above_ticks = fan->frame.bottom + 2.0, below_ticks = fan->frame.bottom + 22.0;
     double width = COLUMN_LEAST;
-    bool fit = false;
 
-    for (size_t i = 0; i < N_FULL && !fit; i++) {
-        fit = stack_labels(fan, collect, &details[i], above_ticks);
-    }
     /* Rather a last year without its name than scenarios without theirs. */
-    fan->last_year_unnamed = !fit;
-    for (size_t i = 0; i < N_DETAILS && !fit; i++) {
-        fit = stack_labels(fan, collect, &details[i], below_ticks);
+    fan->last_year_unnamed = !choose_detail(fan, collect, N_FULL, above_ticks);
+    if (fan->last_year_unnamed) {
+        choose_detail(fan, collect, N_DETAILS, below_ticks);
     }
     for (size_t i = 0; i < fan->n_labels; i++) {
         width = fmax(width, fmax(fan->labels[i].name.width, fan->labels[i].result.width));

@@ -6,13 +6,6 @@
 #include "output/plot/fan.h"
 #include "output/table/amounts.h"
 
-/* The reference's fan in tints of the first colour of scenarios, and edges of the fan that the other
- * one covers. */
-#define OTHER_COLOURS                                                 \
-    "other90 = '#fbe6d6'; other80 = '#f5cdaf'; other50 = '#eaa878'\n" \
-    "other = '#b34d00'; othertext = '#8a3b00'\n"                      \
-    "edge0 = '#4a9fd4'; edge1 = '#d98a4e'\n"
-
 enum { GROUP, REFERENCE, GROUPS };
 
 /* What the picture is made of: each group as a chart of its own. */
@@ -144,11 +137,11 @@ static void write_fans(struct pt_buffer *out, const struct picture *picture)
     }
     for (size_t i = 0; i < sizeof edges / sizeof *edges; i++) {
         pt_buffer_printf(out,
-                         "    $baseline%zu using 1:%d with lines lw 0.8 dt %s lc rgb edge%zu, "
+                         "    $baseline%zu using 1:%d with lines lw 0.8*hair dt %s lc rgb edge%zu, "
                          "\\\n",
                          wide, edges[i], i < 2 ? "(2,3)" : "1", wide);
     }
-    pt_buffer_text(out, "    $baseline1 using 1:5 with lines lw 2.9 lc rgb '#ffffff', \\\n"
+    pt_buffer_text(out, "    $baseline1 using 1:5 with lines lw 2.9 lc rgb paper, \\\n"
                         "    $baseline1 using 1:5 with lines lw 2 dt (8,3) lc rgb other, \\\n"
                         "    $baseline0 using 1:5 with lines lw 2.4 lc rgb middle, \\\n");
 }
@@ -161,8 +154,8 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan,
         pt_fan_write_break(out, fan, chart->breaks[i]);
     }
     pt_buffer_printf(out,
-                     "set arrow from %d, graph 0 to %d, screen Y(%.1f) nohead back lw 0.7 "
-                     "lc rgb '#b8b8b8'\n",
+                     "set arrow from %d, graph 0 to %d, screen Y(%.1f) nohead back lw 0.7*hair "
+                     "lc rgb since\n",
                      chart->last, chart->last, fan->remark_y - 5.0);
     pt_plot_label_text(out, fan->projection.x, fan->projection.y, fan->projection.text,
                        (struct pt_plot_style){ 'R', fan->projection.size, "faint", "center" });
@@ -172,6 +165,19 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan,
                         "lc rgb othertext, \\\n");
     pt_plot_draw_observed(out, chart, 0, 0.55);
     pt_buffer_text(out, "    NaN notitle\nset output\n");
+}
+
+/* The reference's fan in tints of vermillion, and edges of the fan that the other one covers. */
+static void write_colours(struct pt_buffer *out)
+{
+    pt_plot_colour(out, "other90", "#fbe6d6", "#f8efe8");
+    pt_plot_colour(out, "other80", "#f5cdaf", "#efdccd");
+    pt_plot_colour(out, "other50", "#eaa878", "#dcbb9f");
+    pt_plot_colour(out, "other", "#b34d00", "#8a3b00");
+    pt_plot_colour(out, "othertext", "#8a3b00", "#6b2e00");
+    pt_plot_colour(out, "edge0", "#4a9fd4", "#4d4d4d");
+    pt_plot_colour(out, "edge1", "#d98a4e", "#8a3b00");
+    pt_buffer_text(out, "\n");
 }
 
 void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *look,
@@ -192,7 +198,7 @@ void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *l
     fan->about = PT_N("each group by itself");
     layout(fan, &picture);
     pt_plot_open(out, &fan->look, chart->slug, 0);
-    pt_buffer_text(out, OTHER_COLOURS "\n");
+    write_colours(out);
     pt_fan_write_texts(out, fan);
     pt_plot_canvas(out, fan->language, chart->slug, PT_PLOT_HEIGHT);
     pt_plot_data_heading(out, fan->language);

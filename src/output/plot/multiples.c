@@ -116,7 +116,7 @@ static void headings(struct page *page, const char *title)
         pt_plot_number(draws, (double)page->charts[0].draws, 0, page->language);
         pt_plot_say(words, page->language,
                     PT_N("If nothing new is done: median and the middle 50, 80 and 90 %% of %s "
-                         "futures. Green: parity or target."),
+                         "futures. Level strip or line: parity or target."),
                     draws);
     }
     for (size_t i = 0; i < page->n; i++) {
@@ -124,7 +124,7 @@ static void headings(struct page *page, const char *title)
     }
     snprintf(page->text, sizeof page->text, "%s%s%s", words, breaks ? " " : "",
              breaks ? pt_translate(page->language, PT_N("Dotted: a break in the series.")) : "");
-    pt_plot_wrap(page->text, width, SUBTITLE, false, 2, &page->subtitle);
+    pt_plot_wrap_evenly(page->text, width, SUBTITLE, false, 2, &page->subtitle);
     page->scale_y = 29.0 + 18.0 * (double)page->title.n + 12.4 * (double)page->subtitle.n;
     if (named) {
         pt_plot_axis_title(&page->charts[0], page->language, page->extent.low < 0.0, scale);
@@ -300,7 +300,7 @@ static void write_panel(struct pt_buffer *out, struct page *page, size_t i)
     write_words(out, page, i, x, y);
     for (size_t b = 0; b < chart->n_breaks; b++) {
         pt_buffer_printf(out,
-                         "set arrow from %.1f, graph 0 to %.1f, graph 1 nohead dt (1,3) lw 1 "
+                         "set arrow from %.1f, graph 0 to %.1f, graph 1 nohead dt (1,3) lw hair "
                          "lc rgb faint\n",
                          chart->breaks[b] - 0.5, chart->breaks[b] - 0.5);
     }
@@ -351,7 +351,7 @@ static void write_page(struct pt_buffer *out, struct page *page)
     /* An empty plot carries the headings, so that the panels need not know of them. */
     pt_buffer_text(out, "set xrange [0:1]; set yrange [0:1]; unset border; unset tics\n"
                         "plot NaN notitle\n"
-                        "set border 1 lw 0.8 lc rgb faint\n");
+                        "set border 1 lw 0.8*hair lc rgb faint\n");
     for (size_t i = 0; i < page->n; i++) {
         write_panel(out, page, i);
     }

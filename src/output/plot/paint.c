@@ -48,7 +48,7 @@ void pt_plot_draw_goal(struct pt_buffer *out, double low, double high)
     for (int i = 0; i < 2; i++) {
         pt_buffer_text(out, "    ");
         pt_plot_value(out, i == 0 ? low : high);
-        pt_buffer_text(out, " with lines lw 0.8 lc rgb goal, \\\n");
+        pt_buffer_text(out, " with lines lw 0.8*hair lc rgb goal, \\\n");
     }
 }
 
@@ -62,9 +62,9 @@ void pt_plot_draw_observed(struct pt_buffer *out, const struct pt_chart *chart, 
     }
     if (n_fitted < chart->n_points) {
         pt_buffer_printf(out,
-                         "    $observed%zu using 1:2 with lines lw 1.1 lc rgb '#a8a8a8', \\\n"
+                         "    $observed%zu using 1:2 with lines lw 1.1*hair lc rgb pale, \\\n"
                          "    $observed%zu using 1:($3 == 1 ? NaN : $2) with points pt 7 ps %g "
-                         "lc rgb '#ffffff', \\\n"
+                         "lc rgb paper, \\\n"
                          "    $observed%zu using 1:($3 == 1 ? NaN : $2) with points pt 6 ps %g "
                          "lw 1 lc rgb faint, \\\n",
                          k, k, size, k, size);

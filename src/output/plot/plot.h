@@ -10,8 +10,8 @@
 #include <paritet/base.h>
 #include <paritet/output.h>
 
-#define PT_PLOT_WIDTH  800.0
-#define PT_PLOT_HEIGHT 450.0
+#define PT_PLOT_WIDTH  720.0
+#define PT_PLOT_HEIGHT 405.0
 #define PT_PLOT_MARGIN 24.0
 
 /* ------------------------------------------------------------------ text (text.c) */
@@ -147,12 +147,12 @@ void pt_plot_notes(const struct pt_chart *chart, const struct pt_language *langu
 /* The look itself; of NULL, and where it has no language, English. */
 struct pt_look pt_look_of(const struct pt_look *look);
 
-/* Colours of the lines of scenarios, and of words in the same hue that can be read on white. */
-#define PT_PLOT_COLOURS 4
-struct pt_plot_colour {
-    const char *line, *text;
-};
-extern const struct pt_plot_colour pt_plot_colours[PT_PLOT_COLOURS];
+/* theme.c: variables of a script with its colours in both themes, of which `theme` chooses: those of
+ * every picture, lineK and textK of n_colours scenarios (text: in the same hue, read on white), and
+ * what the widths of thin lines are to be multiplied by. */
+void pt_plot_palette(struct pt_buffer *out, const struct pt_look *look, size_t n_colours);
+/* One more colour, of a picture's own. */
+void pt_plot_colour(struct pt_buffer *out, const char *name, const char *light, const char *print);
 
 /* A number as gnuplot reads it, of at most 10 significant digits. */
 void pt_plot_value(struct pt_buffer *out, double x);

@@ -3,15 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Okabe & Ito (2008), "Color Universal Design": told apart by colour-blind readers. Blue is the
- * fan's, bluish green the goal's; sky blue and yellow would drown in the fan or on white. */
-const struct pt_plot_colour pt_plot_colours[PT_PLOT_COLOURS] = {
-    { "#d55e00", "#a84400" }, /* vermillion */
-    { "#cc79a7", "#943d6c" }, /* reddish purple */
-    { "#e69f00", "#8a5a00" }, /* orange */
-    { "#000000", "#1a1a1a" }, /* black */
-};
-
 void pt_plot_value(struct pt_buffer *out, double x)
 {
     char number[PT_NUMBER_MAX];
@@ -84,18 +75,8 @@ void pt_plot_open(struct pt_buffer *out, const struct pt_look *look, const char 
     pt_buffer_say(out, language, PT_N("What you will want to change"));
     pt_buffer_text(out, "\n\nif (!exists('format')) format = 'svg'\nif (!exists('slug')) slug = ");
     pt_plot_quote(out, name);
-    pt_buffer_text(out, "\n\nfamily   = 'sans-serif'\ntextsize = 10\n\n# ");
-    pt_buffer_say(out, language, PT_N("Colours: fan, goal, text, scenarios"));
-    pt_buffer_text(out, "\nfan90 = '#dcebf5'\nfan80 = '#b5d6ea'\nfan50 = '#85bbdc'\n"
-                        "middle = '#005b94'\nfantext = '#003a5e'\n"
-                        "goal = '#009e73'\ngoalfill = '#d3ece3'\ngoaltext = '#00684c'\n"
-                        "ink = '#1a1a1a'\nsoft = '#4d4d4d'\nfaint = '#757575'\n"
-                        "rule = '#e2e2e2'\n");
-    for (size_t i = 0; i < n_colours; i++) {
-        const struct pt_plot_colour *colour = &pt_plot_colours[i % PT_PLOT_COLOURS];
-        pt_buffer_printf(out, "line%zu = '%s'; text%zu = '%s'\n", i + 1, colour->line, i + 1,
-                         colour->text);
-    }
+    pt_buffer_text(out, "\n\nfamily   = 'sans-serif'\ntextsize = 10\n");
+    pt_plot_palette(out, look, n_colours);
     pt_buffer_text(out, "\n");
 }
 
@@ -123,26 +104,26 @@ void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, c
     pt_plot_heading(out, language, PT_N("Canvas: places are in points from the top left corner"));
     pt_buffer_printf(
         out,
-        "W = 800.0; H = %g\n"
+        "W = %.1f; H = %g\n"
         "X(x) = x / W\nY(y) = 1 - y / H\n"
         "R(size) = sprintf('%%s,%%.2f', family, size * textsize / 10.0)\n"
         "B(size) = sprintf('%%s Bold,%%.2f', family, size * textsize / 10.0)\n\n"
         "set encoding utf8\n"
         "if (format eq 'png') {\n"
-        "    set terminal pngcairo noenhanced background rgb '#ffffff' size 2*W,2*H \\\n"
-        "        font R(10) fontscale 1.5 linewidth 2 pointscale 2 dashlength 1.7\n"
+        "    set terminal pngcairo noenhanced background rgb '#ffffff' size 1920,1920*H/W \\\n"
+        "        font R(10) fontscale 2 linewidth 2.67 pointscale 2.67 dashlength 1.7\n"
         "} else { if (format eq 'pdf') {\n"
         "    set terminal pdfcairo noenhanced background rgb '#ffffff' size W/100,H/100 \\\n"
         "        font R(10) fontscale 0.54 linewidth 0.72 pointscale 0.72 dashlength 1.7\n"
         "} else {\n"
         "    set terminal svg noenhanced background rgb '#ffffff' size W,H font R(10) name '",
-        height);
+        PT_PLOT_WIDTH, height);
     svg_name(out, name);
     pt_buffer_text(out, "'\n} }\n"
                         "set output slug.'.'.format\n\n"
                         "tickshift = format eq 'svg' ? 0.5 : 0.0\n"
-                        "unset key\nset border 1 lw 0.8 lc rgb faint\n"
-                        "set grid ytics noxtics back lt 1 lw 0.6 lc rgb rule\n");
+                        "unset key\nset border 1 lw 0.8*hair lc rgb faint\n"
+                        "set grid ytics noxtics back lt 1 lw 0.6*hair lc rgb rule\n");
 }
 
 void pt_plot_margins(struct pt_buffer *out, const struct pt_plot_frame *frame)

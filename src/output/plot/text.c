@@ -175,11 +175,13 @@ static size_t fitting(const char *text, size_t n, double width, double size, boo
     return i;
 }
 
-/* Where to break at or before `most`: at a space, or after a hyphen or slash; 0: nowhere. */
+/* Where to break at or before `most`: at a space that is not beside an equals sign, or after a
+ * hyphen or slash; 0: nowhere. */
 static size_t break_at(const char *text, size_t most)
 {
     for (size_t i = most; i > 0; i--) {
-        if (text[i] == ' ' || text[i - 1] == '-' || text[i - 1] == '/') {
+        bool space = text[i] == ' ' && text[i + 1] != '=' && text[i - 1] != '=';
+        if (space || text[i - 1] == '-' || text[i - 1] == '/') {
             return i;
         }
     }

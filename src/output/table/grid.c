@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "output/table/cell.h"
+#include "output/terminal/paint.h"
 
 static const struct pt_cell *cell_at(const struct pt_table *table, size_t row, size_t column)
 {
@@ -48,15 +49,14 @@ static bool is_column_of_words(const struct pt_table *table, size_t column)
     return words || table->n_rows == 0;
 }
 
-/* Control characters (also the two-byte ones, U+0080 to U+009F) could move a terminal's cursor. */
+/* Characters that could move a terminal's cursor or turn the direction of what follows. */
 static void blank_controls(char *text)
 {
-    for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
-        if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] <= 0x9F) {
-            at[0] = ' ';
-            at[1] = ' ';
-        } else if (at[0] < 0x20 || at[0] == 0x7F) {
-            at[0] = ' ';
+    for (size_t left = strlen(text), n; left > 0; left -= n, text += n) {
+        uint32_t code;
+        n = pt_utf8_next(text, left, &code);
+        if (pt_utf8_steers(code)) {
+            memset(text, ' ', n);
         }
     }
 }
@@ -135,7 +135,9 @@ bool pt_grid_make(const struct pt_table *table, const struct pt_language *langua
     grid->headings = PT_NEW(arena, const char *, n + 1);
     grid->text = PT_NEW(arena, bool, n + 1);
     grid->cells = PT_NEW(arena, char *, n * table->n_rows + 1);
-    if (grid->headings == NULL || grid->text == NULL || grid->cells == NULL) {
+    grid->paint = PT_NEW(arena, const char *, n * table->n_rows + 1);
+    if (grid->headings == NULL || grid->text == NULL || grid->cells == NULL ||
+        grid->paint == NULL) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -144,11 +146,15 @@ bool pt_grid_make(const struct pt_table *table, const struct pt_language *langua
         grid->headings[i] = pt_translate(language, title);
         grid->text[i] = is_column_of_words(table, shown[i]);
         for (size_t row = 0; row < table->n_rows; row++) {
-            char *text = cell_text(cell_at(table, row, shown[i]), language, arena);
+            const struct pt_cell *cell = cell_at(table, row, shown[i]);
+            char *text = cell_text(cell, language, arena);
             if (text == NULL) {
                 return false;
             }
             grid->cells[row * n + i] = text;
+            if (cell->kind == PT_CELL_STANDING) {
+                grid->paint[row * n + i] = pt_paint_of(pt_standing_colour(cell->standing));
+            }
         }
     }
     return true;

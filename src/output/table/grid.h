@@ -10,6 +10,7 @@ struct pt_grid {
     const char **headings; /* [n_columns] */
     bool *text;            /* [n_columns] words rather than numbers: set to the left */
     char **cells;          /* [n_rows][n_columns] */
+    const char **paint; /* [n_rows][n_columns] what colours a cell in a terminal; NULL: nothing */
 };
 
 /* False: out of memory. */
