@@ -30,7 +30,8 @@ enum pt_cell_kind {
     PT_CELL_YEAR,     /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
     PT_CELL_NO_GAIN,  /* a cost of something of which nothing was gained */
     PT_CELL_STANDING, /* a status word, which people also see as a sign and a colour */
-    PT_CELL_TRACE     /* figures by year: a line of small columns for people, numbers in files */
+    PT_CELL_TRACE,    /* figures by year: a line of small columns for people, numbers in files */
+    PT_CELL_MESSAGE   /* a sentence of the program's with its numbers: English in files */
 };
 
 /* ------------------------------------------------------------------ words of status */
@@ -67,6 +68,7 @@ struct pt_cell {
     enum pt_standing_word standing;
     size_t n;             /* of a trace */
     const double *values; /* [n] finite */
+    const struct pt_message *message;
 };
 
 struct pt_column {

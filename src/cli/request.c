@@ -256,9 +256,10 @@ static error_t set_form(struct request *request, int key, const char *argument)
     request->table = pt_table_kind_find(argument);
     return request->table ? 0
                           : REFUSE(request,
-                                   "unknown table '%s'; there are parity, gained, "
-                                   "attribution, costs, efficiency, bands, groups, "
-                                   "decomposition, fit, fieller and selftest",
+                                   "unknown table '%s'; there are status, goals, "
+                                   "history, parity, gained, attribution, costs, "
+                                   "efficiency, bands, groups, decomposition, fit, "
+                                   "fieller and selftest",
                                    argument);
 }
 

@@ -8,11 +8,6 @@
 #include "output/say/moved.h"
 #include "output/table/amounts.h"
 
-/* The reference's part: a tint that is lighter than the group's also where there is no colour. */
-#define PART_COLOURS                             \
-    "group = '#005b94'; grouptext = '#005b94'\n" \
-    "reference = '#eaa878'; referencetext = '#8a3b00'\n"
-
 #define HALF_BAR    0.36 /* of a year, at most */
 #define WIDEST_HALF 22.0
 
@@ -146,6 +141,16 @@ static void layout(struct pt_fan *fan, bool cut)
     fan->frame.year_high = fan->moved->years[fan->moved->n - 1].year + 0.5;
 }
 
+/* The reference's part is lighter than the group's also where there is no colour. */
+static void write_colours(struct pt_buffer *out)
+{
+    pt_plot_colour(out, "group", "#005b94", "#333333");
+    pt_plot_colour(out, "grouptext", "#005b94", "#1a1a1a");
+    pt_plot_colour(out, "reference", "#eaa878", "#e3b08c");
+    pt_plot_colour(out, "referencetext", "#8a3b00", "#6b2e00");
+    pt_buffer_text(out, "\n");
+}
+
 static void write_data(struct pt_buffer *out, const struct pt_fan *fan)
 {
     pt_plot_heading(out, fan->language,
@@ -182,7 +187,7 @@ static void write_plot(struct pt_buffer *out, const struct pt_fan *fan)
             half, half, 2 + 2 * i, 3 + 2 * i, parts[i]);
     }
     pt_buffer_text(out, "    0 with lines lw 0.8 lc rgb faint, \\\n"
-                        "    $moved using 1:6 with lines lw 4 lc rgb '#ffffff', \\\n"
+                        "    $moved using 1:6 with lines lw 4 lc rgb paper, \\\n"
                         "    $moved using 1:6 with linespoints pt 7 ps 0.55 lw 1.8 lc rgb ink, \\\n"
                         "    NaN notitle\nset output\n");
 }
@@ -207,7 +212,7 @@ void pt_plot_decomposition(const struct pt_chart *chart, const struct pt_decompo
     }
     layout(fan, cut);
     pt_plot_open(out, &fan->look, slug, 0);
-    pt_buffer_text(out, PART_COLOURS "\n");
+    write_colours(out);
     pt_fan_write_texts(out, fan);
     pt_plot_canvas(out, fan->language, slug, PT_PLOT_HEIGHT);
     write_data(out, fan);

@@ -20,9 +20,6 @@
 #define MOST_TICKS   4
 #define FILLED       0.4 /* of a common scale, by the data of a panel */
 
-/* Of status words, to be read on white; their signs differ as well. */
-#define STANDING_COLOURS "green = '#00684c'; yellow = '#8a5a00'; red = '#b3261e'\n"
-
 struct page {
     const struct pt_multiples *of;
     const struct pt_chart *charts;
@@ -327,7 +324,10 @@ static void write_page(struct pt_buffer *out, struct page *page)
 
     pt_plot_open(out, &page->look, page->of->slug, 0);
     if (page->of->standing != NULL) {
-        pt_buffer_text(out, STANDING_COLOURS "\n");
+        pt_plot_colour(out, "green", "#00684c", "#004d38");
+        pt_plot_colour(out, "yellow", "#8a5a00", "#6b4600");
+        pt_plot_colour(out, "red", "#b3261e", "#8c1d18");
+        pt_buffer_text(out, "\n");
     }
     pt_plot_variables(out, "title", &page->title);
     pt_plot_variables(out, "subtitle", &page->subtitle);
