@@ -51,6 +51,7 @@ struct pt_writer_options {
     const struct pt_language *language; /* NULL: English */
     size_t width;                       /* terminal columns to fit; 0: as wide as it gets */
     bool color;                         /* status words in colours of the terminal */
+    bool ascii;                         /* drawings in ASCII: the terminal has no more */
 };
 
 /* A form a table can take: a card. */
@@ -175,6 +176,11 @@ struct pt_multiples {
 };
 void pt_plot_multiples(const struct pt_multiples *multiples, const struct pt_look *look,
                        struct pt_buffer *out);
+
+/* A fan chart drawn in characters, without its title: at most 120 columns wide. */
+enum pt_status pt_plot_terminal(const struct pt_chart *chart,
+                                const struct pt_writer_options *options, struct pt_buffer *out,
+                                struct pt_error *err);
 
 /* What a picture is of. */
 enum pt_picture_of {
