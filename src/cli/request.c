@@ -262,7 +262,8 @@ static error_t set_form(struct request *request, int key, const char *argument)
                           : REFUSE(request,
                                    "unknown table '%s'; there are status, goals, "
                                    "history, parity, gained, attribution, costs, "
-                                   "efficiency, bands, groups, fit, fieller and selftest",
+                                   "efficiency, bands, groups, decomposition, fit, "
+                                   "fieller and selftest",
                                    argument);
 }
 
