@@ -51,6 +51,7 @@ struct pt_writer_options {
     const struct pt_language *language; /* NULL: English */
     size_t width;                       /* terminal columns to fit; 0: as wide as it gets */
     bool color;                         /* status words in colours of the terminal */
+    bool ascii;                         /* drawings in ASCII: the terminal has no more */
 };
 
 /* A form a table can take: a card. */
@@ -90,9 +91,24 @@ void pt_schema_print(const struct pt_schema *table, const char *title,
 /* The headline as one to three sentences, without the title. */
 void pt_sentence_headline(const struct pt_headline *headline, const struct pt_language *language,
                           struct pt_buffer *out);
+/* How the gap between two groups changed and which of them did it: two or three sentences with a
+ * blank between, or nothing. group and reference are their titles. */
+void pt_sentence_moved(const struct pt_decomposition *decomposition, const char *group,
+                       const char *reference, const struct pt_language *language,
+                       struct pt_buffer *out);
 /* What a scenario changes against the baseline, as one sentence. */
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
+
+/* The same with what it takes to keep to a course, what each lever adds, and the price: of an outcome
+ * with a scenario, where there is a question. */
+void pt_sentence_change(const struct pt_run *run, const struct pt_projection *projection,
+                        const struct pt_outcome *outcome, const struct pt_language *language,
+                        struct pt_buffer *out);
+/* Which scenarios leave an indicator alone, as one sentence, and how many those are; nothing where
+ * there are none. Of one alone the sentence does not name it: *only is its title, else NULL. */
+size_t pt_sentence_idle(const struct pt_projection *projection, const struct pt_language *language,
+                        const char **only, struct pt_buffer *out);
 
 /* What it takes to be where a lever leads the middle of the futures, as one sentence; nothing where
  * it lays down no course. */
@@ -123,6 +139,19 @@ void pt_sentence_overlap(enum pt_overlap overlap, const struct pt_language *lang
 /* What a link of the model carries over, as one or two sentences. */
 void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                       const struct pt_language *language, struct pt_buffer *out);
+
+/* Takes lines of an explanation, nested from level 1; failed: out of memory. */
+struct pt_explaining {
+    const struct pt_language *language;
+    bool titles; /* for readers, who know titles and not ids, and are told what is missing */
+    void (*put)(void *user, size_t level, const char *text, bool failed);
+    void *user;
+};
+/* What a scenario will do, programme by programme: those whose effect is least sure first. */
+void pt_explain_scenario(const struct pt_explaining *lines, const struct pt_model *model,
+                         const struct pt_scenario *scenario);
+/* What the links of a model carry on; nothing where it has none. */
+void pt_explain_links(const struct pt_explaining *lines, const struct pt_model *model);
 
 /* How often the bands of a self-test held, without a full stop. */
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,
@@ -162,9 +191,23 @@ void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_loo
 /* Both groups' own figures and fans in one picture; for a chart with has_series. */
 void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *look,
                     struct pt_buffer *out);
-/* All charts of a run as small multiples on one page. */
-void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
-                       const struct pt_look *look, struct pt_buffer *out);
+/* What moved the gap of a chart, year by year; for a decomposition with years. */
+void pt_plot_decomposition(const struct pt_chart *chart, const struct pt_decomposition *moved,
+                           const char *slug, const struct pt_look *look, struct pt_buffer *out);
+/* Charts as small multiples on one page. */
+struct pt_multiples {
+    const char *slug, *title;
+    size_t n;
+    const struct pt_chart *charts;         /* [n] */
+    const enum pt_standing_word *standing; /* [n] where each stands; NULL: not said */
+};
+void pt_plot_multiples(const struct pt_multiples *multiples, const struct pt_look *look,
+                       struct pt_buffer *out);
+
+/* A fan chart drawn in characters, without its title: at most 120 columns wide. */
+enum pt_status pt_plot_terminal(const struct pt_chart *chart,
+                                const struct pt_writer_options *options, struct pt_buffer *out,
+                                struct pt_error *err);
 
 /* What a picture is of. */
 enum pt_picture_of {
