@@ -30,7 +30,8 @@ enum pt_cell_kind {
     PT_CELL_YEAR,     /* a year, PT_YEAR_ALREADY or PT_YEAR_NEVER */
     PT_CELL_NO_GAIN,  /* a cost of something of which nothing was gained */
     PT_CELL_STANDING, /* a status word, which people also see as a sign and a colour */
-    PT_CELL_TRACE     /* figures by year: a line of small columns for people, numbers in files */
+    PT_CELL_TRACE,    /* figures by year: a line of small columns for people, numbers in files */
+    PT_CELL_MESSAGE   /* a sentence of the program's with its numbers: English in files */
 };
 
 /* ------------------------------------------------------------------ words of status */
@@ -67,6 +68,7 @@ struct pt_cell {
     enum pt_standing_word standing;
     size_t n;             /* of a trace */
     const double *values; /* [n] finite */
+    const struct pt_message *message;
 };
 
 struct pt_column {
@@ -472,6 +474,24 @@ enum pt_status pt_selftest_charts_make(const struct pt_run *run, const struct pt
                                        struct pt_arena *arena, struct pt_selftest_chart **out,
                                        struct pt_error *err);
 
+/* What moved the gap between two groups (METHODS 1). */
+struct pt_moved {
+    int year;
+    double gap;
+    /* of the gap of the first year; positive: narrowed. Their sum is the whole change. The group's
+     * part is positive where it gained, the reference's where it lost ground. */
+    double by_group, by_reference;
+};
+struct pt_decomposition {
+    size_t n;                     /* 0: no two groups, or fewer than two figures that compare */
+    const struct pt_moved *years; /* [n] from the first fitted year of the definition that holds */
+    double error;                 /* what the digits of gaps and parts defend */
+    struct pt_points points;
+};
+/* Memory of the arena; PT_ENOMEM. */
+enum pt_status pt_decomposition_make(const struct pt_projection *projection, struct pt_arena *arena,
+                                     struct pt_decomposition *out, struct pt_error *err);
+
 /* ------------------------------------------------------------------ facts */
 
 /* Everything that is said about a run, made once, so that note, page, workbook and pictures cannot
@@ -483,6 +503,7 @@ struct pt_facts {
     struct pt_chart *charts;
     struct pt_selftest_chart *tests;
     struct pt_groups_chart *groups;
+    struct pt_decomposition *moved;
     const struct pt_difference
         *differences;                  /* [n_charts][1 + scenarios]; the baseline's is empty */
     size_t n_tables;                   /* of pt_table_kinds, in the same order */

@@ -218,6 +218,7 @@ struct pt_subject {
     struct pt_series group;             /* the group's figure, same years as projected */
     struct pt_series reference;         /* the reference's; n = 0 where there is none */
     const double *persons;              /* [projected.n] smallest count behind a value, or NULL */
+    const double *sampling; /* [projected.n] sampling variance of each value, NAN where not known */
     /* gap = gap_at_zero + gap_sign * projected value; positive: behind */
     double gap_at_zero;
     int gap_sign;    /* +1 two groups, else -better */
@@ -237,6 +238,13 @@ enum pt_status pt_subject_prepare(const struct pt_model *model,
                                   struct pt_subject *subject, struct pt_error *err);
 /* The gap that belongs to a projected value. */
 double pt_subject_gap(const struct pt_subject *subject, double projected);
+/* The widest gap that counts as parity (of a target: as met), with room for the last bits of a sum. */
+double pt_subject_edge(const struct pt_subject *subject);
+bool pt_subject_is_closed(const struct pt_subject *subject, double projected);
+/* Whether a value meets the indicator's target; without one: false. */
+bool pt_subject_meets_target(const struct pt_subject *subject, double projected);
+/* Years in a row, up to the newest figure and in its definition, with the gap closed. */
+size_t pt_subject_years_closed(const struct pt_subject *subject);
 /* The group's figure that belongs to a projected value: of two groups the one whose gap against the
  * reference's figure it is, inside the group's bounds; else the value itself. */
 double pt_subject_figure(const struct pt_subject *subject, double projected, double reference);

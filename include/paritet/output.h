@@ -51,6 +51,7 @@ struct pt_writer_options {
     const struct pt_language *language; /* NULL: English */
     size_t width;                       /* terminal columns to fit; 0: as wide as it gets */
     bool color;                         /* status words in colours of the terminal */
+    bool ascii;                         /* drawings in ASCII: the terminal has no more */
 };
 
 /* A form a table can take: a card. */
@@ -86,6 +87,11 @@ void pt_schema_print(const struct pt_schema *table, const char *title,
 /* The headline as one to three sentences, without the title. */
 void pt_sentence_headline(const struct pt_headline *headline, const struct pt_language *language,
                           struct pt_buffer *out);
+/* How the gap between two groups changed and which of them did it: two or three sentences with a
+ * blank between, or nothing. group and reference are their titles. */
+void pt_sentence_moved(const struct pt_decomposition *decomposition, const char *group,
+                       const char *reference, const struct pt_language *language,
+                       struct pt_buffer *out);
 /* What a scenario changes against the baseline, as one sentence. */
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
@@ -162,9 +168,23 @@ void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *l
  * scenario that acts. */
 void pt_plot_scenarios(const struct pt_chart *chart, const struct pt_look *look,
                        struct pt_buffer *out);
-/* All charts of a run as small multiples on one page. */
-void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
-                       const struct pt_look *look, struct pt_buffer *out);
+/* What moved the gap of a chart, year by year; for a decomposition with years. */
+void pt_plot_decomposition(const struct pt_chart *chart, const struct pt_decomposition *moved,
+                           const char *slug, const struct pt_look *look, struct pt_buffer *out);
+/* Charts as small multiples on one page. */
+struct pt_multiples {
+    const char *slug, *title;
+    size_t n;
+    const struct pt_chart *charts;         /* [n] */
+    const enum pt_standing_word *standing; /* [n] where each stands; NULL: not said */
+};
+void pt_plot_multiples(const struct pt_multiples *multiples, const struct pt_look *look,
+                       struct pt_buffer *out);
+
+/* A fan chart drawn in characters, without its title: at most 120 columns wide. */
+enum pt_status pt_plot_terminal(const struct pt_chart *chart,
+                                const struct pt_writer_options *options, struct pt_buffer *out,
+                                struct pt_error *err);
 
 /* What a picture is of. */
 enum pt_picture_of {

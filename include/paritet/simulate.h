@@ -41,6 +41,8 @@ struct pt_run_options {
     const char *place;     /* only this one; NULL: all */
     bool attribution;      /* what each lever of a scenario contributes */
     bool groups;           /* the two groups' own projections */
+    bool may_be_empty; /* a model of which nothing can be projected is a run without projections,
+                              not PT_EDATA */
     /* Only every shards-th cell, from the shard-th on (from 1); shards 0: all cells; shard 0 of
      * several: none. What is left out has outcomes with zeros in them, to be filled from elsewhere. */
     size_t shard, shards;

@@ -2,22 +2,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "answer/past.h"
 #include "answer/table.h"
 
 const int pt_selftest_ahead[PT_SELFTEST_AHEAD] = { 3, 5, 8 };
 #define AHEAD_MOST 8
-
-/* The series as it was known when point `last` was the newest. */
-static struct pt_series known(const struct pt_series *all, size_t last)
-{
-    struct pt_series past = *all;
-    past.n = last + 1;
-    past.n_breaks = 0;
-    while (past.n_breaks < all->n_breaks && all->breaks[past.n_breaks] <= all->year[last]) {
-        past.n_breaks++;
-    }
-    return past;
-}
 
 /* The point of a year in the same definition as the origin; n where there is none. */
 static size_t point_of(const struct pt_series *all, const struct pt_series *past, int year)
@@ -30,12 +19,6 @@ static size_t point_of(const struct pt_series *all, const struct pt_series *past
     return broken ? all->n : i;
 }
 
-static bool is_met(const struct pt_subject *subject, double x)
-{
-    double edge = subject->band + 1e-9 * fmax(1, fabs(subject->band));
-    return pt_subject_gap(subject, x) <= edge;
-}
-
 /* The chance that a path meets the question in one of its first years. */
 static double chance_by(const struct pt_subject *subject, const struct pt_futures *futures,
                         size_t years)
@@ -44,7 +27,7 @@ static double chance_by(const struct pt_subject *subject, const struct pt_future
     for (size_t i = 0; i < futures->draws; i++) {
         bool now = false;
         for (size_t h = 0; h < years && !now; h++) {
-            now = is_met(subject, futures->x[h * futures->draws + i]);
+            now = pt_subject_is_closed(subject, futures->x[h * futures->draws + i]);
         }
         met += now;
     }
@@ -56,7 +39,7 @@ static bool came_by(const struct pt_subject *subject, const struct pt_series *al
 {
     bool met = false;
     for (size_t i = from; i <= to; i++) {
-        met |= is_met(subject, all->y[i]);
+        met |= pt_subject_is_closed(subject, all->y[i]);
     }
     return met;
 }
@@ -89,7 +72,7 @@ static enum pt_status add_origin(const struct pt_run *run, const struct pt_proje
 {
     const struct pt_subject *subject = p->subject;
     const struct pt_series *all = &subject->projected;
-    struct pt_series past = known(all, last);
+    struct pt_series past = pt_series_until(all, last);
     struct pt_fit_options options = run->options.fit;
     struct pt_futures futures = { 0 };
     struct pt_forecast forecasts[AHEAD_MOST];
@@ -117,7 +100,8 @@ static enum pt_status add_origin(const struct pt_run *run, const struct pt_proje
                                        .said = forecasts[pt_selftest_ahead[k] - 1],
                                        .happened = all->y[at],
                                        .naive = all->y[last],
-                                       .asked = p->has_question && !is_met(subject, all->y[last]) };
+                                       .asked = p->has_question &&
+                                                !pt_subject_is_closed(subject, all->y[last]) };
         if (row.asked) {
             row.chance = chance_by(subject, &futures, (size_t)pt_selftest_ahead[k]);
             row.came = came_by(subject, all, last + 1, at);

@@ -47,6 +47,17 @@ static enum pt_status make_differences(const struct pt_run *run, struct pt_arena
     return PT_OK;
 }
 
+static enum pt_status make_moved(const struct pt_run *run, struct pt_arena *arena,
+                                 struct pt_facts *facts, struct pt_error *err)
+{
+    facts->moved = PT_NEW(arena, struct pt_decomposition, facts->n_charts + 1);
+    enum pt_status status = facts->moved ? PT_OK : PT_RAISE_NOMEM(err);
+    for (size_t i = 0; i < facts->n_charts && status == PT_OK; i++) {
+        status = pt_decomposition_make(&run->projections[i], arena, &facts->moved[i], err);
+    }
+    return status;
+}
+
 enum pt_status pt_facts_make(const struct pt_run *run, struct pt_arena *arena,
                              struct pt_facts *facts, struct pt_error *err)
 {
@@ -63,6 +74,9 @@ enum pt_status pt_facts_make(const struct pt_run *run, struct pt_arena *arena,
     }
     if (status == PT_OK) {
         status = make_differences(run, arena, &made, err);
+    }
+    if (status == PT_OK) {
+        status = make_moved(run, arena, &made, err);
     }
     if (status == PT_OK) {
         status = make_tables(run, false, arena, &made.tables, err);

@@ -1,17 +1,7 @@
-#include <gsl/gsl_cdf.h>
+#include "answer/past.h"
 
-#include <paritet/answer.h>
-
-/* METHODS 6 calls a slope adverse when the chance that it is reaches this */
-#define ADVERSE .9
 /* past this nobody has verified a forecast (METHODS 3.7) */
 #define VERIFIED_YEARS 20
-
-static bool moving_away(const struct pt_projection *p)
-{
-    double least = gsl_cdf_tdist_Pinv(ADVERSE, p->fit.df) * p->fit.pace_se;
-    return p->subject->gap_sign * p->fit.pace > least;
-}
 
 void pt_headline_make(const struct pt_run *run, const struct pt_projection *projection,
                       const struct pt_outcome *outcome, struct pt_headline *headline)
@@ -44,7 +34,8 @@ void pt_headline_make(const struct pt_run *run, const struct pt_projection *proj
     headline->ahead =
         pt_subject_gap(projection->subject, series->y[series->n - 1]) < -projection->subject->band;
     headline->beyond_verified = run->horizon - projection->last > VERIFIED_YEARS;
-    headline->moving_away = outcome->n_levers == 0 && moving_away(projection);
+    headline->moving_away =
+        outcome->n_levers == 0 && pt_moves_away(projection->subject, &projection->fit);
     if (parity->count[0] == run->options.draws) {
         headline->kind = PT_HEADLINE_ALREADY;
     } else {

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "answer/past.h"
 #include "answer/table.h"
 
 static const struct pt_column columns[] = {
@@ -25,20 +26,6 @@ static const struct pt_column columns[] = {
 
 static const double levels[] = { .10, .25, .50, .75, .90 };
 
-/* Did the published figure of a past target year meet the target? NAN: no figure for it. */
-static double met_in_the_past(const struct pt_subject *subject)
-{
-    const struct pt_indicator *indicator = subject->indicator;
-    double better = subject->kind == PT_SUBJECT_TWO_GROUPS ? -1 : indicator->better;
-    double slack = 1e-9 * fmax(1, fabs(indicator->target));
-    for (size_t i = 0; i < subject->n_before + subject->projected.n; i++) {
-        if (subject->year_before[i] == indicator->target_year) {
-            return better * (subject->y_before[i] - indicator->target) >= -slack;
-        }
-    }
-    return NAN;
-}
-
 static double by_target(const struct pt_run *run, const struct pt_projection *p,
                         const struct pt_outcome *outcome)
 {
@@ -47,7 +34,7 @@ static double by_target(const struct pt_run *run, const struct pt_projection *p,
         return NAN;
     }
     return indicator->target_year <= p->last
-               ? met_in_the_past(p->subject)
+               ? pt_target_was_met(p->subject)
                : (double)outcome->by_target / (double)run->options.draws;
 }
 

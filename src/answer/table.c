@@ -92,6 +92,21 @@ void pt_add_year(struct pt_rows *rows, int year)
     *rows->next++ = (struct pt_cell){ .kind = PT_CELL_YEAR, .year = year };
 }
 
+void pt_add_standing(struct pt_rows *rows, enum pt_standing_word word)
+{
+    *rows->next++ = (struct pt_cell){ .kind = PT_CELL_STANDING, .standing = word };
+}
+
+void pt_add_trace(struct pt_rows *rows, size_t n, const double *values)
+{
+    *rows->next++ = (struct pt_cell){ .kind = PT_CELL_TRACE, .n = n, .values = values };
+}
+
+void pt_add_message(struct pt_rows *rows, const struct pt_message *message)
+{
+    *rows->next++ = (struct pt_cell){ .kind = PT_CELL_MESSAGE, .message = message };
+}
+
 void pt_add_years(struct pt_rows *rows, int years)
 {
     if (years == INT_MIN) {

@@ -28,6 +28,11 @@ void pt_add_amount(struct pt_rows *rows, double value, double error);
 void pt_add_chance(struct pt_rows *rows, double p, double draws);
 void pt_add_year(struct pt_rows *rows, int year);
 void pt_add_empty(struct pt_rows *rows);
+void pt_add_standing(struct pt_rows *rows, enum pt_standing_word word);
+/* values is [n] and has to live as long as the table. */
+void pt_add_trace(struct pt_rows *rows, size_t n, const double *values);
+/* So has the message. */
+void pt_add_message(struct pt_rows *rows, const struct pt_message *message);
 /* A year difference; INT_MIN is empty. */
 void pt_add_years(struct pt_rows *rows, int years);
 /* A cost of a gain: INFINITY means that there was none. */

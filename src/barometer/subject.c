@@ -226,6 +226,7 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     }
     subject->projected = series_of(indicator, &c, c.y, first, n, c.step, &breaks);
     subject->projected.variance = c.variance ? c.variance + first : NULL;
+    subject->sampling = c.sampling + first;
     subject->persons = subject->persons ? subject->persons + first : NULL;
     subject->group = series_of(indicator, &c, c.m, first, n, c.step_m, &breaks);
     close_below(&subject->group);

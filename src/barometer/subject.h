@@ -13,6 +13,7 @@ struct pt_pair {
 struct pt_columns {
     int *year;
     double *y, *m, *r, *variance, *persons;
+    double *sampling;            /* variance, NAN where it is not known */
     double step, step_m, step_r; /* of the published figures: projected, group, reference */
 };
 bool pt_columns_new(struct pt_arena *arena, size_t n, struct pt_columns *c);

@@ -104,6 +104,7 @@ enum pt_status pt_columns_fill(struct pt_subject *subject, const struct pt_pair 
     }
     c->step = gap_step(subject, &pairs[n - 1], c);
     subject->persons = persons ? c->persons : NULL;
+    c->sampling = c->variance;
     c->variance = variance ? c->variance : NULL;
     return PT_OK;
 }

@@ -196,8 +196,24 @@ void print_projection(const struct request *request, const struct pt_run *run,
     pt_buffer_free(&line);
 }
 
+static void print_drawing(const struct request *request, const struct pt_chart *chart,
+                          struct pt_buffer *out)
+{
+    const struct pt_writer_options look = table_look(request);
+    struct pt_error err;
+    pt_buffer_text(out, is_markdown(request) ? "```text\n" : "");
+    out->failed |= pt_plot_terminal(chart, &look, out, &err) != PT_OK;
+    pt_buffer_text(out, is_markdown(request) ? "```\n\n" : "\n");
+}
+
 void print_sentences(const struct request *request, const struct pt_run *run, struct pt_buffer *out)
 {
+    struct pt_arena *arena = pt_arena_new();
+    struct pt_chart *charts = NULL;
+    struct pt_error err;
+    size_t n = 0;
+    out->failed |=
+        !arena || (request->plot && pt_charts_make(run, arena, &charts, &n, &err) != PT_OK);
     for (size_t i = 0; i < run->n_projections; i++) {
         if (is_markdown(request)) {
             pt_buffer_text(out, "## ");
@@ -205,7 +221,11 @@ void print_sentences(const struct request *request, const struct pt_run *run, st
             pt_buffer_text(out, "\n\n");
         }
         print_projection(request, run, &run->projections[i], out);
+        if (i < n) {
+            print_drawing(request, &charts[i], out);
+        }
     }
+    pt_arena_free(arena);
 }
 
 /* Makes a table of a run and writes it; under its title: only where it has rows. */

@@ -42,7 +42,7 @@ struct request {
     const struct pt_writer *writer;    /* NULL: text */
     const struct pt_table_kind *table; /* NULL: the command's own */
     const char *output;                /* NULL or "-": standard output */
-    bool data, no_plots, strict, help, version;
+    bool data, no_plots, plot, strict, help, version;
     enum pt_theme theme;
     size_t n_files;
     const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
@@ -66,7 +66,8 @@ const struct command *command_find(const char *name);
 
 /* Groups of options that commands share. */
 extern const struct argp_option options_general[], options_fit[], options_draws[], options_shard[],
-    options_table[], options_folder[], options_data[], options_check[], options_backtest[];
+    options_table[], options_plot[], options_folder[], options_data[], options_check[],
+    options_backtest[];
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);

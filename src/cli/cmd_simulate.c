@@ -77,6 +77,11 @@ static int deliver_shard(const struct request *request, const struct pt_run *run
 /* project and simulate: the same run, without and with scenarios. */
 static int answer(struct request *request)
 {
+    if (request->plot && (!for_people(request) || request->table || request->run.shards > 0)) {
+        return complain_usage(request,
+                              "--plot draws below the sentences; leave out --table, --shard "
+                              "and forms for programs");
+    }
     struct question question;
     struct pt_run *run = NULL;
     struct pt_error err;
@@ -128,11 +133,12 @@ static int run_simulate(struct request *request)
     return answer(request);
 }
 
-static const struct argp_option *const options_project[] = { options_fit, options_draws,
-                                                             options_table, options_general, NULL };
-static const struct argp_option *const options_simulate[] = { options_fit,     options_draws,
-                                                              options_shard,   options_table,
-                                                              options_general, NULL };
+static const struct argp_option *const options_project[] = { options_fit,     options_draws,
+                                                             options_table,   options_plot,
+                                                             options_general, NULL };
+static const struct argp_option *const options_simulate[] = {
+    options_fit, options_draws, options_shard, options_table, options_plot, options_general, NULL
+};
 
 const struct command command_project = {
     .name = "project",

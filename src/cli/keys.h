@@ -17,6 +17,7 @@ enum {
     KEY_TABLE,
     KEY_DATA,
     KEY_NO_PLOTS,
+    KEY_PLOT,
     KEY_THEME,
     KEY_FROM,
     KEY_FAMILY,

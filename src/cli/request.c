@@ -49,6 +49,10 @@ const struct argp_option options_table[] = {
     { 0 }
 };
 
+const struct argp_option options_plot[] = {
+    { "plot", KEY_PLOT, NULL, 0, PT_N("draw each fan in characters"), 0 }, { 0 }
+};
+
 const struct argp_option options_folder[] = {
     { "output", 'o', PT_N("FOLDER"), 0, PT_N("the folder to make (required)"), 0 },
     { "theme", KEY_THEME, "light|print", 0, PT_N("pictures for a screen (light), or for paper"),
@@ -256,8 +260,9 @@ static error_t set_form(struct request *request, int key, const char *argument)
     request->table = pt_table_kind_find(argument);
     return request->table ? 0
                           : REFUSE(request,
-                                   "unknown table '%s'; there are parity, gained, "
-                                   "attribution, costs, efficiency, bands, groups, fit, "
+                                   "unknown table '%s'; there are status, goals, "
+                                   "history, parity, gained, attribution, costs, "
+                                   "efficiency, bands, groups, decomposition, fit, "
                                    "fieller and selftest",
                                    argument);
 }
@@ -311,6 +316,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
                    : REFUSE(request, "--theme is 'light' or 'print', not '%s'", argument);
     case KEY_NO_PLOTS:
         request->no_plots = true;
+        return 0;
+    case KEY_PLOT:
+        request->plot = true;
         return 0;
     default: {
         error_t own = request_backtest(request, key, argument);

@@ -63,5 +63,6 @@ struct pt_writer_options table_look(const struct request *request)
 {
     return (struct pt_writer_options){ .language = request->language,
                                        .width = terminal_width(request),
-                                       .color = has_color(request, STDOUT_FILENO) };
+                                       .color = has_color(request, STDOUT_FILENO),
+                                       .ascii = !request->unicode };
 }

@@ -78,7 +78,7 @@ static enum pt_status store_new(struct pt_running *all, size_t m, struct pt_erro
     store->base = (struct pt_count){ .projection = p,
                                      .outcome = own ? &p->outcomes[0] : NULL,
                                      .sustained_years = all->run->options.sustained_years,
-                                     .before = pt_count_before(p) };
+                                     .before = pt_subject_years_closed(p->subject) };
     store->counts[0] = store->counts[1] = store->base;
     pt_walk_open(&store->walk, &p->fit, &p->subject->projected, all->run->options.seed,
                  p->subject->stream);

@@ -2,38 +2,9 @@
 
 #include "simulate/rows.h"
 
-size_t pt_count_before(const struct pt_projection *projection)
-{
-    const struct pt_subject *subject = projection->subject;
-    const struct pt_series *series = &subject->projected;
-    double band = pt_band_edge(subject);
-    size_t all = projection->has_question ? subject->n_before + series->n : 0, n = 0;
-    while (n < all) {
-        size_t at = all - 1 - n;
-        int year = subject->year_before[at];
-        if (!(pt_subject_gap(subject, subject->y_before[at]) <= band) ||
-            (n > 0 && subject->year_before[at + 1] != year + 1)) {
-            break;
-        }
-        n++;
-        if (series->n_breaks > 0 && year == series->breaks[series->n_breaks - 1]) {
-            break;
-        }
-    }
-    return n;
-}
-
 static void gaps(const struct pt_subject *subject, size_t n, const double *x, double *gap)
 {
     pt_rows_best()->gaps(n, subject->gap_at_zero, subject->gap_sign, x, gap);
-}
-
-static bool meets_target(const struct pt_subject *subject, double x)
-{
-    const struct pt_indicator *indicator = subject->indicator;
-    double slack = 1e-9 * fmax(1, fabs(indicator->target));
-    double better = subject->kind == PT_SUBJECT_TWO_GROUPS ? -1 : indicator->better;
-    return better * (x - indicator->target) >= -slack;
 }
 
 void pt_count_start(struct pt_count *count, size_t n, const double *curve_now)
@@ -53,7 +24,7 @@ void pt_count_start(struct pt_count *count, size_t n, const double *curve_now)
     if (curve_now) {
         double gap[PT_BLOCK];
         gaps(p->subject, n, curve_now, gap);
-        pt_watch_now(&watches[PT_EVENT_TREND], n, gap, pt_band_edge(p->subject));
+        pt_watch_now(&watches[PT_EVENT_TREND], n, gap, pt_subject_edge(p->subject));
     }
 }
 
@@ -62,7 +33,7 @@ void pt_count_year(struct pt_count *count, size_t h, size_t n, const double *x, 
     const struct pt_projection *p = count->projection;
     const struct pt_subject *subject = p->subject;
     if (p->has_question) {
-        double band = pt_band_edge(subject), gap[PT_BLOCK];
+        double band = pt_subject_edge(subject), gap[PT_BLOCK];
         if (curve && count->outcome) {
             gaps(subject, n, curve, gap);
             pt_watch_year(&count->watches[PT_EVENT_TREND], h, n, gap, band);
@@ -76,7 +47,7 @@ void pt_count_year(struct pt_count *count, size_t h, size_t n, const double *x, 
     if (count->outcome && subject->indicator->has_target &&
         p->last + (int)h == subject->indicator->target_year) {
         for (size_t i = 0; i < n; i++) {
-            count->outcome->by_target += meets_target(subject, x[i]);
+            count->outcome->by_target += pt_subject_meets_target(subject, x[i]);
         }
     }
 }

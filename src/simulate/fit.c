@@ -193,7 +193,7 @@ enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_opti
     run->options = *options;
     run->arena = arena;
     status = fit_all(run, hooks, list, err);
-    if (status == PT_OK && run->n_projections == 0) {
+    if (status == PT_OK && run->n_projections == 0 && !options->may_be_empty) {
         status = PT_RAISE(err, PT_EDATA,
                           "no indicator of '%s' can be projected; the notices say "
                           "why (they are hidden by --quiet)",

@@ -84,6 +84,9 @@ static enum pt_status simulate(struct pt_run *run, const struct pt_scenario *con
     qsort(run->scenarios, n, sizeof *run->scenarios, by_id);
     run->horizon = pt_run_horizon(run, run->scenarios, n);
     drop_finished(run, list);
+    if (run->n_projections == 0 && run->options.may_be_empty) {
+        return PT_OK;
+    }
     if (run->n_projections == 0) {
         return PT_RAISE(err, PT_EDATA,
                         "all figures reach past the horizon %d; use a later "

@@ -211,8 +211,6 @@ void pt_watch_start(struct pt_watch *watch, int years, size_t n_years, size_t be
 /* For a rule of one year: a draw whose gap is in the band now is there already. */
 void pt_watch_now(struct pt_watch *watch, size_t n, const double *gap, double band);
 void pt_watch_year(struct pt_watch *watch, size_t h, size_t n, const double *gap, double band);
-/* Rounding error must not decide whether 99.0 is within 1.0 of 100. */
-double pt_band_edge(const struct pt_subject *subject);
 
 /* Two years of an outcome that questions are put to: the policy's end and the horizon. */
 enum { PT_AT_END, PT_AT_HORIZON, PT_ATS };
@@ -225,8 +223,6 @@ struct pt_count {
     size_t before; /* observed years in the band, up to the last */
     struct pt_watch watches[PT_EVENTS];
 };
-/* Consecutive observed years up to the last one that lie in the band, in one definition. */
-size_t pt_count_before(const struct pt_projection *projection);
 /* curve_now is [n] of the curve at year 0; NULL: none. */
 void pt_count_start(struct pt_count *count, size_t n, const double *curve_now);
 /* Year h of n draws; curve NULL: none. */

@@ -9,11 +9,6 @@ const char *pt_event_name(enum pt_event event)
     return names[event];
 }
 
-double pt_band_edge(const struct pt_subject *subject)
-{
-    return subject->band + 1e-9 * fmax(1, fabs(subject->gap_at_zero));
-}
-
 void pt_watch_start(struct pt_watch *watch, int years, size_t n_years, size_t before, size_t n)
 {
     watch->years = years;

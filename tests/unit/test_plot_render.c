@@ -263,7 +263,10 @@ static void draws_a_page_of_any_number_of_panels(void **state)
     }
     for (size_t n = 0; n <= 26; n += 5 + (n == 0) * -4) {
         struct pt_buffer script = { .bytes = NULL };
-        pt_plot_multiples(charts, n, hostile, NULL, &script);
+        pt_plot_multiples(
+            &(struct pt_multiples){
+                .slug = "overview", .title = hostile, .n = n, .charts = charts },
+            NULL, &script);
         write_text(folder, scripts[0], script.bytes);
         pt_buffer_free(&script);
         if (pt_plot_render(folder, scripts, 1, NULL, &err) != PT_OK) {

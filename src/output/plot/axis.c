@@ -119,6 +119,18 @@ char *pt_plot_number(char text[PT_PLOT_NUMBER], double x, unsigned decimals,
     return text;
 }
 
+char *pt_plot_signed(char number[PT_CELL_MAX])
+{
+    static const char minus[] = "\xe2\x88\x92";
+    size_t n = strlen(number);
+
+    if (*number == '-' && n + sizeof minus <= PT_CELL_MAX) {
+        memmove(number + sizeof minus - 1, number + 1, n);
+        memcpy(number, minus, sizeof minus - 1);
+    }
+    return number;
+}
+
 unsigned pt_plot_decimals(double a, double b)
 {
     double scale = 1.0;

@@ -74,19 +74,6 @@ static void set_label(const struct pt_fan *fan, const struct pt_fan_detail *deta
     label->end = pt_plot_y(&fan->frame, value);
 }
 
-/* As on the axis, with a true minus. */
-static const char *signed_number(char number[PT_CELL_MAX])
-{
-    static const char minus[] = "\xe2\x88\x92";
-    size_t n = strlen(number);
-
-    if (*number == '-' && n + sizeof minus <= PT_CELL_MAX) {
-        memmove(number + sizeof minus - 1, number + 1, n);
-        memcpy(number, minus, sizeof minus - 1);
-    }
-    return number;
-}
-
 static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detail)
 {
     char name[PT_PLOT_TEXT], result[PT_PLOT_TEXT];
@@ -97,15 +84,15 @@ static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detai
         struct pt_fan_label *label = &fan->labels[fan->n_labels++];
         pt_said_print(fan->test, i, fan->language, &words);
         pt_plot_say(name, fan->language, PT_N("Said in %d"), path->origin);
-        pt_plot_say(result, fan->language, PT_N("%s (%s to %s)"), signed_number(words.said),
-                    signed_number(words.low), signed_number(words.high));
+        pt_plot_say(result, fan->language, PT_N("%s (%s to %s)"), pt_plot_signed(words.said),
+                    pt_plot_signed(words.low), pt_plot_signed(words.high));
         set_label(fan, detail, name, result, path->said[path->n - 1].point, label);
         snprintf(label->line, sizeof label->line, "said%zu", shade_of(path) + 1);
         strcpy(label->text, "middle");
         if (i + 1 == fan->test->n_paths) {
             label = &fan->labels[fan->n_labels++];
             pt_plot_say(name, fan->language, PT_N("What happened"));
-            pt_plot_say(result, fan->language, PT_N("%s in %d"), signed_number(words.happened),
+            pt_plot_say(result, fan->language, PT_N("%s in %d"), pt_plot_signed(words.happened),
                         path->origin + (int)path->n);
             set_label(fan, detail, name, result, path->happened, label);
             strcpy(label->line, "ink");

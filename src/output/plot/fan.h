@@ -77,6 +77,7 @@ struct pt_fan {
     bool stops_at_parity;                 /* a scenario does, before the baseline gets there */
     const struct pt_selftest *test;       /* what is shown instead of the future; NULL: nothing */
     const struct pt_groups_chart *groups; /* ... or instead of the gap */
+    const struct pt_decomposition *moved; /* ... or what moved it */
 };
 
 /* The parts of the layout, in the order in which each needs the ones before. */

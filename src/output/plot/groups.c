@@ -46,10 +46,11 @@ static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detai
         const char *name = pt_text_in(&series->title, fan->language);
         double error = (bands[5] - bands[1]) / 4;
         struct pt_fan_label *label = &fan->labels[fan->n_labels++];
-        pt_plot_say(result, fan->language, PT_N("%s (%s to %s)"),
-                    pt_points_number(bands[PT_BANDS / 2], error, fan->language, middle),
-                    pt_points_number(bands[1], error, fan->language, low),
-                    pt_points_number(bands[5], error, fan->language, high));
+        pt_plot_say(
+            result, fan->language, PT_N("%s (%s to %s)"),
+            pt_plot_signed(pt_points_number(bands[PT_BANDS / 2], error, fan->language, middle)),
+            pt_plot_signed(pt_points_number(bands[1], error, fan->language, low)),
+            pt_plot_signed(pt_points_number(bands[5], error, fan->language, high)));
         pt_plot_wrap_evenly(*name != '\0' ? name : series->id, PT_FAN_COLUMN, detail->size, true,
                             detail->name_lines, &label->name);
         pt_plot_wrap(result, PT_FAN_COLUMN, detail->size * PT_FAN_RESULT, false,

@@ -16,10 +16,12 @@
 #define PANEL_GAP    16.0
 #define FOOTER       36.0
 #define TICK_WIDTH   40.0 /* of a panel, left of its plotting area */
+#define STANDING     10.0 /* the line that says where a panel's indicator stands */
 #define MOST_TICKS   4
 #define FILLED       0.4 /* of a common scale, by the data of a panel */
 
 struct page {
+    const struct pt_multiples *of;
     const struct pt_chart *charts;
     size_t n, columns, rows;
     struct pt_look look;
@@ -166,7 +168,8 @@ static void frame_panel(struct page *page, size_t i, double x, double y,
     char number[PT_PLOT_NUMBER];
     double widest = 0.0;
 
-    frame->top = y + 10.5 * (double)name_lines(page, i) + (page->same_indicator ? 18.0 : 27.0);
+    frame->top = y + 10.5 * (double)name_lines(page, i) + (page->same_indicator ? 18.0 : 27.0) +
+                 (page->of->standing != NULL ? STANDING : 0.0);
     frame->bottom = y + page->panel_height - 12.0;
     frame->value = pt_plot_axis_choose(extent.low, extent.high, extent.lower, extent.upper,
                                        page->panel_height > 180.0 ? MOST_TICKS + 2 : MOST_TICKS);
@@ -228,6 +231,20 @@ static void write_answer(struct pt_buffer *out, struct page *page, const struct 
     }
 }
 
+static void write_standing(struct pt_buffer *out, const struct page *page, size_t i, double x,
+                           double y)
+{
+    static const char *const colours[] = { "faint", "green", "yellow", "red" };
+    enum pt_standing_word word = page->of->standing[i];
+    char text[PT_PLOT_TEXT];
+
+    snprintf(text, sizeof text, "%s %s", pt_standing_sign(word),
+             pt_translate(page->language, pt_standing_name(word)));
+    pt_plot_label_text(
+        out, x, y, text,
+        (struct pt_plot_style){ 'B', SMALL, colours[pt_standing_colour(word)], "left" });
+}
+
 static void write_words(struct pt_buffer *out, struct page *page, size_t i, double x, double y)
 {
     const struct pt_chart *chart = &page->charts[i];
@@ -239,6 +256,10 @@ static void write_words(struct pt_buffer *out, struct page *page, size_t i, doub
                            (struct pt_plot_style){ 'B', NAME, "ink", "left" });
     }
     y += 10.5 * (double)lines.n + 3.5;
+    if (page->of->standing != NULL) {
+        write_standing(out, page, i, x, y);
+        y += STANDING;
+    }
     write_answer(out, page, chart, x, y);
     y += 10.0;
     for (int signs = 1; signs >= 0; signs--) {
@@ -301,12 +322,18 @@ static void write_page(struct pt_buffer *out, struct page *page)
 {
     const double left = PT_PLOT_MARGIN;
 
-    pt_plot_open(out, &page->look, "overview", 0);
+    pt_plot_open(out, &page->look, page->of->slug, 0);
+    if (page->of->standing != NULL) {
+        pt_plot_colour(out, "green", "#00684c", "#004d38");
+        pt_plot_colour(out, "yellow", "#8a5a00", "#6b4600");
+        pt_plot_colour(out, "red", "#b3261e", "#8c1d18");
+        pt_buffer_text(out, "\n");
+    }
     pt_plot_variables(out, "title", &page->title);
     pt_plot_variables(out, "subtitle", &page->subtitle);
     pt_plot_variables(out, "scale", &page->scale);
     pt_plot_variables(out, "source", &page->source);
-    pt_plot_canvas(out, page->language, "overview", page->height);
+    pt_plot_canvas(out, page->language, page->of->slug, page->height);
     pt_plot_data_heading(out, page->language);
     for (size_t i = 0; i < page->n; i++) {
         pt_plot_data(out, &page->charts[i], i + 1);
@@ -331,11 +358,13 @@ static void write_page(struct pt_buffer *out, struct page *page)
     pt_buffer_text(out, "\nunset multiplot\nset output\n");
 }
 
-void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *title,
-                       const struct pt_look *look, struct pt_buffer *out)
+void pt_plot_multiples(const struct pt_multiples *multiples, const struct pt_look *look,
+                       struct pt_buffer *out)
 {
+    size_t n = multiples->n;
     struct page page = {
-        .charts = charts,
+        .of = multiples,
+        .charts = multiples->charts,
         .n = n,
         .look = pt_look_of(look),
         .language = pt_look_of(look).language,
@@ -346,34 +375,11 @@ void pt_plot_multiples(const struct pt_chart *charts, size_t n, const char *titl
     };
 
     for (size_t i = 1; i < n; i++) {
-        page.same_indicator &= strcmp(charts[i].id, charts[0].id) == 0;
+        page.same_indicator &= strcmp(page.charts[i].id, page.charts[0].id) == 0;
     }
     choose_scale(&page);
-    headings(&page, title != NULL ? title : "");
+    headings(&page, multiples->title != NULL ? multiples->title : "");
     arrange(&page);
     choose_answers(&page);
     write_page(out, &page);
 }
-
-static bool has(const struct pt_facts *facts, size_t at)
-{
-    (void)at;
-    return facts->n_charts > 0;
-}
-
-static void draw(const struct pt_facts *facts, size_t at, const char *slug,
-                 const struct pt_look *look, struct pt_buffer *out)
-{
-    (void)at;
-    (void)slug;
-    pt_plot_multiples(facts->charts, facts->n_charts,
-                      pt_text_in(&facts->run->model->title, pt_look_of(look).language), look, out);
-}
-
-const struct pt_picture_kind pt_picture_kind_overview = {
-    .name = "overview",
-    .title = PT_N("all indicators"),
-    .of = PT_PICTURE_OF_RUN,
-    .has = has,
-    .draw = draw,
-};

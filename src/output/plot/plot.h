@@ -63,6 +63,8 @@ double pt_plot_axis_tick(const struct pt_plot_axis *axis, size_t i);
 #define PT_PLOT_NUMBER 96
 char *pt_plot_number(char text[PT_PLOT_NUMBER], double x, unsigned decimals,
                      const struct pt_language *language);
+/* A number that was printed for a table, with the true minus that stands on axes. Returns number. */
+char *pt_plot_signed(char number[PT_CELL_MAX]);
 /* The decimals that a pair of numbers needs, at most 4. */
 unsigned pt_plot_decimals(double a, double b);
 /* Years between ticks, so that at most `most` fall on n_years. */

@@ -36,6 +36,8 @@ bool pt_cell_is_empty(const struct pt_cell *cell)
         return false;
     case PT_CELL_TRACE:
         return cell->n == 0;
+    case PT_CELL_MESSAGE:
+        return cell->message == NULL || cell->message->id == NULL;
     }
     return true;
 }
@@ -117,6 +119,9 @@ const char *pt_cell_plain(const struct pt_cell *cell, char buffer[PT_CELL_MAX])
         return pt_standing_name(cell->standing);
     case PT_CELL_TRACE:
         plain_trace(cell, buffer);
+        break;
+    case PT_CELL_MESSAGE:
+        pt_message_print(cell->message, &pt_language_english, buffer, PT_CELL_MAX);
         break;
     case PT_CELL_EMPTY:
         break;
@@ -263,6 +268,9 @@ char *pt_cell_print(const struct pt_cell *cell, const struct pt_language *langua
         break;
     case PT_CELL_TRACE:
         print_trace(cell, buffer);
+        break;
+    case PT_CELL_MESSAGE:
+        pt_message_print(cell->message, in, buffer, PT_CELL_MAX);
         break;
     case PT_CELL_EMPTY:
         break;

@@ -34,7 +34,7 @@ static void add_cell(struct pt_buffer *out, const struct pt_cell *cell)
     char buffer[PT_CELL_MAX];
     const char *text = pt_cell_plain(cell, buffer);
 
-    if (text == buffer) {
+    if (text == buffer && cell->kind != PT_CELL_MESSAGE) {
         pt_buffer_text(out, text);
     } else {
         add_text(out, text);

@@ -18,7 +18,8 @@ static bool is_words(const struct pt_cell *cell)
 /* What stands to the left: words, and what is drawn of characters. */
 static bool is_left(const struct pt_cell *cell)
 {
-    return is_words(cell) || cell->kind == PT_CELL_STANDING || cell->kind == PT_CELL_TRACE;
+    return is_words(cell) || cell->kind == PT_CELL_STANDING || cell->kind == PT_CELL_TRACE ||
+           cell->kind == PT_CELL_MESSAGE;
 }
 
 static bool is_shown(const struct pt_table *table, size_t column)

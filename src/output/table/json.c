@@ -80,6 +80,7 @@ static json_t *value_of(const struct pt_cell *cell)
     case PT_CELL_WORD:
     case PT_CELL_NO_GAIN:
     case PT_CELL_STANDING:
+    case PT_CELL_MESSAGE:
         break;
     }
     return pt_json_text(pt_cell_plain(cell, buffer));
