@@ -87,11 +87,7 @@ static enum pt_status add_workbook(struct report *report, struct pt_error *err)
 
 /* What every report holds, in the order in which one needs the other: the page takes in pictures. */
 static enum pt_status (*const parts[])(struct report *report, struct pt_error *err) = {
-    add_tables,
-    add_pictures,
-    add_note,
-    add_page,
-    add_workbook,
+    add_tables, add_pictures, add_note, add_page, add_workbook,
 };
 
 enum pt_status pt_report_write(const struct pt_facts *facts,
