@@ -62,8 +62,10 @@ static void check_order(const struct pt_block *body, const char *const *ids, siz
 static void the_parts_stand_in_the_order_they_are_read(void **state)
 {
     (void)state;
-    static const char *const with[] = { "summary",     "overview",  "work",   "life",   "scenarios",
-                                        "assumptions", "questions", "method", "limits", "provenance" };
+    static const char *const with[] = {
+        "summary",     "overview",  "work",   "life",   "scenarios",
+        "assumptions", "questions", "method", "limits", "provenance"
+    };
     static const char *const without[] = { "summary",   "overview", "work",   "life",
                                            "questions", "method",   "limits", "provenance" };
     struct bench b;
@@ -83,10 +85,10 @@ static void every_indicator_has_a_section_under_its_area_and_goal(void **state)
 {
     (void)state;
     static const char *const places[][3] = {
-        { "work", "more-in-work", "work-gap" },   { "work", "more-in-work", "pay-ratio" },
-        { "work", "quick-help", "waiting" },      { "life", "equal-chances", "marks" },
-        { "life", "equal-chances", "homes" },     { "life", "equal-chances", "clubs" },
-        { "life", "equal-chances", "friends" },   { "life", "equal-chances", "mood" },
+        { "work", "more-in-work", "work-gap" }, { "work", "more-in-work", "pay-ratio" },
+        { "work", "quick-help", "waiting" },    { "life", "equal-chances", "marks" },
+        { "life", "equal-chances", "homes" },   { "life", "equal-chances", "clubs" },
+        { "life", "equal-chances", "friends" }, { "life", "equal-chances", "mood" },
     };
     struct bench b;
     start(&b, NOTE_MODEL, SCENARIOS, NULL);
@@ -159,9 +161,8 @@ static void check_sentences(const char *text)
 /* The questions of an indicator are a section of their own in all but name. */
 static bool stands_alone(const struct pt_block *block, const struct pt_block *parent)
 {
-    return block->kind == PT_BLOCK_SECTION ||
-           (block->kind == PT_BLOCK_LIST && parent->id != NULL &&
-            strcmp(parent->id, "questions") == 0);
+    return block->kind == PT_BLOCK_SECTION || (block->kind == PT_BLOCK_LIST && parent->id != NULL &&
+                                               strcmp(parent->id, "questions") == 0);
 }
 
 static void collect_own(const struct pt_block *block, struct pt_buffer *out)
@@ -250,9 +251,10 @@ static void every_assumption_has_its_source_and_confidence(void **state)
 static void no_sentence_claims_a_cause(void **state)
 {
     (void)state;
-    static const char *const claims[] = { "caused",  "causes",       "because of",  "due to",
-                                          "thanks to", "estimated effect", "skyldes",
-                                          "på grund af", "takket være", "forårsage" };
+    static const char *const claims[] = { "caused",   "causes",      "because of",
+                                          "due to",   "thanks to",   "estimated effect",
+                                          "skyldes",  "på grund af", "takket være",
+                                          "forårsage" };
     struct pt_buffer text = { 0 };
     struct bench b;
     start(&b, NOTE_MODEL, SCENARIOS, NULL);
