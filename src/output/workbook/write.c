@@ -31,6 +31,8 @@ static const struct {
           "The projected figure, year by year: the middle of the futures and how far they spread.") },
     { NULL, NULL, NULL }, /* data and assumptions come here */
     { "groups", PT_N("Groups"), PT_N("Each of two groups by its own trend.") },
+    { "decomposition", PT_N("What moved the gap"),
+      PT_N("How much of the change the group gained, and how much the reference lost.") },
     { "history", PT_N("Earlier status"),
       PT_N("The status as it would have been when an earlier figure was the newest.") },
     { "selftest", PT_N("Self-test"),
