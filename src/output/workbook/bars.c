@@ -97,7 +97,7 @@ static lxw_chart_series *bars_series(struct bars *bars, lxw_chart *chart, size_t
     chart_series_set_categories(series, bars->sheet->name, bars->first, bars->label, last,
                                 bars->label);
     chart_series_set_values(series, bars->sheet->name, bars->first, value, last, value);
-    chart_series_set_name(series, pt_book_clean(bars->sheet->book, name, 80));
+    chart_series_set_name(series, pt_chart_text(bars->sheet->book, name, 80));
     chart_series_set_fill(series, &fill);
     chart_series_set_line(series, &none);
     return series;
@@ -189,7 +189,8 @@ static void say_left(struct bars *bars, lxw_chart *chart, const char *name)
                       bars->n + bars->left);
     }
     bars->sheet->book->failed |= text.failed;
-    chart_title_set_name(chart, text.failed ? "" : text.bytes);
+    chart_title_set_name(
+        chart, pt_chart_text(bars->sheet->book, text.failed ? "" : text.bytes, TITLE_MOST * 2));
     pt_buffer_free(&text);
 }
 

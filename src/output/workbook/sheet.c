@@ -234,7 +234,7 @@ void pt_sheet_year(struct pt_sheet *sheet, lxw_col_t column, int year)
  * or more is held so, since no number format can round it. */
 static void put_amount(struct pt_sheet *sheet, lxw_col_t column, const struct pt_cell *cell)
 {
-    char plain[PT_CELL_MAX], shown[PT_CELL_MAX];
+    char plain[PT_CELL_MAX], shown[PT_CELL_MAX], fixed[PT_NUMBER_MAX];
     double value = cell->value, rounded;
 
     pt_cell_plain(cell, plain);
@@ -244,9 +244,15 @@ static void put_amount(struct pt_sheet *sheet, lxw_col_t column, const struct pt
         !pt_number_parse(shown, strlen(shown), '.', &rounded, NULL)) {
         return;
     }
+    unsigned decimals = point != NULL ? (unsigned)strspn(point + 1, "0123456789") : 0;
     bool tens = point == NULL && fabs(rounded - value) > 0.5;
-    pt_sheet_number(sheet, column, tens ? rounded : value,
-                    point != NULL ? (unsigned)strspn(point + 1, "0123456789") : 0);
+    pt_number_fixed(fixed, value, decimals, '.');
+    if (tens) {
+        value = rounded;
+    } else if (strcmp(fixed, shown) != 0) {
+        value = cell->value; /* digits of a tie that the seven of CSV have lost */
+    }
+    pt_sheet_number(sheet, column, value, decimals);
 }
 
 /* A chance of few draws, whose hundredths nothing defends: the tens that people are shown, for as
