@@ -91,7 +91,8 @@ LIBRARY   := $(BUILD)/libparitet.a
 PROGRAM   := $(BUILD)/paritet
 ROOMS     := base input barometer trend scenario simulate answer output
 CATALOGUE := $(patsubst po/%.po,build/gen/catalogue_%.c,$(wildcard po/*.po))
-SOURCES   := $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE)
+STYLE     := build/gen/page_css.c
+SOURCES   := $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE) $(STYLE)
 VERSION    = $(shell sed -n 's/^\#define PT_VERSION "\(.*\)"/\1/p' include/paritet/*.h)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
@@ -149,6 +150,10 @@ $(BUILD)/obj/%.o: %.c Makefile $(CONFIG)
 build/gen/catalogue_%.c: po/%.po tools/po2c.sh
 	@mkdir -p $(@D)
 	$(call say,po)tools/po2c.sh $< > $@
+
+build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
+	@mkdir -p $(@D)
+	$(call say,css)tools/css2c.sh $< pt_page_css > $@
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
