@@ -5,6 +5,7 @@
 #
 # `short` leaves out what takes more than a few seconds.
 cd "$(dirname "$0")/../.." || exit 70
+export LC_ALL=C.UTF-8 # awk reads numbers by it
 short=${1-}
 build=build/${VARIANT:-release}
 bench=${PARITET_SHARED:-../shared}/bench
