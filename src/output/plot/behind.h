@@ -15,6 +15,8 @@ bool pt_behind_new(struct pt_behind *behind, const struct pt_column *columns, si
 void pt_behind_text(struct pt_behind *behind, const char *text);
 /* NAN: an empty cell. */
 void pt_behind_amount(struct pt_behind *behind, double value, double error);
+/* Of so many draws; NAN: an empty cell. */
+void pt_behind_chance(struct pt_behind *behind, double p, double draws);
 void pt_behind_year(struct pt_behind *behind, int year);
 void pt_behind_standing(struct pt_behind *behind, enum pt_standing_word word);
 /* The finished table: as many rows as were filled. */
