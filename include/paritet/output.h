@@ -96,6 +96,16 @@ void pt_sentence_moved(const struct pt_decomposition *decomposition, const char 
 void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
 
+/* The same with what it takes to keep to a course, what each lever adds, and the price: of an outcome
+ * with a scenario, where there is a question. */
+void pt_sentence_change(const struct pt_run *run, const struct pt_projection *projection,
+                        const struct pt_outcome *outcome, const struct pt_language *language,
+                        struct pt_buffer *out);
+/* Which scenarios leave an indicator alone, as one sentence, and how many those are; nothing where
+ * there are none. Of one alone the sentence does not name it: *only is its title, else NULL. */
+size_t pt_sentence_idle(const struct pt_projection *projection, const struct pt_language *language,
+                        const char **only, struct pt_buffer *out);
+
 /* What it takes to be where a lever leads the middle of the futures, as one sentence; nothing where
  * it lays down no course. */
 void pt_sentence_course(const struct pt_course *course, const struct pt_language *language,
@@ -125,6 +135,19 @@ void pt_sentence_overlap(enum pt_overlap overlap, const struct pt_language *lang
 /* What a link of the model carries over, as one or two sentences. */
 void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                       const struct pt_language *language, struct pt_buffer *out);
+
+/* Takes lines of an explanation, nested from level 1; failed: out of memory. */
+struct pt_explaining {
+    const struct pt_language *language;
+    bool titles; /* for readers, who know titles and not ids, and are told what is missing */
+    void (*put)(void *user, size_t level, const char *text, bool failed);
+    void *user;
+};
+/* What a scenario will do, programme by programme: those whose effect is least sure first. */
+void pt_explain_scenario(const struct pt_explaining *lines, const struct pt_model *model,
+                         const struct pt_scenario *scenario);
+/* What the links of a model carry on; nothing where it has none. */
+void pt_explain_links(const struct pt_explaining *lines, const struct pt_model *model);
 
 /* How often the bands of a self-test held, without a full stop. */
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,

@@ -32,50 +32,6 @@ void print_title(const struct request *request, const struct pt_run *run,
     pt_buffer_free(&title);
 }
 
-/* Appends a sentence that may be empty after another. */
-static void print_after(struct pt_buffer *sentence, struct pt_buffer *out)
-{
-    if (sentence->n > 0) {
-        pt_buffer_text(out, " ");
-        pt_buffer_text(out, sentence->bytes);
-    }
-    out->failed |= sentence->failed;
-    pt_buffer_free(sentence);
-}
-
-/* What a scenario changes, by which lever, and at what price. */
-static void print_change(const struct request *request, const struct pt_run *run,
-                         const struct pt_projection *p, const struct pt_outcome *outcome,
-                         struct pt_buffer *out)
-{
-    struct pt_buffer sentence = { 0 };
-    struct pt_difference difference;
-    struct pt_attribution attribution;
-    struct pt_price price;
-    struct pt_error err;
-    struct pt_arena *arena = pt_arena_new();
-    pt_difference_make(run, p, outcome, &difference);
-    pt_sentence_difference(&difference, request->language, out);
-    for (size_t i = 0; outcome->scenario && i < outcome->scenario->n_levers; i++) {
-        struct pt_course course;
-        if (pt_course_make(run, p, &outcome->scenario->levers[i], &course, &err) == PT_OK) {
-            pt_sentence_course(&course, request->language, &sentence);
-            print_after(&sentence, out);
-        }
-    }
-    if (difference.acts && arena &&
-        pt_attribution_make(run, p, outcome, arena, &attribution, &err) == PT_OK) {
-        pt_sentence_attribution(&attribution, request->language, &sentence);
-        print_after(&sentence, out);
-    }
-    if (difference.acts && pt_price_make(run, p, outcome, &price, &err) == PT_OK) {
-        pt_sentence_price(&price, request->language, &sentence);
-        print_after(&sentence, out);
-    }
-    out->failed |= !arena;
-    pt_arena_free(arena);
-}
-
 /* The baseline in full; of a scenario what it changes. */
 static void print_outcome(const struct request *request, const struct pt_run *run,
                           const struct pt_projection *p, size_t s, struct pt_buffer *out)
@@ -85,7 +41,7 @@ static void print_outcome(const struct request *request, const struct pt_run *ru
         pt_headline_make(run, p, &p->outcomes[s], &headline);
         pt_sentence_headline(&headline, request->language, out);
     } else {
-        print_change(request, run, p, &p->outcomes[s], out);
+        pt_sentence_change(run, p, &p->outcomes[s], request->language, out);
     }
 }
 
@@ -120,32 +76,15 @@ static bool acts(const struct pt_outcome *outcome)
 static void print_idle(const struct request *request, const struct pt_projection *p,
                        struct pt_buffer *out)
 {
-    struct pt_buffer line = { 0 }, names = { 0 };
-    const char *title = "";
-    size_t n = 0;
-    for (size_t s = 1; s < p->n_outcomes; s++) {
-        if (!acts(&p->outcomes[s])) {
-            title = pt_text_in(&p->outcomes[s].scenario->title, request->language);
-            pt_buffer_printf(&names, "%s'%s'", n++ > 0 ? ", " : "", title);
-        }
-    }
-    if (n > 0) {
-        struct pt_buffer said = { 0 };
-        open_item(request, n == 1 ? title : NULL, &line);
-        if (n == 1) {
-            pt_buffer_say(&said, request->language,
-                          PT_N("the scenario has no lever on this indicator."));
-        } else {
-            pt_buffer_say(&said, request->language, PT_N("No lever on this indicator: %s."),
-                          names.bytes ? names.bytes : "");
-        }
+    struct pt_buffer line = { 0 }, said = { 0 };
+    const char *only;
+    if (pt_sentence_idle(p, request->language, &only, &said) > 0) {
+        open_item(request, only, &line);
         print_words(request, said.bytes ? said.bytes : "", &line);
         print_line(request, &line, 4, out);
-        out->failed |= said.failed;
-        pt_buffer_free(&said);
     }
-    out->failed |= names.failed;
-    pt_buffer_free(&names);
+    out->failed |= said.failed;
+    pt_buffer_free(&said);
     pt_buffer_free(&line);
 }
 

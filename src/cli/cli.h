@@ -134,12 +134,6 @@ void answer_needs(struct request *request, const struct question *question);
 /* Writes them, as `simulate` does; exit code. */
 int answer_deliver(const struct request *request, const struct pt_run *run);
 
-/* What a scenario will do, and what the links of a model carry on, in words: for
- * `check` and, as Markdown, for the note of a report. */
-void say_scenario(const struct request *request, const struct pt_model *model,
-                  const struct pt_scenario *scenario, struct pt_buffer *out);
-void say_links(const struct request *request, const struct pt_model *model, struct pt_buffer *out);
-
 /* Progress and cancelling of one piece of work, such as PT_N("simulating"): from the second second on
  * a line on the terminal says how far it is. hooks_stop takes the line away. */
 const struct pt_hooks *hooks_start(const struct request *request, const char *what);

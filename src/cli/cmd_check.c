@@ -103,6 +103,38 @@ static void say_subject(const struct request *request, const struct pt_projectio
     pt_buffer_free(&line);
 }
 
+struct page {
+    struct pt_buffer *out;
+    size_t width;
+};
+
+/* A line of an explanation, indented and broken. */
+static void put_line(void *user, size_t level, const char *text, bool failed)
+{
+    const struct page *page = user;
+    struct pt_buffer indented = { 0 };
+    pt_buffer_printf(&indented, "%*s%s\n", (int)(2 * level), "", text);
+    pt_buffer_paragraph(page->out, indented.bytes, page->width, 2 * level + 2);
+    page->out->failed |= indented.failed || failed;
+    pt_buffer_free(&indented);
+}
+
+static void say_scenarios(const struct request *request, const struct question *question,
+                          struct pt_buffer *out)
+{
+    struct page page = { out, terminal_width(request) };
+    const struct pt_explaining lines = { .language = request->language,
+                                         .put = put_line,
+                                         .user = &page };
+    pt_explain_links(&lines, question->model);
+    for (size_t s = 0; s < question->n_scenarios; s++) {
+        const struct pt_scenario *scenario = question->scenarios[s];
+        pt_buffer_printf(out, "\n%s (%s)\n", pt_text_in(&scenario->title, request->language),
+                         scenario->id);
+        pt_explain_scenario(&lines, question->model, scenario);
+    }
+}
+
 static void say_model(const struct request *request, const struct question *question,
                       const struct pt_run *run, struct pt_buffer *out)
 {
@@ -142,10 +174,7 @@ static void say_model(const struct request *request, const struct question *ques
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(request), 4);
     pt_buffer_free(&line);
-    say_links(request, model, out);
-    for (size_t s = 0; s < question->n_scenarios; s++) {
-        say_scenario(request, model, question->scenarios[s], out);
-    }
+    say_scenarios(request, question, out);
 }
 
 static int check_model(struct request *request)

@@ -68,94 +68,24 @@ static enum pt_status add_plots(struct report *report, struct pt_error *err)
                                 hooks_start(report->request, PT_N("drawing")), err);
 }
 
-/* What would have been said 8, 5 and 3 years ago. */
-static void add_selftest(const struct report *report, const struct pt_selftest_chart *past,
-                         struct pt_buffer *note)
+/* The note: what stands in it is output's business. */
+static enum pt_status add_note(struct report *report, const struct pt_provenance *provenance,
+                               struct pt_error *err)
 {
-    const struct pt_language *language = report->request->language;
-    struct pt_buffer line = { 0 };
-    pt_buffer_printf(note, "### %s\n\n",
-                     pt_translate(language, PT_N("What the method would have said")));
-    pt_sentence_selftest(&past->test, language, &line);
-    pt_buffer_text(&line, ".\n\n");
-    if (!line.failed) {
-        line.bytes[0] = (char)toupper((unsigned char)line.bytes[0]);
+    const struct pt_look look = { .language = report->request->language };
+    struct pt_document note;
+    struct pt_buffer buffer = { 0 };
+    enum pt_status status = pt_note_make(&report->facts, &report->pictures, provenance, &look,
+                                         report->arena, &note, err);
+    if (status != PT_OK) {
+        return status;
     }
-    for (size_t i = 0; i < past->test.n_paths; i++) {
-        pt_buffer_text(&line, "- ");
-        pt_sentence_said(&past->test, i, language, &line);
-        pt_buffer_text(&line, "\n");
-    }
-    if (past->test.n_paths > 0) {
-        pt_buffer_printf(&line, "\n![%s](plots/%s.png)\n\n",
-                         pt_translate(language, PT_N("what the method would have said")),
-                         past->slug);
-    }
-    pt_buffer_text(note, line.bytes ? line.bytes : "");
-    note->failed |= line.failed;
-    pt_buffer_free(&line);
+    pt_document_markdown(&note, &buffer);
+    return add(report, "note.md", &buffer, err);
 }
 
-/* What the answers hang on: every effect with its source, and the links. */
-static void add_assumptions(const struct report *report, struct pt_buffer *note)
-{
-    const struct request *request = report->request;
-    const struct pt_run *run = report->run;
-    if (run->n_scenarios > 0) {
-        pt_buffer_printf(note, "## %s\n\n",
-                         pt_translate(request->language, PT_N("What is assumed")));
-        say_links(request, run->model, note);
-        for (size_t s = 0; s < run->n_scenarios; s++) {
-            say_scenario(request, run->model, run->scenarios[s], note);
-        }
-    }
-}
-
-/* The note: per indicator the sentence, what each scenario changes, and the pictures;
- * then the assumptions and the tables. */
-static enum pt_status add_note(struct report *report, struct pt_error *err)
-{
-    struct request *request = report->request;
-    const struct pt_language *language = request->language;
-    struct pt_buffer note = { 0 };
-    request->writer = pt_writer_find("markdown");
-    pt_buffer_text(&note, "# ");
-    print_words(request, pt_text_in(&report->run->model->title, language), &note);
-    pt_buffer_text(&note, "\n\n");
-    if (report->facts.n_charts > 0) {
-        pt_buffer_printf(&note, "![%s](plots/overview.png)\n\n",
-                         pt_translate(language, PT_N("all indicators")));
-    }
-    for (size_t i = 0; i < report->run->n_projections; i++) {
-        pt_buffer_text(&note, "## ");
-        print_title(request, report->run, report->run->projections[i].subject, &note);
-        pt_buffer_text(&note, "\n\n");
-        print_projection(request, report->run, &report->run->projections[i], &note);
-        pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
-                         pt_translate(language, PT_N("fan chart")), report->facts.charts[i].slug);
-        if (report->facts.groups[i].has_series) {
-            pt_buffer_printf(&note, "![%s](plots/%s.png)\n\n",
-                             pt_translate(language, PT_N("each group by itself")),
-                             report->facts.groups[i].slug);
-        }
-        add_selftest(report, &report->facts.tests[i], &note);
-    }
-    add_assumptions(report, &note);
-    static const char *const tables[] = { "parity", "gained",     "attribution",
-                                          "costs",  "efficiency", "fit" };
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        enum pt_status status =
-            print_titled(request, pt_table_kind_find(tables[i]), report->run, &note, err);
-        if (status != PT_OK) {
-            pt_buffer_free(&note);
-            return status;
-        }
-    }
-    return add(report, "note.md", &note, err);
-}
-
-static enum pt_status close_folder(struct report *report, struct pt_diagnostics *list,
-                                   struct pt_error *err)
+static enum pt_status make_provenance(struct report *report, struct pt_provenance *out,
+                                      struct pt_error *err)
 {
     const struct pt_model *model = report->run->model;
     size_t n = model->n_files;
@@ -179,7 +109,7 @@ static enum pt_status close_folder(struct report *report, struct pt_diagnostics 
             sums[n] = scenario->files[k].sha256;
         }
     }
-    const struct pt_provenance provenance = {
+    *out = (struct pt_provenance){
         .version = PT_VERSION,
         .n_arguments = (size_t)report->request->argc,
         .arguments = (const char *const *)report->request->argv,
@@ -191,25 +121,32 @@ static enum pt_status close_folder(struct report *report, struct pt_diagnostics 
         .input_paths = paths,
         .input_sha256 = sums,
     };
-    struct pt_folder *folder = report->folder;
-    report->folder = NULL; /* closing frees it in any case */
-    return pt_folder_close(folder, &provenance, list, err);
+    return PT_OK;
 }
 
 static enum pt_status fill_folder(struct report *report, struct pt_diagnostics *list,
                                   struct pt_error *err)
 {
-    enum pt_status status = add_tables(report, err);
+    struct pt_provenance provenance;
+    enum pt_status status = make_provenance(report, &provenance, err);
+    if (status == PT_OK) {
+        status = add_tables(report, err);
+    }
     if (status == PT_OK) {
         status = add_plots(report, err);
     }
     if (status == PT_OK) {
-        status = add_note(report, err);
+        status = add_note(report, &provenance, err);
     }
     if (status == PT_OK && signals_caught()) {
         status = PT_RAISE(err, PT_ECANCELLED, "interrupted");
     }
-    return status == PT_OK ? close_folder(report, list, err) : status;
+    if (status != PT_OK) {
+        return status;
+    }
+    struct pt_folder *folder = report->folder;
+    report->folder = NULL; /* closing frees it in any case */
+    return pt_folder_close(folder, &provenance, list, err);
 }
 
 /* The folder is there as a whole or not at all, whatever signal comes. */

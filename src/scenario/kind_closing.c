@@ -14,7 +14,7 @@ static void step(const struct pt_lever_year *year, size_t n, const double *E,
 const struct pt_lever_kind pt_lever_kind_closing = {
     .name = "closing",
     .title = PT_N("closes a share of the gap that remains, every year"),
-    .formula = "D(t) = D(t-1) + r E/100 ramp(t) max(0, remaining gap)",
+    .formula = PT_N("D(t) = D(t-1) + r E/100 ramp(t) max(0, remaining gap)"),
     .needs = "effect",
     .takes = "reach, ramp, confidence",
     .effect_in = PT_EFFECT_PERCENT_YEAR,

@@ -52,7 +52,7 @@ static void step(const struct pt_lever_year *year, size_t n, const double *E,
 const struct pt_lever_kind pt_lever_kind_reach_target = {
     .name = "reach-target",
     .title = PT_N("takes the middle of the futures in a straight line to a value"),
-    .formula = "D(t) = line(t) - median(t), never away from the value",
+    .formula = PT_N("D(t) = line(t) - median(t), never away from the value"),
     .needs = "value, by",
     .takes = "may-overshoot",
     .effect_in = PT_EFFECT_NONE,

@@ -39,7 +39,7 @@ static double full_effect(const struct pt_lever *lever, double drawn)
 const struct pt_lever_kind pt_lever_kind_resources = {
     .name = "resources",
     .title = PT_N("more or fewer resources; a level by a known effect"),
-    .formula = "E from E0 at R0 by the response, D(t) = r E ramp(t)",
+    .formula = PT_N("E from E0 at R0 by the response, D(t) = r E ramp(t)"),
     .needs = "increase, effect-at",
     .takes = "response, " PT_KEYS_OF_EFFECTS,
     .effect_in = PT_EFFECT_POINTS,

@@ -241,8 +241,8 @@ const struct pt_family pt_family_consensus = {
     .formula = "y(n) + a (M(h) - y(n)) + b (D(h) - y(n)) + c (P(h) - y(n))",
     .error_law = PT_N("quantiles of the errors made on thousands of real short series"),
     .parity = PT_N("may or may not reach parity"),
-    .reference = "docs/methods.md; Gardner and McKenzie 1985; Assimakopoulos and Nikolopoulos "
-                 "2000; Sen 1968",
+    .reference = PT_N("docs/methods.md; Gardner and McKenzie 1985; Assimakopoulos and Nikolopoulos "
+                      "2000; Sen 1968"),
     .parameters = { { "slope", PT_N("mean change per year over six years"), "figure/year" } },
     .least_n = PT_CONSENSUS_LEAST,
     .fit = pt_consensus_fit,

@@ -98,7 +98,7 @@ const struct pt_family pt_family_log_linear = {
                       "that no figure falls to 0"),
     .parity = PT_N("a gap halves again and again and is never quite gone: it only comes within "
                    "the band"),
-    .reference = "Jevons 1865; Montgomery, Peck and Vining 2012, section 5.2",
+    .reference = PT_N("Jevons 1865; Montgomery, Peck and Vining 2012, section 5.2"),
     .parameters = { { "intercept", PT_N("natural logarithm of the fitted figure in the last year"),
                       "1" },
                     { "slope", PT_N("relative change per year"), "1/year" } },

@@ -307,7 +307,7 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
 const struct pt_family pt_family_piecewise = {
     .name = "piecewise",
     .title = PT_N("straight pieces between breaks"),
-    .formula = "y = a + b t - sum over breaks T > t of (jump + bend (t - T))",
+    .formula = PT_N("y = a + b t - sum over breaks T > t of (jump + bend (t - T))"),
     .error_law = PT_N("least squares with a new level, slope or both at each break; a searched "
                       "break costs its place too, in the errors and in the degrees of freedom"),
     .parity = PT_N("its last piece always reaches parity, unless it points away from it"),

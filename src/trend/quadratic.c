@@ -94,7 +94,8 @@ const struct pt_family pt_family_quadratic = {
                       "data's length past the last year, and the curve runs straight from there"),
     .parity = PT_N("shown to see whether the change speeds up or slows down, not to answer when: "
                    "far ahead it is a straight line with wide errors"),
-    .reference = "Gergonne 1815; Ingram and others 2018 (NCHS) for the least number of figures",
+    .reference =
+        PT_N("Gergonne 1815; Ingram and others 2018 (NCHS) for the least number of figures"),
     .parameters = { { "intercept", PT_N("fitted figure in the last year"), "figure" },
                     { "slope", PT_N("change per year in the last year"), "figure/year" },
                     { "bend", PT_N("half the change of the slope per year"), "figure/year^2" } },

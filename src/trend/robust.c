@@ -223,11 +223,11 @@ static void explain(const struct pt_fit *fit, struct pt_explanation *out)
 const struct pt_family pt_family_robust = {
     .name = "robust",
     .title = PT_N("straight line that doubts outliers"),
-    .formula = "y = a + b t, least in sum of bisquare((y - a - b t) / s)",
+    .formula = PT_N("y = a + b t, least in sum of bisquare((y - a - b t) / s)"),
     .error_law = PT_N("a figure counts less the farther it lies from the line, and nothing past "
                       "4.7 robust standard deviations; errors after DuMouchel and O'Brien"),
     .parity = PT_N("always reaches parity, unless it points away from it"),
-    .reference = "Holland and Welsch 1977; DuMouchel and O'Brien 1989",
+    .reference = PT_N("Holland and Welsch 1977; DuMouchel and O'Brien 1989"),
     .parameters = { { "intercept", PT_N("fitted figure in the last year"), "figure" },
                     { "slope", PT_N("change per year"), "figure/year" } },
     .least_n = 6,

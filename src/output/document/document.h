@@ -35,7 +35,7 @@ void pt_close(struct pt_writing *w);
 
 /* Spans of the paragraph or item that is open. Nothing is added between them. */
 void pt_add_span(struct pt_writing *w, enum pt_span_style style, const char *text);
-void pt_add_standing(struct pt_writing *w, enum pt_standing_word word); /* sign and word */
+void pt_say_standing(struct pt_writing *w, enum pt_standing_word word); /* sign and word */
 /* Translates a format and adds it as a plain span: pt_say(w, PT_N("%d points"), 4). */
 void pt_say(struct pt_writing *w, const char *format, ...) PT_PRINTF(2, 3);
 /* Adds what a buffer holds as a plain span, its first letter raised on request, and empties it. */

@@ -161,7 +161,7 @@ void pt_add_span(struct pt_writing *w, enum pt_span_style style, const char *tex
     }
 }
 
-void pt_add_standing(struct pt_writing *w, enum pt_standing_word word)
+void pt_say_standing(struct pt_writing *w, enum pt_standing_word word)
 {
     pt_add_span(w, PT_SPAN_STANDING, pt_translate(w->language, pt_standing_name(word)));
     if (!w->failed) {

@@ -74,33 +74,6 @@ static void say_years(const struct pt_difference *difference, const struct pt_ph
 
 /* ------------------------------------------------------------------ chances */
 
-/* A quantity of futures: stands after "in" in every sentence that takes one, in both languages. */
-static void name_futures(struct pt_frequency frequency, const struct pt_language *language,
-                         char text[PT_CELL_MAX])
-{
-    struct pt_message message;
-
-    switch (frequency.kind) {
-    case PT_FREQUENCY_NONE:
-        /* TRANSLATORS: these five stand after "in", as %s of the sentences below */
-        pt_message_set(&message, PT_N("none of the futures computed"));
-        break;
-    case PT_FREQUENCY_BELOW:
-        pt_message_set(&message, PT_N("fewer than 1 of 100 futures"));
-        break;
-    case PT_FREQUENCY_PART:
-        pt_message_set(&message, PT_N("%d of %d futures"), frequency.part, frequency.whole);
-        break;
-    case PT_FREQUENCY_ABOVE:
-        pt_message_set(&message, PT_N("more than 99 of 100 futures"));
-        break;
-    case PT_FREQUENCY_ALL:
-        pt_message_set(&message, PT_N("all futures computed"));
-        break;
-    }
-    pt_message_print(&message, language, text, PT_CELL_MAX);
-}
-
 /* Whether both_never is no more than the rest of the scenario's chance. */
 static bool is_rest(const struct pt_difference *difference)
 {
@@ -125,7 +98,7 @@ static void say_neither(const struct pt_difference *difference, struct pt_freque
         never = with;
         never.part = with.whole - with.part;
     }
-    name_futures(never, language, futures);
+    pt_frequency_futures(never, language, futures);
     pt_buffer_text(out, " ");
     pt_buffer_say(out, language, phrases->neither, futures);
 }
@@ -178,7 +151,7 @@ static void say_same_chance(const struct pt_difference *difference,
     if (after && (same.kind == PT_FREQUENCY_ABOVE || same.kind == PT_FREQUENCY_ALL)) {
         return;
     }
-    name_futures(same, language, futures);
+    pt_frequency_futures(same, language, futures);
     pt_buffer_text(out, after ? " " : "");
     pt_buffer_say(out, language, after ? phrases->chance_after : phrases->chance, futures);
     if (!is_rest(difference)) {
@@ -198,8 +171,8 @@ static void say_chances(const struct pt_difference *difference, const struct pt_
         say_same_chance(difference, phrases, language, out);
         return;
     }
-    name_futures(a, language, with_text);
-    name_futures(b, language, without_text);
+    pt_frequency_futures(a, language, with_text);
+    pt_frequency_futures(b, language, without_text);
     pt_buffer_text(out, after ? " " : "");
     pt_buffer_say(out, language, after ? phrases->chances_after : phrases->chances, with_text,
                   without_text);
@@ -215,7 +188,7 @@ static void say_end(const struct pt_difference *difference, const struct pt_phra
 
     if (difference->end > 0 &&
         tell_apart(difference, difference->p_end_scenario, difference->p_end_baseline, &a, &b)) {
-        name_futures(a, language, with_text);
+        pt_frequency_futures(a, language, with_text);
         pt_frequency_print(b, language, without_text);
         pt_buffer_text(out, " ");
         pt_buffer_say(out, language,
@@ -261,7 +234,7 @@ void pt_sentence_difference(const struct pt_difference *difference,
         return;
     }
     if (difference->both_never >= 1 - HARDLY) {
-        name_futures(pt_frequency_of(difference->both_never), language, futures);
+        pt_frequency_futures(pt_frequency_of(difference->both_never), language, futures);
         pt_buffer_say(out, language, phrases->hopeless, futures);
         say_closed(difference, phrases, language, out);
         return;

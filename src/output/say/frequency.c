@@ -62,3 +62,29 @@ void pt_frequency_print(struct pt_frequency frequency, const struct pt_language 
     }
     pt_message_print(&message, language, text, PT_CELL_MAX);
 }
+
+void pt_frequency_futures(struct pt_frequency frequency, const struct pt_language *language,
+                          char text[PT_CELL_MAX])
+{
+    struct pt_message message;
+
+    switch (frequency.kind) {
+    case PT_FREQUENCY_NONE:
+        /* TRANSLATORS: these five stand after "in", as %s of the sentences below */
+        pt_message_set(&message, PT_N("none of the futures computed"));
+        break;
+    case PT_FREQUENCY_BELOW:
+        pt_message_set(&message, PT_N("fewer than 1 of 100 futures"));
+        break;
+    case PT_FREQUENCY_PART:
+        pt_message_set(&message, PT_N("%d of %d futures"), frequency.part, frequency.whole);
+        break;
+    case PT_FREQUENCY_ABOVE:
+        pt_message_set(&message, PT_N("more than 99 of 100 futures"));
+        break;
+    case PT_FREQUENCY_ALL:
+        pt_message_set(&message, PT_N("all futures computed"));
+        break;
+    }
+    pt_message_print(&message, language, text, PT_CELL_MAX);
+}

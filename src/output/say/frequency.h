@@ -29,5 +29,8 @@ int pt_frequency_whole(const double *chances, size_t n);
 /* "7 of 10", "none", "fewer than 1 of 100": what can stand alone after "in". */
 void pt_frequency_print(struct pt_frequency frequency, const struct pt_language *language,
                         char text[PT_CELL_MAX]);
+/* "7 of 10 futures", "none of the futures computed": the same with what it is a part of. */
+void pt_frequency_futures(struct pt_frequency frequency, const struct pt_language *language,
+                          char text[PT_CELL_MAX]);
 
 #endif
