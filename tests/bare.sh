@@ -75,6 +75,6 @@ else
 fi
 inside "deps a second time does nothing" 'make deps | grep -q "nothing to install"'
 inside "leaves the answer" \
-    'cd out/copenhagen && ls parity.csv bands.csv gained.csv fit.csv fieller.csv manifest.json plots/*.gp plots/*.png plots/*.svg'
+    'cd out/copenhagen && ls parity.csv bands.csv gained.csv fit.csv fieller.csv barometer.xlsx manifest.json plots/*.gp plots/*.png plots/*.svg'
 inside "deps check" 'make deps check'
 exit $result

@@ -41,14 +41,14 @@ need() {
             int main(void) { return 0; }" "$@" || missing="$missing $package"
 }
 
-pkg_libs=$(pkg-config --libs gsl yaml-0.1 jansson libmd zlib 2> /dev/null)
-pkg_cflags=$(pkg-config --cflags gsl yaml-0.1 jansson libmd zlib 2> /dev/null)
+pkg_libs=$(pkg-config --libs gsl yaml-0.1 jansson libmd xlsxwriter zlib 2> /dev/null)
+pkg_cflags=$(pkg-config --cflags gsl yaml-0.1 jansson libmd xlsxwriter zlib 2> /dev/null)
 
 need libc6-dev stdlib.h
 command -v pkg-config > /dev/null || missing="$missing pkg-config"
 command -v msgfmt > /dev/null || missing="$missing gettext"
 for pair in gsl:libgsl-dev yaml-0.1:libyaml-dev jansson:libjansson-dev libmd:libmd-dev \
-            zlib:zlib1g-dev; do
+            xlsxwriter:libxlsxwriter-dev zlib:zlib1g-dev; do
     pkg-config --exists "${pair%:*}" 2> /dev/null || missing="$missing ${pair#*:}"
 done
 # These have no pkg-config file.

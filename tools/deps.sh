@@ -12,6 +12,7 @@ run=(
     libyaml-dev         # models and scenarios
     libcsv-dev          # data
     libjansson-dev      # manifest, JSON tables and schema
+    libxlsxwriter-dev   # the workbook of a report
     libunistring-dev    # UTF-8 checks and the width of a word in a terminal
     librandom123-dev    # Philox4x32-10 random streams
     zlib1g-dev          # .gz data
@@ -25,6 +26,7 @@ dev=(
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
+    libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     locales             # a Danish locale, whose decimal comma must change nothing
     parallel            # tests/scripts/shards.sh: docs/examples/cluster/parallel.sh
     python3-jsonschema  # tests/scripts/schema.sh, as the next

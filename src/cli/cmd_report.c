@@ -84,6 +84,16 @@ static enum pt_status add_note(struct report *report, const struct pt_provenance
     return add(report, "note.md", &buffer, err);
 }
 
+/* Made beside the plots, so that it is in the manifest as they are. */
+static enum pt_status add_workbook(struct report *report, struct pt_error *err)
+{
+    const struct pt_look look = { .language = report->request->language,
+                                  .theme = report->request->theme };
+    const char *path =
+        pt_arena_printf(report->arena, "%s/barometer.xlsx", pt_folder_work(report->folder));
+    return path ? pt_workbook_write(&report->facts, &look, path, err) : PT_RAISE_NOMEM(err);
+}
+
 static enum pt_status make_provenance(struct report *report, struct pt_provenance *out,
                                       struct pt_error *err)
 {
@@ -137,6 +147,9 @@ static enum pt_status fill_folder(struct report *report, struct pt_diagnostics *
     }
     if (status == PT_OK) {
         status = add_note(report, &provenance, err);
+    }
+    if (status == PT_OK) {
+        status = add_workbook(report, err);
     }
     if (status == PT_OK && signals_caught()) {
         status = PT_RAISE(err, PT_ECANCELLED, "interrupted");

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "output/folder/fresh.h"
 #include "output/folder/sync.h"
 
 #define NAMES_TRIED 1000
@@ -81,13 +82,6 @@ static enum pt_status write_through(const char *path, const void *bytes, size_t 
 
 /* ------------------------------------------------------------------ replacing */
 
-/* A file is written as FOLDER/.NAME.PID-N.tmp, locked while we live: one without a lock is the rest
- * of a run that was killed. */
-struct fresh {
-    char *path;     /* malloc'd */
-    int descriptor; /* -1: could not be made, errno says why */
-};
-
 /* Whether a descriptor is a plain file that still has a name. */
 static bool has_name(int descriptor)
 {
@@ -97,11 +91,11 @@ static bool has_name(int descriptor)
 
 /* Between its making and its locking someone may take it for a rest and remove it; then the next
  * name is tried. Where locks cannot be had, nobody else has one either and nothing is removed. */
-static struct fresh create_beside(const char *path)
+struct pt_fresh pt_fresh_beside(const char *path)
 {
     const char *slash = strrchr(path, '/');
     int folder = slash != NULL ? (int)(slash + 1 - path) : 0;
-    struct fresh fresh = { NULL, -1 };
+    struct pt_fresh fresh = { NULL, -1 };
 
     for (int i = 0; i < NAMES_TRIED; i++) {
         if (asprintf(&fresh.path, "%.*s.%s.%ld-%d.tmp", folder, path, path + folder, (long)getpid(),
@@ -110,7 +104,7 @@ static struct fresh create_beside(const char *path)
             errno = ENOMEM;
             break;
         }
-        fresh.descriptor = open(fresh.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        fresh.descriptor = open(fresh.path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (fresh.descriptor >= 0) {
             while (flock(fresh.descriptor, LOCK_EX) != 0 && errno == EINTR) {
                 continue;
@@ -192,7 +186,7 @@ static enum pt_status replace(const char *path, const struct stat *old, const vo
                               struct pt_error *err)
 {
     clear_rests(path);
-    struct fresh fresh = create_beside(path);
+    struct pt_fresh fresh = pt_fresh_beside(path);
     if (fresh.descriptor < 0) {
         return raise_create(err, path, errno);
     }

@@ -13,8 +13,6 @@
 #define MOST_DECIMALS 6
 /* What they still show; less is written with an exponent. */
 #define SMALLEST_FIXED 1e-6
-/* From this error on hundredths of a chance are not defended, and tenths are shown. */
-#define COARSE_ERROR 0.025
 /* Figures that a line of small columns shows. */
 #define TRACE_MOST 12
 
@@ -170,7 +168,7 @@ static void print_chance(const struct pt_cell *cell, const struct pt_language *l
 {
     struct pt_message message;
     double p = cell->value;
-    int whole = cell->error >= COARSE_ERROR ? 10 : 100;
+    int whole = cell->error >= PT_CELL_COARSE_ERROR ? 10 : 100;
     int part = (int)floor(fabs(p) * whole + 0.5) * (p < 0 ? -1 : 1);
 
     if (part <= 0 && p > 0) {

@@ -84,8 +84,8 @@ static const char *translate_word(const char *word, const struct pt_language *la
                         : NULL;
 }
 
-static char *cell_text(const struct pt_cell *cell, const struct pt_language *language,
-                       struct pt_arena *arena)
+char *pt_grid_text(const struct pt_cell *cell, const struct pt_language *language,
+                   struct pt_arena *arena)
 {
     char buffer[PT_CELL_MAX];
     const char *text = buffer;
@@ -104,8 +104,7 @@ static char *cell_text(const struct pt_cell *cell, const struct pt_language *lan
     return copy;
 }
 
-/* The index in the table of each column shown. NULL: out of memory. */
-static size_t *shown_columns(const struct pt_table *table, struct pt_arena *arena, size_t *n)
+size_t *pt_grid_columns(const struct pt_table *table, struct pt_arena *arena, size_t *n)
 {
     size_t *shown = PT_NEW(arena, size_t, table->n_columns + 1);
 
@@ -128,7 +127,7 @@ bool pt_grid_make(const struct pt_table *table, const struct pt_language *langua
                   struct pt_arena *arena, struct pt_grid *grid)
 {
     size_t n;
-    const size_t *shown = shown_columns(table, arena, &n);
+    const size_t *shown = pt_grid_columns(table, arena, &n);
     if (shown == NULL) {
         return false;
     }
@@ -148,7 +147,7 @@ bool pt_grid_make(const struct pt_table *table, const struct pt_language *langua
         grid->text[i] = is_column_of_words(table, shown[i]);
         for (size_t row = 0; row < table->n_rows; row++) {
             const struct pt_cell *cell = cell_at(table, row, shown[i]);
-            char *text = cell_text(cell, language, arena);
+            char *text = pt_grid_text(cell, language, arena);
             if (text == NULL) {
                 return false;
             }
@@ -172,7 +171,7 @@ bool pt_grid_align_decimals(const struct pt_table *table, const struct pt_langua
                             struct pt_arena *arena, struct pt_grid *grid)
 {
     size_t n;
-    const size_t *shown = shown_columns(table, arena, &n);
+    const size_t *shown = pt_grid_columns(table, arena, &n);
     if (shown == NULL) {
         return false;
     }

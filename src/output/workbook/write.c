@@ -1,0 +1,224 @@
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "output/folder/fresh.h"
+#include "output/workbook/book.h"
+
+/* The day from which zip archives count: a workbook that says when it was made is not the same
+ * twice. */
+#define NO_DATE 315532800
+
+/* The sheets of tables, in their order: the table, the name, what it holds. */
+static const struct {
+    const char *table, *name, *about;
+} sheets[] = {
+    { "status", PT_N("Status"),
+      PT_N("Every indicator: the newest figure, its change, and whether it will be on time.") },
+    { "goals", PT_N("Goals"), PT_N("Every goal takes the colour of the worst of its indicators.") },
+    { "parity", PT_N("Parity years"),
+      PT_N("When the gap closes, or the target is reached, and how often it does not.") },
+    { "gained", PT_N("Gains"),
+      PT_N("Each scenario against the same futures without it, one by one.") },
+    { "attribution", PT_N("By lever"), PT_N("What would be lost without each lever.") },
+    { "costs", PT_N("Costs"), PT_N("What the programmes cost, and who pays.") },
+    { "efficiency", PT_N("Cost of a gain"), PT_N("What a year gained and a point closed cost.") },
+    { "bands", PT_N("Projection"),
+      PT_N(
+          "The projected figure, year by year: the middle of the futures and how far they spread.") },
+    { NULL, NULL, NULL }, /* data and assumptions come here */
+    { "groups", PT_N("Groups"), PT_N("Each of two groups by its own trend.") },
+    { "history", PT_N("Earlier status"),
+      PT_N("The status as it would have been when an earlier figure was the newest.") },
+    { "selftest", PT_N("Self-test"),
+      PT_N("What the trend would have said in earlier years, and what happened.") },
+    { "fit", PT_N("Trend lines"),
+      PT_N("How the trend lines fit, and what they say of themselves.") },
+    { "fieller", PT_N("Straight line"),
+      PT_N("The years in which the straight line may enter the band, in closed form.") },
+};
+#define N_SHEETS (sizeof sheets / sizeof *sheets)
+
+/* Those that charts stand on. */
+struct made {
+    struct pt_sheet status, parity, gained, bands, data;
+};
+
+static struct pt_sheet *kept_as(struct made *made, const char *table)
+{
+    return strcmp(table, "status") == 0   ? &made->status
+           : strcmp(table, "parity") == 0 ? &made->parity
+           : strcmp(table, "gained") == 0 ? &made->gained
+           : strcmp(table, "bands") == 0  ? &made->bands
+                                          : NULL;
+}
+
+static void add_table(struct pt_book *book, const struct pt_table *table, size_t at,
+                      struct made *made)
+{
+    struct pt_sheet other, *kept = kept_as(made, table->name);
+    const char *name = at < N_SHEETS ? sheets[at].name : table->title;
+    const char *about = at < N_SHEETS ? sheets[at].about : "";
+
+    if (table->n_rows > 0) {
+        pt_sheet_table(kept != NULL ? kept : &other, book, table,
+                       pt_translate(book->language, name),
+                       about[0] != '\0' ? pt_translate(book->language, about) : "");
+    }
+}
+
+static bool is_listed(const char *table)
+{
+    for (size_t i = 0; i < N_SHEETS; i++) {
+        if (sheets[i].table != NULL && strcmp(sheets[i].table, table) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_sheets(struct pt_book *book)
+{
+    struct made made = { 0 };
+    struct pt_sheet assumptions;
+    struct pt_sheet_rows *figures = NULL;
+
+    for (size_t i = 0; i < N_SHEETS; i++) {
+        if (sheets[i].table == NULL) {
+            pt_sheet_data(&made.data, book, &figures);
+            pt_sheet_assumptions(&assumptions, book);
+            continue;
+        }
+        const struct pt_table *table = pt_facts_table(book->facts, sheets[i].table, true);
+        if (table != NULL) {
+            add_table(book, table, i, &made);
+        }
+    }
+    for (size_t i = 0; i < book->facts->n_tables; i++) {
+        if (!is_listed(book->facts->for_people[i].name)) {
+            add_table(book, &book->facts->for_people[i], N_SHEETS, &made);
+        }
+    }
+    if (!book->failed) {
+        pt_chart_status(&made.status);
+        pt_chart_parity(&made.parity);
+        pt_chart_gains(&made.gained);
+        pt_chart_fans(&made.bands, &made.data, figures);
+    }
+}
+
+static void set_properties(struct pt_book *book)
+{
+    const struct pt_run *run = book->facts->run;
+    const char *title = pt_book_clean(book, pt_text_in(&run->model->title, book->language), 255);
+    struct pt_buffer about = { 0 };
+    pt_buffer_say(&about, book->language, PT_N("%zu futures up to %d, seed %s"),
+                  (size_t)run->options.draws, run->horizon,
+                  pt_arena_printf(book->arena, "%llu", (unsigned long long)run->options.seed));
+    char author[] = "paritet " PT_VERSION;
+    /* the library takes texts that it only reads as if it would write them */
+    lxw_doc_properties properties = { .title = pt_arena_copy(book->arena, title, strlen(title)),
+                                      .author = author,
+                                      .comments = about.bytes,
+                                      .created = NO_DATE };
+    book->failed |= about.failed || properties.title == NULL ||
+                    workbook_set_properties(book->workbook, &properties) != LXW_NO_ERROR;
+    pt_buffer_free(&about);
+}
+
+/* Everything but the file. */
+static void fill(struct pt_book *book)
+{
+    set_properties(book);
+    add_sheets(book);
+}
+
+/* ------------------------------------------------------------------ the file */
+
+/* What the library wrote under the descriptor's name. */
+static enum pt_status read_back(int descriptor, const char *path, struct pt_buffer *bytes,
+                                struct pt_error *err)
+{
+    char block[1 << 16];
+    off_t at = 0;
+
+    for (ssize_t n; (n = pread(descriptor, block, sizeof block, at)) != 0; at += n) {
+        if (n < 0) {
+            return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_READ, errno), path,
+                            strerror(errno));
+        }
+        pt_buffer_add(bytes, block, (size_t)n);
+    }
+    return bytes->failed ? PT_RAISE_NOMEM(err) : PT_OK;
+}
+
+static enum pt_status make(struct pt_book *book, const char *path, const char *name, int descriptor,
+                           struct pt_buffer *bytes, struct pt_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = slash == NULL ? pt_arena_copy(book->arena, ".", 1)
+                                 : pt_arena_copy(book->arena, path, (size_t)(slash + 1 - path));
+    lxw_workbook_options options = { .tmpdir = folder };
+
+    book->workbook = workbook_new_opt(name, &options);
+    if (folder == NULL || book->workbook == NULL) {
+        return PT_RAISE_NOMEM(err);
+    }
+    fill(book);
+    if (book->failed) {
+        lxw_workbook_free(book->workbook);
+        return PT_RAISE(err, PT_ENOMEM,
+                        "the workbook '%s' could not be made: out of memory, or "
+                        "more rows than a sheet holds",
+                        path);
+    }
+    lxw_error failed = workbook_close(book->workbook);
+    if (failed != LXW_NO_ERROR) {
+        return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, EIO), path,
+                        lxw_strerror(failed));
+    }
+    return read_back(descriptor, path, bytes, err);
+}
+
+/* The library prints numbers by the locale of the thread. */
+enum pt_status pt_workbook_write(const struct pt_facts *facts, const struct pt_look *look,
+                                 const char *path, struct pt_error *err)
+{
+    struct pt_book *book = calloc(1, sizeof *book);
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    struct pt_arena *arena = pt_arena_new();
+    struct pt_buffer bytes = { 0 };
+    enum pt_status status = PT_OK;
+
+    if (book == NULL || plain == (locale_t)0 || arena == NULL) {
+        status = PT_RAISE_NOMEM(err);
+        goto done;
+    }
+    *book = (struct pt_book){ .facts = facts, .arena = arena, .theme = look->theme };
+    book->language = look->language != NULL ? look->language : &pt_language_english;
+    struct pt_fresh fresh = pt_fresh_beside(path);
+    if (fresh.descriptor < 0) {
+        status = PT_RAISE(err, PT_ECREATE, pt_doing_format(PT_DOING_CREATE, errno), path,
+                          strerror(errno));
+        goto done;
+    }
+    locale_t before = uselocale(plain);
+    status = make(book, path, fresh.path, fresh.descriptor, &bytes, err);
+    uselocale(before);
+    unlink(fresh.path);
+    close(fresh.descriptor);
+    free(fresh.path);
+    if (status == PT_OK) {
+        status = pt_file_write(path, bytes.bytes, bytes.n, err);
+    }
+done:
+    if (plain != (locale_t)0) {
+        freelocale(plain);
+    }
+    pt_buffer_free(&bytes);
+    pt_arena_free(arena);
+    free(book);
+    return status;
+}
