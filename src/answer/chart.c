@@ -83,26 +83,29 @@ static bool make_one(const struct pt_run *run, const struct pt_projection *p,
     const struct pt_indicator *indicator = subject->indicator;
     const char *name = pt_slug(arena, subject->stream); /* "id" or "id-place" */
     struct pt_chart *chart = &charts[at];
-    *chart = (struct pt_chart){ .id = indicator->id,
-                                .place = subject->place,
-                                .slug = slug_of(charts, at, name, arena),
-                                .title = indicator->title,
-                                .place_title = run->model->place_title,
-                                .unit = indicator->unit_title,
-                                .percent = indicator->percent,
-                                .gap = subject->kind == PT_SUBJECT_TWO_GROUPS,
-                                .group = group_title(run->model, indicator->group),
-                                .reference = group_title(run->model, indicator->reference),
-                                .decimals = indicator->decimals,
-                                .last = p->last,
-                                .horizon = run->horizon,
-                                .n_years = p->n_years,
-                                .n_breaks = subject->projected.n_breaks,
-                                .breaks = subject->projected.breaks,
-                                .family = p->fit.family->title,
-                                .source = subject->observed->source,
-                                .draws = run->options.draws,
-                                .seed = run->options.seed };
+    *chart =
+        (struct pt_chart){ .id = indicator->id,
+                           .place = subject->place,
+                           .slug = slug_of(charts, at, name, arena),
+                           .title = indicator->title,
+                           .place_title = run->model->place_title,
+                           .unit = indicator->unit_title,
+                           .percent = indicator->percent,
+                           .gap = subject->kind == PT_SUBJECT_TWO_GROUPS,
+                           .gap_unit =
+                               subject->kind == PT_SUBJECT_TWO_GROUPS ? indicator->gap->unit : NULL,
+                           .group = group_title(run->model, indicator->group),
+                           .reference = group_title(run->model, indicator->reference),
+                           .decimals = indicator->decimals,
+                           .last = p->last,
+                           .horizon = run->horizon,
+                           .n_years = p->n_years,
+                           .n_breaks = subject->projected.n_breaks,
+                           .breaks = subject->projected.breaks,
+                           .family = p->fit.family->title,
+                           .source = subject->observed->source,
+                           .draws = run->options.draws,
+                           .seed = run->options.seed };
     if (subject->place[0] != '\0') {
         chart->place_title = (struct pt_text){ subject->place, subject->place };
     }

@@ -117,12 +117,22 @@ static void set_headings(struct pt_places_page *page)
     snprintf(text, sizeof text, "%s: %s", *title != '\0' ? title : page->chart->id,
              pt_translate(page->language, PT_N("places compared")));
     pt_plot_wrap_evenly(text, width, PT_PLACES_TITLE, true, 2, &page->title);
+    if (page->title.cut) { /* rather half a name than not what is shown */
+        pt_plot_wrap(text, width, PT_PLACES_TITLE, true, 1, &page->title);
+        snprintf(page->title.text[page->title.n++], PT_PLOT_LINE_BYTES, "%s",
+                 pt_translate(page->language, PT_N("places compared")));
+    }
     y += (double)page->title.n * PT_PLACES_TITLE * PT_PLACES_LEADING;
     set_subtitle(page, width);
     page->subtitle_y = y + 1.0;
     y += (double)page->subtitle.n * PT_PLACES_SUBTITLE * PT_PLACES_LEADING + 11.0;
-    pt_plot_axis_title(page->chart, page->language, true, text);
-    pt_plot_wrap(text, width, PT_PLACES_UNIT, false, 1, &page->unit);
+    for (int signs = 1; signs >= 0; signs--) {
+        pt_plot_axis_title(page->chart, page->language, signs, text);
+        pt_plot_wrap(text, width, PT_PLACES_UNIT, false, 1, &page->unit);
+        if (!page->unit.cut) {
+            break;
+        }
+    }
     page->unit_y = y;
     page->top = y + (double)page->unit.n * 13.0 + 9.0;
 }

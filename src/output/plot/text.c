@@ -259,6 +259,18 @@ void pt_plot_wrap_evenly(const char *text, double width, double size, bool is_bo
     }
 }
 
+void pt_plot_wrap_end(const char *text, double width, double size, bool bold, size_t most,
+                      struct pt_plot_lines *lines)
+{
+    char end[PT_PLOT_TEXT];
+
+    pt_plot_wrap_evenly(text, width, size, bold, most, lines);
+    for (const char *at = strchr(text, ' '); lines->cut && at != NULL; at = strchr(at + 1, ' ')) {
+        snprintf(end, sizeof end, "%s%s", ellipsis, at + 1);
+        pt_plot_wrap_evenly(end, width, size, bold, most, lines);
+    }
+}
+
 void pt_plot_quote(struct pt_buffer *out, const char *text)
 {
     char copy[PT_PLOT_LINES * PT_PLOT_LINE_BYTES];
