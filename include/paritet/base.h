@@ -327,7 +327,7 @@ void pt_stream_normals(const struct pt_stream *stream, uint64_t first, size_t n,
 /* What changes at a break: the level (a new definition), the slope (a reform), or both. */
 enum pt_break_kind { PT_BREAK_LEVEL, PT_BREAK_SLOPE, PT_BREAK_BOTH };
 
-/* Constants of the consensus that gaps between two groups ask for (docs/methods.md, section 9). */
+/* Constants of the consensus that gaps between two groups ask for (docs/methods.md, section 10). */
 #define PT_GAP_CONSTANTS "paritet"
 
 /* Yearly values as the trend families see them; nothing here owns memory. */

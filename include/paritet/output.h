@@ -67,6 +67,10 @@ struct pt_writer {
 extern const struct pt_writer *const pt_writers[]; /* text, csv, json, markdown; ends in NULL */
 const struct pt_writer *pt_writer_find(const char *name);
 
+/* Appends the word of a status; one that has a colour with its sign, in that colour of the terminal. */
+void pt_buffer_standing(struct pt_buffer *buffer, enum pt_standing_word word,
+                        const struct pt_language *language, bool color);
+
 /* A cell as people read it: digits no finer than the error defends, decimal sign of the language,
  * "never" and "already" in its words. Returns buffer. */
 #define PT_CELL_MAX 256

@@ -67,7 +67,7 @@ const struct command *command_find(const char *name);
 /* Groups of options that commands share. */
 extern const struct argp_option options_general[], options_fit[], options_draws[], options_shard[],
     options_table[], options_plot[], options_folder[], options_data[], options_check[],
-    options_backtest[];
+    options_status[], options_backtest[];
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);
@@ -134,6 +134,10 @@ void answer_needs(struct request *request, const struct question *question);
 /* Writes them, as `simulate` does; exit code. */
 int answer_deliver(const struct request *request, const struct pt_run *run);
 
+/* Where everything stands, in words: areas, goals, indicators. */
+void say_status(const struct request *request, const struct pt_model *model,
+                const struct pt_standings *standings, struct pt_buffer *out);
+
 /* Progress and cancelling of one piece of work, such as PT_N("simulating"): from the second second on
  * a line on the terminal says how far it is. hooks_stop takes the line away. */
 const struct pt_hooks *hooks_start(const struct request *request, const char *what);
@@ -173,6 +177,6 @@ enum pt_status print_titled(const struct request *request, const struct pt_table
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
     command_merge, command_report, command_backtest, command_families, command_levers,
-    command_schema;
+    command_schema, command_status;
 
 #endif

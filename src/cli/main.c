@@ -9,17 +9,9 @@
 #include "cli/cli.h"
 
 const struct command *const commands[] = {
-    &command_check,
-    &command_fit,
-    &command_project,
-    &command_simulate,
-    &command_merge,
-    &command_report,
-    &command_backtest,
-    &command_families,
-    &command_levers,
-    &command_schema,
-    NULL,
+    &command_check,    &command_status, &command_fit,    &command_project,
+    &command_simulate, &command_merge,  &command_report, &command_backtest,
+    &command_families, &command_levers, &command_schema, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -71,6 +71,12 @@ const struct argp_option options_check[] = {
     { 0 }
 };
 
+const struct argp_option options_status[] = {
+    { "strict", KEY_STRICT, NULL, 0, PT_N("exit 1 when something is off course or moving away"),
+      0 },
+    { 0 }
+};
+
 static bool read_count(const char *text, unsigned long long most, unsigned long long *out)
 {
     char *end;

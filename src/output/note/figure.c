@@ -1,11 +1,15 @@
 /* A picture with what it shows, and the numbers behind it. */
+#include <string.h>
+
 #include "output/note/note.h"
 
-/* What it shows: the picture's own words, else what it is and of what. */
+/* What it shows: the picture's own words, else what it is and of what; so too where a paragraph beside
+ * it says those words already. */
 static void say_shown(struct pt_note *note, const struct pt_picture *picture, const char *caption,
                       struct pt_buffer *alt)
 {
-    if (picture->kind->say != NULL) {
+    bool is_said = strcmp(picture->kind->name, "decomposition") == 0;
+    if (picture->kind->say != NULL && !is_said) {
         picture->kind->say(note->facts, picture->at, note->language, alt);
     }
     if (alt->n == 0) {

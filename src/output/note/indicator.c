@@ -1,7 +1,5 @@
 /* The section of one indicator: the sentence first, then how it stands, the figures and pictures, what
  * the scenarios change, and what the method would have said before. */
-#include <string.h>
-
 #include "output/note/note.h"
 
 /* ------------------------------------------------------------------ how it stands */
@@ -25,12 +23,12 @@ static void say_standing(struct pt_note *note, const struct pt_standing *standin
     pt_open_paragraph(&note->w);
     pt_say(&note->w, PT_N("Status: "));
     pt_say_standing(&note->w, standing->word);
+    pt_add_span(&note->w, PT_SPAN_PLAIN, ".");
     if (standing->reason.id != NULL) {
-        pt_add_span(&note->w, PT_SPAN_PLAIN, ": ");
+        pt_buffer_text(&reason, " ");
         pt_buffer_message(&reason, note->language, &standing->reason);
         pt_add_buffer(&note->w, &reason, false);
     }
-    pt_add_span(&note->w, PT_SPAN_PLAIN, ".");
     pt_close(&note->w);
 }
 
@@ -82,57 +80,24 @@ static void say_scenarios(struct pt_note *note, const struct pt_projection *p)
     pt_close(&note->w);
 }
 
-/* ------------------------------------------------------------------ its own past */
-
-static enum pt_status say_past(struct pt_note *note, size_t at, const char *title,
-                               struct pt_note_rows rows, struct pt_error *err)
-{
-    const struct pt_selftest *test = &note->facts->tests[at].test;
-    struct pt_buffer said = { 0 };
-    pt_open_section(&note->w, note->facts->tests[at].slug,
-                    pt_translate(note->language, PT_N("What the method would have said")));
-    pt_open_paragraph(&note->w);
-    pt_sentence_selftest(test, note->language, &said);
-    pt_buffer_text(&said, ".");
-    pt_add_buffer(&note->w, &said, true);
-    pt_close(&note->w);
-    if (test->n_paths > 0) {
-        pt_open_list(&note->w);
-        for (size_t i = 0; i < test->n_paths; i++) {
-            pt_open_item(&note->w);
-            pt_sentence_said(test, i, note->language, &said);
-            pt_add_buffer(&note->w, &said, true);
-            pt_close(&note->w);
-        }
-        pt_close(&note->w);
-    }
-    enum pt_status status =
-        pt_note_figure(note, "backtest", at, title, pt_note_table(note, "selftest", rows), err);
-    const struct pt_table *history = pt_note_table(note, "history", rows);
-    pt_put_table(&note->w, pt_translate(note->language, PT_N("The status as it would have been")),
-                 history);
-    pt_close(&note->w);
-    return status;
-}
-
 /* ------------------------------------------------------------------ the section */
 
-static enum pt_status put_pictures(struct pt_note *note, size_t at, const char *title,
-                                   struct pt_note_rows rows, struct pt_error *err)
+static enum pt_status put_pictures(struct pt_note *note, const struct pt_projection *projection,
+                                   size_t at, const char *title, struct pt_note_rows rows,
+                                   struct pt_error *err)
 {
     struct pt_note_rows years = rows;
     years.some_years = true;
     enum pt_status status =
         pt_note_figure(note, "fan", at, title, pt_note_table(note, "bands", years), err);
+    pt_note_groups(note, projection, at);
     if (status == PT_OK) {
         status =
             pt_note_figure(note, "groups", at, title, pt_note_table(note, "groups", years), err);
     }
-    if (status == PT_OK) {
-        status = pt_note_figure(note, "decomposition", at, title,
-                                pt_note_table(note, "decomposition", rows), err);
-    }
-    return status;
+    return status == PT_OK ? pt_note_figure(note, "decomposition", at, title,
+                                            pt_note_table(note, "decomposition", rows), err)
+                           : status;
 }
 
 enum pt_status pt_note_indicator(struct pt_note *note, const struct pt_projection *projection,
@@ -148,14 +113,18 @@ enum pt_status pt_note_indicator(struct pt_note *note, const struct pt_projectio
     say_standing(note, standing);
     pt_put_table(&note->w, NULL, pt_note_figures(note, standing, at));
     say_note(note, subject->indicator);
-    enum pt_status status = put_pictures(note, at, title, rows, err);
+    enum pt_status status = put_pictures(note, projection, at, title, rows, err);
     say_scenarios(note, projection);
+    if (status == PT_OK && projection->n_outcomes > 1) {
+        status =
+            pt_note_figure(note, "scenarios", at, title, pt_note_table(note, "parity", rows), err);
+    }
     if (status == PT_OK) {
         status =
             pt_note_figure(note, "futures", at, title, pt_note_table(note, "parity", rows), err);
     }
     if (status == PT_OK) {
-        status = say_past(note, at, title, rows, err);
+        status = pt_note_past(note, projection, at, title, rows, err);
     }
     pt_close(&note->w);
     return status;

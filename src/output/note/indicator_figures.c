@@ -72,6 +72,9 @@ static void add_standing(struct pt_note *note, struct pt_note_keys *keys,
     add_change(note, keys, s);
     add(note, keys, amount(s->pace, s->pace_error), PT_N("pace at present (%s a year)"),
         points(note, s));
+    if (s->word == PT_STANDING_REACHED) {
+        return; /* nothing is required any more */
+    }
     add(note, keys, amount(s->required_pace, s->pace_error),
         PT_N("pace required to be there by %d (%s a year)"), s->on_time_year, points(note, s));
     add(note, keys, chance(s->p_on_time, (double)note->run->options.draws),
@@ -82,8 +85,8 @@ static void add_standing(struct pt_note *note, struct pt_note_keys *keys,
 
 static void add_years(struct pt_note *note, struct pt_note_keys *keys, const struct pt_headline *h)
 {
-    if (h->kind == PT_HEADLINE_NO_QUESTION) {
-        return;
+    if (h->kind == PT_HEADLINE_NO_QUESTION || h->kind == PT_HEADLINE_ALREADY) {
+        return; /* there is no year to give, and the sentence says why */
     }
     add(note, keys, year(h->earliest),
         h->target ? PT_N("target reached, at the earliest (1 of 10 futures)")

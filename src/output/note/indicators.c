@@ -7,9 +7,13 @@ static enum pt_status write_indicator(struct pt_note *note, const struct pt_indi
                                       struct pt_error *err)
 {
     const struct pt_run *run = note->run;
-    enum pt_status status = PT_OK;
-    size_t n = 0;
+    size_t n = 0, at = 0;
     const char *const *places;
+    while (run->model->indicators[at] != indicator) {
+        at++;
+    }
+    enum pt_status status = pt_note_figure(
+        note, "places", at, pt_text_in(&indicator->title, note->language), NULL, err);
     for (size_t i = 0; i < run->n_projections && status == PT_OK; i++) {
         if (run->projections[i].subject->indicator == indicator) {
             status = pt_note_indicator(note, &run->projections[i], i, err);
@@ -43,11 +47,25 @@ static bool has_any(const struct pt_note *note, const struct pt_goal *goal)
     return any;
 }
 
+/* The indicators of a goal side by side, once for each place. */
+static enum pt_status put_goal_pictures(struct pt_note *note, const struct pt_goal *goal,
+                                        struct pt_error *err)
+{
+    const struct pt_standings *standings = &note->facts->standings;
+    enum pt_status status = PT_OK;
+    for (size_t i = 0; i < standings->n_goals && status == PT_OK; i++) {
+        if (standings->goals[i].goal == goal) {
+            status = pt_note_figure(note, "goal", i, pt_text_in(&goal->title, note->language), NULL,
+                                    err);
+        }
+    }
+    return status;
+}
+
 static enum pt_status write_goal(struct pt_note *note, const struct pt_goal *goal,
                                  struct pt_error *err)
 {
     const char *owner = pt_text_in(&goal->owner, note->language);
-    enum pt_status status = PT_OK;
     if (!has_any(note, goal)) {
         return PT_OK;
     }
@@ -55,6 +73,7 @@ static enum pt_status write_goal(struct pt_note *note, const struct pt_goal *goa
     if (owner[0] != '\0') {
         pt_say_paragraph(&note->w, PT_N("Responsible: %s"), owner);
     }
+    enum pt_status status = put_goal_pictures(note, goal, err);
     for (size_t i = 0; i < goal->n_indicators && status == PT_OK; i++) {
         if (is_asked(note, &goal->indicators[i])) {
             status = write_indicator(note, &goal->indicators[i], err);

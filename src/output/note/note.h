@@ -85,6 +85,10 @@ const struct pt_standing *pt_note_standing(const struct pt_note *note,
 enum pt_status pt_note_indicator(struct pt_note *note, const struct pt_projection *projection,
                                  size_t at, struct pt_error *err);
 void pt_note_without(struct pt_note *note, const struct pt_indicator *indicator, const char *place);
+/* What both groups did; what the method would have said, and the status in earlier years. */
+void pt_note_groups(struct pt_note *note, const struct pt_projection *projection, size_t at);
+enum pt_status pt_note_past(struct pt_note *note, const struct pt_projection *projection, size_t at,
+                            const char *title, struct pt_note_rows rows, struct pt_error *err);
 /* Its table of a few figures: of where it stands (NULL: not known), and of the chart (SIZE_MAX: there
  * is none). */
 const struct pt_table *pt_note_figures(struct pt_note *note, const struct pt_standing *standing,

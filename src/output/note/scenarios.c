@@ -16,8 +16,8 @@ static enum pt_status write(struct pt_note *note, struct pt_error *err)
     pt_open_section(&note->w, "scenarios",
                     pt_translate(note->language, PT_N("The scenarios side by side")));
     const struct pt_table *years = pt_note_table(note, "parity", (struct pt_note_rows){ 0 });
-    enum pt_status status =
-        pt_note_figure(note, "scenarios", 0, pt_text_in(&model->title, note->language), years, err);
+    enum pt_status status = pt_note_figure(note, "comparison", 0,
+                                           pt_text_in(&model->title, note->language), years, err);
     pt_put_table(&note->w, pt_translate(note->language, years->title), years);
     put(note, "gained");
     put(note, "attribution");

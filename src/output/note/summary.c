@@ -33,8 +33,8 @@ static void say_date(struct pt_note *note)
         pt_say(&note->w, PT_N("Figures up to %d."), last);
     } else {
         pt_say(&note->w,
-               PT_N("Figures up to %d; the indicator that is behind the others has its "
-                    "newest figure from %d."),
+               PT_N("Figures up to %d; the oldest of the indicators' newest figures is "
+                    "from %d."),
                last, first);
     }
     pt_close(&note->w);
@@ -66,6 +66,11 @@ static void say_standings(struct pt_note *note)
     for (size_t i = 0; i < standings->n; i++) {
         count[standings->rows[i].word]++;
         places |= standings->rows[i].place[0] != '\0';
+    }
+    if (standings->n == 1) {
+        pt_say_item(&note->w, PT_N("The status of the barometer's only indicator is: %s."),
+                    pt_translate(note->language, pt_standing_name(standings->rows[0].word)));
+        return;
     }
     pt_say_item(&note->w,
                 places

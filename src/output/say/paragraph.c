@@ -2,15 +2,23 @@
 
 #include <paritet/output.h>
 
-/* Columns of the next n bytes. Words are short; a longer one is counted in bytes. */
+/* Columns of the next n bytes, without what only colours them. Words are short; a longer one is
+ * counted in bytes. */
 static size_t width_of(const char *text, size_t n)
 {
     char word[256];
+    size_t kept = 0;
     if (n >= sizeof word) {
         return n;
     }
-    memcpy(word, text, n);
-    word[n] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] == '\033') {
+            i += strcspn(text + i, "m");
+        } else {
+            word[kept++] = text[i];
+        }
+    }
+    word[kept] = '\0';
     return pt_utf8_width(word);
 }
 
