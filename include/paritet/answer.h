@@ -307,11 +307,19 @@ struct pt_chart_point {
     bool fitted; /* false: before the fit starts, drawn lighter */
 };
 
+/* Quantiles of first years that pictures show: .10 .25 .50 .75 .90, as in the table parity. */
+#define PT_FIRST_YEARS 5
+extern const double pt_first_year_levels[PT_FIRST_YEARS];
+
 struct pt_chart_outcome {
     const char *id;
     struct pt_text title; /* "baseline": both NULL */
     const double *bands;  /* [n_years][PT_BANDS] */
     struct pt_headline headline;
+    bool acts; /* a lever or a link of the scenario moves this figure */
+    /* Of the sustained event; not set where the headline has no question. */
+    int years[PT_FIRST_YEARS]; /* PT_YEAR_ALREADY and PT_YEAR_NEVER possible */
+    const uint64_t *counts;    /* [n_years + 2] draws, as of pt_parity */
 };
 
 /* Everything a fan chart shows, in the published figure's unit. */
@@ -342,6 +350,7 @@ struct pt_chart {
     const char *family; /* title of the trend family, translated by output */
     const char *source; /* source of the newest observation */
     uint64_t draws, seed;
+    int sustained_years; /* in a row at parity, of which the first is the year of parity */
 };
 enum pt_status pt_charts_make(const struct pt_run *run, struct pt_arena *arena,
                               struct pt_chart **charts, size_t *n, struct pt_error *err);

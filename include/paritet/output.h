@@ -191,6 +191,14 @@ void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_loo
 /* Both groups' own figures and fans in one picture; for a chart with has_series. */
 void pt_plot_groups(const struct pt_groups_chart *chart, const struct pt_look *look,
                     struct pt_buffer *out);
+/* The years of parity of a hundred futures, a dot each, of the baseline and of the scenario that
+ * changes most; for a chart with a question. */
+void pt_plot_futures(const struct pt_chart *chart, const struct pt_look *look,
+                     struct pt_buffer *out);
+/* When each scenario comes to parity, as dots and intervals; for a chart with a question and a
+ * scenario that acts. */
+void pt_plot_scenarios(const struct pt_chart *chart, const struct pt_look *look,
+                       struct pt_buffer *out);
 /* What moved the gap of a chart, year by year; for a decomposition with years. */
 void pt_plot_decomposition(const struct pt_chart *chart, const struct pt_decomposition *moved,
                            const char *slug, const struct pt_look *look, struct pt_buffer *out);

@@ -41,6 +41,19 @@ static bool set_points(const struct pt_subject *subject, struct pt_arena *arena,
     return points != NULL;
 }
 
+const double pt_first_year_levels[PT_FIRST_YEARS] = { .10, .25, .50, .75, .90 };
+
+static void set_years(const struct pt_projection *p, const struct pt_outcome *outcome,
+                      struct pt_chart_outcome *out)
+{
+    const struct pt_parity *parity = &outcome->events[PT_EVENT_SUSTAINED];
+    out->acts = outcome->n_levers > 0 || outcome->linked;
+    out->counts = p->has_question ? parity->count : NULL;
+    for (size_t i = 0; i < PT_FIRST_YEARS && p->has_question; i++) {
+        out->years[i] = pt_parity_quantile(parity, p->n_years, p->last, pt_first_year_levels[i]);
+    }
+}
+
 static bool set_outcomes(const struct pt_run *run, const struct pt_projection *p,
                          struct pt_arena *arena, struct pt_chart *chart)
 {
@@ -52,6 +65,7 @@ static bool set_outcomes(const struct pt_run *run, const struct pt_projection *p
         }
         outcomes[s].bands = p->outcomes[s].bands;
         pt_headline_make(run, p, &p->outcomes[s], &outcomes[s].headline);
+        set_years(p, &p->outcomes[s], &outcomes[s]);
     }
     chart->outcomes = outcomes;
     chart->n_outcomes = p->n_outcomes;
@@ -83,32 +97,31 @@ static bool make_one(const struct pt_run *run, const struct pt_projection *p,
     const struct pt_indicator *indicator = subject->indicator;
     const char *name = pt_slug(arena, subject->stream); /* "id" or "id-place" */
     struct pt_chart *chart = &charts[at];
-    *chart =
-        (struct pt_chart){ .id = indicator->id,
-                           .place = subject->place,
-                           .slug = slug_of(charts, at, name, arena),
-                           .title = indicator->title,
-                           .place_title = run->model->place_title,
-                           .unit = indicator->unit_title,
-                           .percent = indicator->percent,
-                           .gap = subject->kind == PT_SUBJECT_TWO_GROUPS,
-                           .gap_unit =
-                               subject->kind == PT_SUBJECT_TWO_GROUPS ? indicator->gap->unit : NULL,
-                           .group = group_title(run->model, indicator->group),
-                           .reference = group_title(run->model, indicator->reference),
-                           .decimals = indicator->decimals,
-                           .last = p->last,
-                           .horizon = run->horizon,
-                           .n_years = p->n_years,
-                           .n_breaks = subject->projected.n_breaks,
-                           .breaks = subject->projected.breaks,
-                           .family = p->fit.family->title,
-                           .source = subject->observed->source,
-                           .draws = run->options.draws,
-                           .seed = run->options.seed };
+    *chart = (struct pt_chart){ .id = indicator->id,
+                                .place = subject->place,
+                                .slug = slug_of(charts, at, name, arena),
+                                .title = indicator->title,
+                                .place_title = run->model->place_title,
+                                .unit = indicator->unit_title,
+                                .percent = indicator->percent,
+                                .gap = subject->kind == PT_SUBJECT_TWO_GROUPS,
+                                .group = group_title(run->model, indicator->group),
+                                .reference = group_title(run->model, indicator->reference),
+                                .decimals = indicator->decimals,
+                                .last = p->last,
+                                .horizon = run->horizon,
+                                .n_years = p->n_years,
+                                .n_breaks = subject->projected.n_breaks,
+                                .breaks = subject->projected.breaks,
+                                .family = p->fit.family->title,
+                                .source = subject->observed->source,
+                                .draws = run->options.draws,
+                                .seed = run->options.seed,
+                                .sustained_years = run->options.sustained_years };
     if (subject->place[0] != '\0') {
         chart->place_title = (struct pt_text){ subject->place, subject->place };
     }
+    chart->gap_unit = chart->gap ? indicator->gap->unit : NULL;
     set_levels(subject, chart);
     return chart->slug && set_points(subject, arena, chart) && set_outcomes(run, p, arena, chart);
 }
