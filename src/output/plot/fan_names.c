@@ -22,16 +22,12 @@ static bool looks_like_another(const struct pt_fan *fan, size_t outcome,
     struct pt_plot_lines other;
 
     for (size_t k = 1; k < fan->n_outcomes; k++) {
-        bool same = k != outcome && fan->same_as[k] == k;
-        if (same) {
-            pt_plot_wrap_evenly(pt_fan_name(fan, k), PT_FAN_COLUMN, detail->size, true,
-                                detail->name_lines, &other);
-            same = other.n == lines->n;
+        if (k == outcome || fan->same_as[k] != k) {
+            continue;
         }
-        for (size_t i = 0; same && i < lines->n; i++) {
-            same = strcmp(other.text[i], lines->text[i]) == 0;
-        }
-        if (same) {
+        pt_plot_wrap_evenly(pt_fan_name(fan, k), PT_FAN_COLUMN, detail->size, true,
+                            detail->name_lines, &other);
+        if (pt_plot_lines_equal(&other, lines)) {
             return true;
         }
     }

@@ -165,17 +165,51 @@ static double width_of(const char *text, double size)
     return pt_plot_text_width(text, strlen(text), size, false);
 }
 
+/* The names of all rows, and how wide they get. Where two of one panel are cut to the same words, the
+ * ends of the names tell them apart. */
+static double wrap_names(struct pt_intervals *intervals)
+{
+    const double size = intervals->name_size, most = intervals->widest_name;
+    bool same[PT_PLOT_OUTCOMES] = { false };
+    double widest = 0.0;
+    size_t start = 0;
+
+    for (size_t i = 0; i <= intervals->n; i++) {
+        struct pt_interval_row *row = &intervals->rows[i];
+        if (i < intervals->n && row->outcome != NULL) {
+            pt_plot_wrap_evenly(name_of(row, intervals->language), most, size, true,
+                                intervals->name_lines, &row->name);
+            continue;
+        }
+        for (size_t k = start; k < i && i - start <= PT_PLOT_OUTCOMES; k++) {
+            same[k - start] = false;
+            for (size_t j = start; j < i; j++) {
+                const struct pt_plot_lines *a = &intervals->rows[k].name,
+                                           *b = &intervals->rows[j].name;
+                same[k - start] |= j != k && a->cut && pt_plot_lines_equal(a, b);
+            }
+        }
+        for (size_t k = start; k < i && i - start <= PT_PLOT_OUTCOMES; k++) {
+            row = &intervals->rows[k];
+            if (same[k - start]) {
+                pt_plot_wrap_end(name_of(row, intervals->language), most, size, true,
+                                 intervals->name_lines, &row->name);
+            }
+            widest = fmax(widest, row->name.width);
+        }
+        start = i + 1;
+    }
+    return widest;
+}
+
 static void place_columns(struct pt_intervals *intervals)
 {
     char never[PT_PLOT_TEXT];
-    double names = 0.0, words[2] = { 0.0, 0.0 }, size = intervals->name_size;
+    double names = wrap_names(intervals), words[2] = { 0.0, 0.0 }, size = intervals->name_size;
 
     for (size_t i = 0; i < intervals->n; i++) {
         struct pt_interval_row *row = &intervals->rows[i];
         if (row->outcome != NULL) {
-            pt_plot_wrap_evenly(name_of(row, intervals->language), intervals->widest_name, size,
-                                true, intervals->name_lines, &row->name);
-            names = fmax(names, row->name.width);
             words[0] = fmax(words[0], width_of(row->already, size));
             words[1] = fmax(words[1], width_of(row->never, size));
         }

@@ -41,6 +41,7 @@ void pt_plot_wrap_evenly(const char *text, double width, double size, bool bold,
  * others. */
 void pt_plot_wrap_end(const char *text, double width, double size, bool bold, size_t most,
                       struct pt_plot_lines *lines);
+bool pt_plot_lines_equal(const struct pt_plot_lines *a, const struct pt_plot_lines *b);
 /* Appends a text as a gnuplot string. Only single quotes keep gnuplot from running back-quoted
  * commands; the text holds none itself, and what could end or hide the line becomes a space. */
 void pt_plot_quote(struct pt_buffer *out, const char *text);

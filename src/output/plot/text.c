@@ -259,6 +259,16 @@ void pt_plot_wrap_evenly(const char *text, double width, double size, bool is_bo
     }
 }
 
+bool pt_plot_lines_equal(const struct pt_plot_lines *a, const struct pt_plot_lines *b)
+{
+    bool equal = a->n == b->n;
+
+    for (size_t i = 0; equal && i < a->n; i++) {
+        equal = strcmp(a->text[i], b->text[i]) == 0;
+    }
+    return equal;
+}
+
 void pt_plot_wrap_end(const char *text, double width, double size, bool bold, size_t most,
                       struct pt_plot_lines *lines)
 {
