@@ -12,7 +12,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SECONDARY:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all help deps deps-dev demo gallery check check-bare install uninstall clean \
+.PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
         format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults
 
 all:
@@ -91,7 +91,8 @@ LIBRARY   := $(BUILD)/libparitet.a
 PROGRAM   := $(BUILD)/paritet
 ROOMS     := base input barometer trend scenario simulate answer output
 CATALOGUE := $(patsubst po/%.po,build/gen/catalogue_%.c,$(wildcard po/*.po))
-SOURCES   := $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE)
+STYLE     := build/gen/page_css.c
+SOURCES   := $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE) $(STYLE)
 VERSION    = $(shell sed -n 's/^\#define PT_VERSION "\(.*\)"/\1/p' include/paritet/*.h)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
@@ -150,6 +151,10 @@ build/gen/catalogue_%.c: po/%.po tools/po2c.sh
 	@mkdir -p $(@D)
 	$(call say,po)tools/po2c.sh $< > $@
 
+build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
+	@mkdir -p $(@D)
+	$(call say,css)tools/css2c.sh $< pt_page_css > $@
+
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
            $(BENCHES:$(BUILD)/bench/%=$(BUILD)/obj/tests/bench/%.o))
@@ -164,6 +169,11 @@ demo: all
 
 check: all $(TESTS) $(BENCHES)
 	@tests/run.sh $(ONLY)
+
+# The same in a Danish locale: decimal comma, aa after z, other words of the system.
+check-danish: all $(TESTS) $(BENCHES)
+	@locale -a | grep -qi '^da_DK\.utf-\?8$$' || { echo "no locale da_DK.UTF-8: make deps-dev"; exit 1; }
+	@CHECK_LOCALE=da_DK.UTF-8 tests/run.sh $(ONLY)
 
 # How good the forecasts are: every row of the accuracy table, with the command that gave it.
 bench-accuracy: all $(BENCHES)
@@ -252,6 +262,7 @@ help:
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
+	@echo 'check-danish      make check in a Danish locale'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'
 	@echo 'format            clang-format in place; format-check only looks'

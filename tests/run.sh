@@ -3,7 +3,7 @@
 # `N passed, N failed, N skipped`. `make check` builds what is needed and calls it.
 #
 # Environment: VARIANT (which build), UPDATE=1 (rewrite the expected files of the CLI cases),
-# V=1 (name each test), JOBS (tests at a time).
+# V=1 (name each test), JOBS (tests at a time), CHECK_LOCALE (a locale in place of C.UTF-8).
 #
 # Three kinds of test, each printing lines `ok NAME`, `FAIL NAME: REASON` or `SKIP NAME: WHAT IS
 # MISSING`, and below a failure what it said, indented:
@@ -19,9 +19,12 @@ VARIANT=${VARIANT:-release}
 BUILD=$REPO/build/$VARIANT
 export REPO VARIANT BUILD PATH="$BUILD:$PATH"
 export PARITET_SHARED=${PARITET_SHARED:-$REPO/../shared}
-export LC_ALL=C.UTF-8 TZ=UTC
+export LC_ALL=${CHECK_LOCALE:-C.UTF-8} TZ=UTC
 export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=print_stacktrace=1
 unset LANG LANGUAGE LC_MESSAGES LC_NUMERIC LC_CTYPE COLUMNS NO_COLOR
+# Another locale brings its decimal sign, its order of letters and its character classes; the language
+# of what is expected stays.
+[ -z "${CHECK_LOCALE-}" ] || export LANGUAGE=en
 
 # unit FILE.c: runs the program built from it, which reports in the Test Anything Protocol.
 unit() {

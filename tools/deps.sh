@@ -22,6 +22,7 @@ run=(
     fonts-dejavu-core   # the letters in them, the same everywhere
 )
 dev=(
+    chromium            # tests/scripts/page.sh: a report's page as a browser shows, reads and prints it
     clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
@@ -29,9 +30,12 @@ dev=(
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     locales             # a Danish locale, whose decimal comma must change nothing
     parallel            # tests/scripts/shards.sh: docs/examples/cluster/parallel.sh
+    poppler-utils       # tests/scripts/page.sh: what stands on which sheet
+    python3-html5lib    # tests/scripts/page.sh: whether it is HTML, as tidy below
     python3-jsonschema  # tests/scripts/schema.sh, as the next
     python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh
+    tidy                # tests/scripts/page.sh
     valgrind            # tests/scripts/memory.sh
 )
 

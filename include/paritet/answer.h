@@ -433,6 +433,7 @@ struct pt_selftest {
     size_t n;
     const struct pt_selftest_row *rows; /* by origin, then year */
     size_t inside80;                    /* of them, figures inside the 80 % band */
+    double rounding;                    /* smallest step of the published figures */
     size_t n_paths; /* from the origins 8, 5 and 3 years before the newest figure that exist */
     struct pt_selftest_path paths[PT_SELFTEST_AHEAD];
 };

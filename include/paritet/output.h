@@ -320,6 +320,7 @@ struct pt_document {
     const char *title;     /* in the arena, as all texts */
     struct pt_block *body; /* a section without title */
     struct pt_arena *arena;
+    bool tables_alone; /* pictures were not drawn: a figure leaves only the table behind it */
 };
 /* The note of a run, ready to be written out. Memory of the arena; PT_ENOMEM. */
 enum pt_status pt_note_make(const struct pt_facts *facts, const struct pt_pictures *pictures,
@@ -328,7 +329,7 @@ enum pt_status pt_note_make(const struct pt_facts *facts, const struct pt_pictur
 /* As Markdown (GitHub's). */
 void pt_document_markdown(const struct pt_document *document, struct pt_buffer *out);
 /* As one HTML page that needs no other file: the SVG pictures are read from folder/plots/SLUG.svg and
- * become part of it; a figure without one leaves its table. PT_EOPEN for one that cannot be read. */
+ * become part of it. PT_EOPEN for one that cannot be read, PT_EPLOT for one that is no SVG. */
 enum pt_status pt_document_html(const struct pt_document *document, const char *folder,
                                 struct pt_buffer *out, struct pt_error *err);
 
@@ -392,6 +393,19 @@ enum pt_status pt_folder_close(struct pt_folder *folder, const struct pt_provena
                                struct pt_diagnostics *list, struct pt_error *err);
 /* Gives up: removes what was made. NULL is fine. */
 void pt_folder_abandon(struct pt_folder *folder);
+
+/* ------------------------------------------------------------------ reports */
+
+struct pt_report_options {
+    struct pt_look look;
+    const struct pt_provenance *provenance;
+    bool pictures; /* draws them, rather than only writing their scripts; needs gnuplot */
+};
+/* Puts all of a run into a folder in the making: tables, scripts and pictures, note and page.
+ * On an error the folder is to be abandoned. */
+enum pt_status pt_report_write(const struct pt_facts *facts,
+                               const struct pt_report_options *options, struct pt_folder *folder,
+                               const struct pt_hooks *hooks, struct pt_error *err);
 
 #ifdef __cplusplus
 }

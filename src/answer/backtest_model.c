@@ -124,6 +124,7 @@ enum pt_status pt_selftest_make(const struct pt_run *run, const struct pt_projec
     struct making making = { .arena = arena };
     making.rows = PT_NEW(arena, struct pt_selftest_row, all->n * PT_SELFTEST_AHEAD + 1);
     making.test.rows = making.rows;
+    making.test.rounding = all->rounding;
     if (!making.rows) {
         return PT_RAISE_NOMEM(err);
     }

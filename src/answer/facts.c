@@ -39,7 +39,7 @@ static enum pt_status make_differences(const struct pt_run *run, struct pt_arena
     }
     for (size_t i = 0; i < facts->n_charts; i++) {
         const struct pt_projection *p = &run->projections[i];
-        for (size_t s = 1; s < p->n_outcomes; s++) {
+        for (size_t s = 1; p->has_question && s < p->n_outcomes; s++) {
             pt_difference_make(run, p, &p->outcomes[s], &all[i * width + s]);
         }
     }

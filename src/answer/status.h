@@ -42,6 +42,11 @@ void pt_standing_figures(const struct pt_subject *subject, struct pt_standing *s
 /* Pace, required pace and their ratio. */
 void pt_standing_course(const struct pt_subject *subject, const struct pt_fit *fit,
                         const struct pt_judgement *judgement, struct pt_standing *standing);
+/* How a figure grew from base to now, in `observed` years, over how it has to grow from base to wanted
+ * in `whole` years: as growth rates per year (Eurostat), and as the share of the way that the same
+ * growth would bring (UNSD). NAN where that is not defined. */
+double pt_growth_ratio(double base, double now, double wanted, double observed, double whole);
+double pt_growth_share(double base, double now, double wanted, double observed, double whole);
 /* The classes that others give. */
 void pt_standing_classes(const struct pt_subject *subject, const struct pt_asked *asked,
                          struct pt_standing *standing);

@@ -17,41 +17,44 @@ struct growth {
 
 /* Eurostat 2024, Sustainable development in the European Union, annex on method; Open SDG's progress
  * calculation is the same. Growth rates break at 0. */
-static const char *eurostat(const struct growth *g)
+double pt_growth_ratio(double base, double now, double wanted, double observed, double whole)
 {
-    double now = g->now / g->base, wanted = g->wanted / g->base;
-    if (g->base == 0 || g->wanted == 0 || now < 0 || wanted < 0) {
-        return undefined;
+    if (base == 0 || wanted == 0 || now / base < 0 || wanted / base < 0 || wanted == base) {
+        return NAN;
     }
-    if (g->met) {
-        return PT_N("on track");
-    }
-    double required = pow(wanted, 1 / g->whole) - 1;
-    if (g->met_at_base || required == 0) {
-        return undefined;
-    }
-    double ratio = (pow(now, 1 / g->observed) - 1) / required;
-    return ratio >= .95  ? PT_N("on track")
-           : ratio >= .6 ? PT_N("accelerate")
-           : ratio >= 0  ? PT_N("limited")
-                         : PT_N("deterioration");
+    return (pow(now / base, 1 / observed) - 1) / (pow(wanted / base, 1 / whole) - 1);
 }
 
 /* UNSD 2022, SDG progress chart, technical note: where the growth so far would lead. */
+double pt_growth_share(double base, double now, double wanted, double observed, double whole)
+{
+    if (base == 0 || now / base < 0 || wanted == base) {
+        return NAN;
+    }
+    return (base * pow(now / base, whole / observed) - base) / (wanted - base);
+}
+
+static const char *eurostat(const struct growth *g)
+{
+    double ratio = pt_growth_ratio(g->base, g->now, g->wanted, g->observed, g->whole);
+    return isnan(ratio)     ? undefined
+           : g->met         ? PT_N("on track")
+           : g->met_at_base ? undefined
+           : ratio >= .95   ? PT_N("on track")
+           : ratio >= .6    ? PT_N("accelerate")
+           : ratio >= 0     ? PT_N("limited")
+                            : PT_N("deterioration");
+}
+
 static const char *unsd(const struct growth *g)
 {
-    double now = g->now / g->base, distance = g->wanted - g->base;
-    if (g->base == 0 || now < 0 || distance == 0) {
-        return undefined;
-    }
-    if (g->met) {
-        return PT_N("on track");
-    }
-    if (g->met_at_base) {
-        return undefined;
-    }
-    double q = (g->base * pow(now, g->whole / g->observed) - g->base) / distance;
-    return q >= .95 ? PT_N("on track") : q >= .1 ? PT_N("fair progress") : PT_N("limited progress");
+    double q = pt_growth_share(g->base, g->now, g->wanted, g->observed, g->whole);
+    return isnan(q)         ? undefined
+           : g->met         ? PT_N("on track")
+           : g->met_at_base ? undefined
+           : q >= .95       ? PT_N("on track")
+           : q >= .1        ? PT_N("fair progress")
+                            : PT_N("limited progress");
 }
 
 #define CHANGES_MOST  5

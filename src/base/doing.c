@@ -1,4 +1,4 @@
-/* The words of the C library follow its own locale, not --lang. */
+/* The words of the C library are there in the languages that the machine has; these in ours. */
 #include <errno.h>
 
 #include <paritet/base.h>
@@ -12,7 +12,10 @@ static const struct {
     { PT_DOING_OPEN, ENOTDIR, PT_N("cannot open '%s': there is no such file") },
     { PT_DOING_OPEN, EACCES, PT_N("cannot open '%s': reading it is not permitted") },
     { PT_DOING_OPEN, EPERM, PT_N("cannot open '%s': reading it is not permitted") },
+    { PT_DOING_OPEN, ENAMETOOLONG, PT_N("cannot open '%s': the name is too long") },
+    { PT_DOING_OPEN, ELOOP, PT_N("cannot open '%s': its symbolic links lead back to it") },
     { PT_DOING_OPEN, EISDIR, PT_N("cannot read '%s': it is a folder") },
+    { PT_DOING_READ, EIO, PT_N("cannot read '%s': the disk or the network fails") },
     { PT_DOING_READ, EISDIR, PT_N("cannot read '%s': it is a folder") },
     { PT_DOING_CREATE, ENOENT, PT_N("cannot create '%s': its folder does not exist") },
     { PT_DOING_CREATE, ENOTDIR, PT_N("cannot create '%s': its folder does not exist") },
@@ -20,8 +23,12 @@ static const struct {
     { PT_DOING_CREATE, EPERM, PT_N("cannot create '%s': writing there is not permitted") },
     { PT_DOING_CREATE, EROFS, PT_N("cannot create '%s': writing there is not permitted") },
     { PT_DOING_CREATE, EISDIR, PT_N("cannot create '%s': it is a folder") },
+    { PT_DOING_CREATE, ENAMETOOLONG, PT_N("cannot create '%s': the name is too long") },
+    { PT_DOING_CREATE, EDQUOT, PT_N("cannot create '%s': there is no space left") },
     { PT_DOING_CREATE, ENOSPC, PT_N("cannot create '%s': there is no space left") },
     { PT_DOING_WRITE, EISDIR, PT_N("cannot write '%s': it is a folder") },
+    { PT_DOING_WRITE, EDQUOT, PT_N("cannot write '%s': there is no space left") },
+    { PT_DOING_WRITE, EIO, PT_N("cannot write '%s': the disk or the network fails") },
     { PT_DOING_WRITE, ENOSPC, PT_N("cannot write '%s': there is no space left") },
     { PT_DOING_STDOUT, ENOSPC, PT_N("cannot write standard output: there is no space left") },
 };

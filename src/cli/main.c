@@ -37,6 +37,17 @@ static bool set_locale(void)
     return unicode;
 }
 
+/* The C library's words for rare troubles, in the language of the answers where the machine has them
+ * in it, whatever its environment says. */
+static void set_system_language(const struct pt_language *language)
+{
+    bool danish = language == pt_language_find("da");
+    setenv("LANGUAGE", danish ? "da" : "en", 1);
+    if (!danish || !setlocale(LC_MESSAGES, "da_DK.UTF-8")) {
+        setlocale(LC_MESSAGES, "C");
+    }
+}
+
 /* Danish for a Danish environment, English otherwise; --lang decides. */
 static const struct pt_language *environment_language(void)
 {
@@ -163,6 +174,7 @@ static int run(struct request *request, int argc, char **argv)
         return unknown_command(request, name);
     }
     int code = request_parse(request, argc - request->stopped_at, argv + request->stopped_at);
+    set_system_language(request->language);
     return code >= 0 ? code : request->command->run(request);
 }
 

@@ -47,7 +47,7 @@ def po_entries(path):
 
 
 FIELD = re.compile(r"%(?:%|[-+ #0]*[\d*]*(?:\.[\d*]+)?(?:hh|h|ll|l|z|j)?[a-zA-Z])")
-WORD = re.compile(r"[A-Za-zÀ-ž]{2,}")
+WORD = re.compile(r"(?<!\w)[A-Za-zÀ-ž]{2,}(?!\w)")
 
 
 def unfilled(text):
@@ -375,7 +375,24 @@ def faults(language, catalogue, text, strict):
             yield f"has {what}: ...{bare[max(0, found.start() - 40):found.end() + 20]!r}"
 
 
+def works_without_locales():
+    """--lang needs nothing of the machine."""
+    said = {}
+    for name, env in (("with", {"LC_ALL": "C.UTF-8"}),
+                      ("without", {"LC_ALL": "C", "LOCPATH": "/nowhere", "LANGUAGE": ""}),
+                      ("another", {"LC_ALL": "da_DK.UTF-8", "LANGUAGE": "de"})):
+        said[name] = subprocess.run(
+            [PARITET, "--lang", "da", "project", "--draws", "300", "models/denmark.yaml"],
+            env={"PATH": os.environ["PATH"], **env}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            check=False).stdout
+    danish = "forløb" in said["with"].decode()
+    same = said["with"] == said["without"] == said["another"]
+    name = "language --lang da says the same without any locale, and in a Danish one"
+    print(f"ok {name}" if danish and same else f"FAIL {name}: {said}")
+
+
 def main():
+    works_without_locales()
     folder = tempfile.mkdtemp()
     try:
         studies, identifiers = prepare(folder)

@@ -307,7 +307,7 @@ static void the_rest_of_a_killed_run_is_cleared_away(void **state)
     int lock = open(".out.paritet-7-1", O_RDONLY | O_DIRECTORY);
     assert_int_equal(flock(lock, LOCK_EX), 0);
     reports("out", "1", "");
-    prints("ls -A", ".other.paritet-1-0\n.out.paritet-7-1\n.out.paritet-mine\nout\n");
+    prints("LC_ALL=C ls -A", ".other.paritet-1-0\n.out.paritet-7-1\n.out.paritet-mine\nout\n");
     close(lock);
 }
 

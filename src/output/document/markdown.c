@@ -45,6 +45,9 @@ static void write_list(const struct page *page, const struct pt_block *list, siz
 
 static void write_table(const struct page *page, const struct pt_block *block)
 {
+    if (block->table->n_rows == 0) {
+        return;
+    }
     const struct pt_writer_options options = { .language = page->document->language };
     if (block->title != NULL) {
         pt_buffer_text(page->out, "**");
@@ -55,8 +58,15 @@ static void write_table(const struct page *page, const struct pt_block *block)
     pt_buffer_text(page->out, "\n");
 }
 
+/* The table behind it is in the page and the files. */
 static void write_figure(const struct page *page, const struct pt_block *block)
 {
+    for (size_t i = 0; page->document->tables_alone && i < block->n_children; i++) {
+        write_table(page, block->children[i]);
+    }
+    if (page->document->tables_alone) {
+        return;
+    }
     pt_buffer_text(page->out, "![");
     pt_buffer_markdown(page->out, block->alt);
     pt_buffer_printf(page->out, "](plots/%s.png)\n\n", block->slug);
@@ -88,7 +98,7 @@ static void write_blocks(const struct page *page, const struct pt_block *parent,
             write_table(page, block);
             break;
         case PT_BLOCK_FIGURE:
-            write_figure(page, block); /* the table behind it is in the page and the files */
+            write_figure(page, block);
             break;
         }
     }

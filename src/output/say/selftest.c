@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+/* Of an error, two digits are shown: so many steps of a figure let its own last digit stand. */
+#define STEPS 10
+
 void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_language *language,
                           struct pt_buffer *out)
 {
@@ -41,6 +44,8 @@ void pt_said_print(const struct pt_selftest *test, size_t i, const struct pt_lan
     for (size_t k = 0; k < test->n_paths; k++) {
         cell.error = fmin(cell.error, half_width(&test->paths[k]));
     }
+    /* nor finer than it was published */
+    cell.error = fmax(cell.error, STEPS * test->rounding);
     cell.value = path->happened;
     pt_cell_print(&cell, language, words->happened);
 }

@@ -135,9 +135,10 @@ bool pt_grid_make(const struct pt_table *table, const struct pt_language *langua
     grid->headings = PT_NEW(arena, const char *, n + 1);
     grid->text = PT_NEW(arena, bool, n + 1);
     grid->cells = PT_NEW(arena, char *, n * table->n_rows + 1);
+    grid->facts = PT_NEW(arena, const struct pt_cell *, n * table->n_rows + 1);
     grid->paint = PT_NEW(arena, const char *, n * table->n_rows + 1);
     if (grid->headings == NULL || grid->text == NULL || grid->cells == NULL ||
-        grid->paint == NULL) {
+        grid->facts == NULL || grid->paint == NULL) {
         return false;
     }
     for (size_t i = 0; i < n; i++) {
@@ -152,6 +153,7 @@ bool pt_grid_make(const struct pt_table *table, const struct pt_language *langua
                 return false;
             }
             grid->cells[row * n + i] = text;
+            grid->facts[row * n + i] = cell;
             if (cell->kind == PT_CELL_STANDING) {
                 grid->paint[row * n + i] = pt_paint_of(pt_standing_colour(cell->standing));
             }

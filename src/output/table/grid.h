@@ -7,9 +7,10 @@
 
 struct pt_grid {
     size_t n_columns, n_rows;
-    const char **headings; /* [n_columns] */
-    bool *text;            /* [n_columns] words rather than numbers: set to the left */
-    char **cells;          /* [n_rows][n_columns] */
+    const char **headings;        /* [n_columns] */
+    bool *text;                   /* [n_columns] words rather than numbers: set to the left */
+    char **cells;                 /* [n_rows][n_columns] */
+    const struct pt_cell **facts; /* [n_rows][n_columns] what each was made from */
     const char **paint; /* [n_rows][n_columns] what colours a cell in a terminal; NULL: nothing */
 };
 

@@ -1,0 +1,297 @@
+#include "output/document/svg.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct writing {
+    const struct pt_svg_node *root;
+    const char *prefix;
+    struct pt_buffer *out;
+};
+
+/* ------------------------------------------------------------------ what is left out */
+
+/* What draws, or holds what draws. */
+static bool is_known(const struct pt_svg_node *node)
+{
+    static const char *const names[] = {
+        "svg",    "g",       "defs",     "use",     "path",        "rect",           "circle",
+        "line",   "ellipse", "polyline", "polygon", "text",        "tspan",          "pattern",
+        "filter", "feFlood", "clipPath", "marker",  "feComposite", "linearGradient", "stop",
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (pt_svg_is(node, names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A path that only moves. */
+static bool is_bare_move(const struct pt_svg_node *node)
+{
+    const struct pt_svg_attribute *d = pt_svg_is(node, "path") ? pt_svg_attribute(node, "d") : NULL;
+    for (size_t i = 0; d != NULL && i < d->n_value; i++) {
+        if (strchr("MLHVCSQTAZmlhvcsqtaz", d->value[i]) != NULL && d->value[i] != 'M') {
+            return false;
+        }
+    }
+    return d != NULL;
+}
+
+static bool is_holder(const struct pt_svg_node *node)
+{
+    return pt_svg_is(node, "g") || pt_svg_is(node, "defs");
+}
+
+/* Marks what is wanted below and with a node, and says whether that is anything; of definitions
+ * nothing as yet. */
+static bool mark_drawn(struct pt_svg_node *node)
+{
+    if (node->name == NULL) {
+        return node->wanted = true;
+    }
+    bool any = false;
+    for (struct pt_svg_node *child = node->first; child != NULL; child = child->next) {
+        any |= !pt_svg_is(child, "defs") && mark_drawn(child);
+    }
+    return node->wanted = is_known(node) && !is_bare_move(node) && (any || !is_holder(node));
+}
+
+static void mark_all(struct pt_svg_node *node)
+{
+    node->wanted = node->name == NULL || is_known(node);
+    for (struct pt_svg_node *child = node->first; child != NULL; child = child->next) {
+        mark_all(child);
+    }
+}
+
+/* The id that a value points to: "#a" or "url(#a)". */
+static const char *target_of(const struct pt_svg_attribute *attribute, size_t *n)
+{
+    const char *value = attribute->value, *end = value + attribute->n_value;
+    if (attribute->n_value > 1 && value[0] == '#' && attribute->n_name >= 4 &&
+        memcmp(attribute->name + attribute->n_name - 4, "href", 4) == 0) {
+        *n = attribute->n_value - 1;
+        return value + 1;
+    }
+    if (attribute->n_value > 6 && memcmp(value, "url(#", 5) == 0 && end[-1] == ')') {
+        *n = attribute->n_value - 6;
+        return value + 5;
+    }
+    return NULL;
+}
+
+/* Whether anything wanted below a node points to an id. */
+static bool points_to(const struct pt_svg_node *node, const struct pt_svg_attribute *id)
+{
+    if (!node->wanted) {
+        return false;
+    }
+    for (size_t i = 0; i < node->n_attributes; i++) {
+        size_t n;
+        const char *target = target_of(&node->attributes[i], &n);
+        if (target != NULL && n == id->n_value && memcmp(target, id->value, n) == 0) {
+            return true;
+        }
+    }
+    for (const struct pt_svg_node *child = node->first; child != NULL; child = child->next) {
+        if (points_to(child, id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Definitions that are used by what is drawn, or by such definitions. True: one more was marked. */
+static bool mark_used(const struct pt_svg_node *root, struct pt_svg_node *node)
+{
+    bool more = false;
+    for (struct pt_svg_node *child = node->first; child != NULL; child = child->next) {
+        if (!pt_svg_is(node, "defs")) {
+            more |= mark_used(root, child);
+            continue;
+        }
+        const struct pt_svg_attribute *id = pt_svg_attribute(child, "id");
+        if (id != NULL && !child->wanted && is_known(child) && points_to(root, id)) {
+            mark_all(child);
+            node->wanted = more = true;
+        }
+    }
+    return more;
+}
+
+/* ------------------------------------------------------------------ attributes */
+
+/* Coordinates of the canvas to a tenth of its unit, which no eye tells from more. */
+static void write_coordinates(const char *text, size_t n, struct pt_buffer *out)
+{
+    const char *end = text + n;
+    while (text < end) {
+        size_t digits = strspn(text, "-0123456789.");
+        if (digits > (size_t)(end - text)) {
+            digits = (size_t)(end - text);
+        }
+        double value;
+        if (digits > 0 && pt_number_parse(text, digits, '.', &value, NULL)) {
+            char number[PT_NUMBER_MAX];
+            pt_number_short(number, round(value * 10) / 10, 6, '.');
+            pt_buffer_text(out, number);
+            text += digits;
+        } else {
+            bool twice = *text == ' ' && (text + 1 == end || text[1] == ' ');
+            pt_buffer_add(out, text, twice ? 0 : 1);
+            text++;
+        }
+    }
+}
+
+/* Only with commands that name places on the canvas, not steps. */
+static bool is_absolute(const struct pt_svg_attribute *attribute)
+{
+    for (size_t i = 0; i < attribute->n_value; i++) {
+        if (strchr("MLZz-0123456789., ", attribute->value[i]) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_default(const struct pt_svg_attribute *attribute)
+{
+    return (pt_svg_equals(attribute->name, attribute->n_name, "stroke-linecap") &&
+            pt_svg_equals(attribute->value, attribute->n_value, "butt")) ||
+           (pt_svg_equals(attribute->name, attribute->n_name, "stroke-linejoin") &&
+            pt_svg_equals(attribute->value, attribute->n_value, "miter"));
+}
+
+/* What a page has no use for, or must not take from a file: handlers of events, names of classes,
+ * the letters, which are those of the page. */
+static bool is_unwanted(const struct pt_svg_attribute *attribute)
+{
+    static const char *const names[] = { "class", "style", "font-family", "xml:space" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (pt_svg_equals(attribute->name, attribute->n_name, names[i])) {
+            return true;
+        }
+    }
+    return memcmp(attribute->name, "on", attribute->n_name < 2 ? 1 : 2) == 0 ||
+           memmem(attribute->name, attribute->n_name, "xmlns", 5) != NULL;
+}
+
+static void write_value(const struct writing *w, const struct pt_svg_attribute *attribute,
+                        bool defined)
+{
+    const char *quote = attribute->quote == '"' ? "\"" : "'";
+    size_t n;
+    const char *target = target_of(attribute, &n);
+    bool coordinates = pt_svg_equals(attribute->name, attribute->n_name, "d") ||
+                       pt_svg_equals(attribute->name, attribute->n_name, "points");
+    pt_buffer_text(w->out, quote);
+    if (target != NULL) {
+        bool url = *attribute->value == 'u';
+        pt_buffer_printf(w->out, "%s#%s%.*s%s", url ? "url(" : "", w->prefix, (int)n, target,
+                         url ? ")" : "");
+    } else if (coordinates && !defined && is_absolute(attribute)) {
+        write_coordinates(attribute->value, attribute->n_value, w->out);
+    } else {
+        pt_buffer_add(w->out, attribute->value, attribute->n_value);
+    }
+    pt_buffer_text(w->out, quote);
+}
+
+static void write_attribute(const struct writing *w, const struct pt_svg_attribute *attribute,
+                            bool defined, bool plain)
+{
+    size_t n;
+    bool href =
+        attribute->n_name >= 4 && memcmp(attribute->name + attribute->n_name - 4, "href", 4) == 0;
+    bool id = pt_svg_equals(attribute->name, attribute->n_name, "id");
+    if (is_unwanted(attribute) || (plain && is_default(attribute)) ||
+        (href && target_of(attribute, &n) == NULL) || (id && !points_to(w->root, attribute))) {
+        return;
+    }
+    pt_buffer_text(w->out, " ");
+    if (href) {
+        pt_buffer_text(w->out, "href");
+    } else {
+        pt_buffer_add(w->out, attribute->name, attribute->n_name);
+    }
+    pt_buffer_text(w->out, "=");
+    if (id) {
+        pt_buffer_printf(w->out, "\"%s%.*s\"", w->prefix, (int)attribute->n_value,
+                         attribute->value);
+    } else {
+        write_value(w, attribute, defined);
+    }
+}
+
+/* ------------------------------------------------------------------ elements */
+
+/* Whether an element sets a default to something else for those in it. */
+static bool is_plain(const struct pt_svg_node *node)
+{
+    for (size_t i = 0; i < node->n_attributes; i++) {
+        const struct pt_svg_attribute *attribute = &node->attributes[i];
+        bool line = attribute->n_name > 11 && memcmp(attribute->name, "stroke-line", 11) == 0;
+        if (line && !is_default(attribute)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_children(const struct writing *w, const struct pt_svg_node *node, bool defined,
+                           bool plain);
+
+static void write_node(const struct writing *w, const struct pt_svg_node *node, bool defined,
+                       bool plain)
+{
+    if (node->name == NULL) {
+        pt_buffer_add(w->out, node->text, node->n_text);
+        return;
+    }
+    pt_buffer_text(w->out, "<");
+    pt_buffer_add(w->out, node->name, node->n_name);
+    for (size_t i = 0; i < node->n_attributes; i++) {
+        write_attribute(w, &node->attributes[i], defined, plain);
+    }
+    if (node->first == NULL) {
+        pt_buffer_text(w->out, "/>");
+        return;
+    }
+    pt_buffer_text(w->out, ">");
+    write_children(w, node, defined, plain && is_plain(node));
+    pt_buffer_text(w->out, "</");
+    pt_buffer_add(w->out, node->name, node->n_name);
+    pt_buffer_text(w->out, ">");
+}
+
+static void write_children(const struct writing *w, const struct pt_svg_node *node, bool defined,
+                           bool plain)
+{
+    for (const struct pt_svg_node *child = node->first; child != NULL; child = child->next) {
+        if (child->wanted) {
+            write_node(w, child, defined || pt_svg_is(node, "defs"), plain);
+        }
+    }
+}
+
+void pt_svg_write(struct pt_svg_node *svg, const char *prefix, const char *attributes,
+                  const char *opening, struct pt_buffer *out)
+{
+    const struct writing w = { svg, prefix, out };
+    mark_drawn(svg);
+    svg->wanted = true;
+    while (mark_used(svg, svg)) {
+    }
+    const struct pt_svg_attribute *box = pt_svg_attribute(svg, "viewBox");
+    pt_buffer_text(out, "<svg");
+    if (box != NULL) {
+        write_attribute(&w, box, false, false);
+    }
+    pt_buffer_printf(out, " %s>%s", attributes, opening);
+    write_children(&w, svg, false, true);
+    pt_buffer_text(out, "</svg>");
+}
