@@ -55,6 +55,25 @@ static bool noise_of(const struct pt_series *s, size_t first, size_t end, double
     return m > 0;
 }
 
+/* The rounding of the published figures: a new definition may give fewer digits than the old. Of a gap
+ * what the rounding of both groups makes of it. */
+static double step_of(const struct pt_subject *subject)
+{
+    const struct pt_series *s = &subject->projected;
+    const struct pt_observed *observed = subject->observed;
+    int from = s->year[pt_series_first_comparable(s)];
+    unsigned decimals = 0;
+    if (subject->kind == PT_SUBJECT_TWO_GROUPS || !observed) {
+        return s->rounding;
+    }
+    for (size_t i = 0; i < observed->n; i++) {
+        const struct pt_observation *figure = &observed->observations[i];
+        bool counts = figure->year >= from && figure->decimals > decimals;
+        decimals = counts ? figure->decimals : decimals;
+    }
+    return pow(10, -(double)decimals);
+}
+
 /* The change that the measurement itself can make, 19 times of 20; NAN: not known. */
 static double limit_of(const struct pt_subject *subject, size_t first)
 {
@@ -64,20 +83,20 @@ static double limit_of(const struct pt_subject *subject, size_t first)
     if (subject->sampling && isfinite(subject->sampling[now]) &&
         isfinite(subject->sampling[now - 1])) {
         double variance = subject->sampling[now] + subject->sampling[now - 1];
-        return s->rounding + gsl_cdf_ugaussian_Pinv(TWO_SIDED_95) * sqrt(variance);
+        return step_of(subject) + gsl_cdf_ugaussian_Pinv(TWO_SIDED_95) * sqrt(variance);
     }
     /* the newest figure is what is judged, so it does not help to judge */
     if (!noise_of(s, first, now, &sd, &df)) {
         return NAN;
     }
-    return s->rounding + gsl_cdf_tdist_Pinv(TWO_SIDED_95, df) * M_SQRT2 * sd;
+    return step_of(subject) + gsl_cdf_tdist_Pinv(TWO_SIDED_95, df) * M_SQRT2 * sd;
 }
 
 /* Digits as published, but no finer than the indicator is shown. */
 double pt_standing_digits(const struct pt_subject *subject)
 {
     const struct pt_indicator *indicator = subject->indicator;
-    double published = 10 * subject->projected.rounding;
+    double published = 10 * step_of(subject);
     bool own_unit = indicator->gap && indicator->gap->unit;
     return own_unit ? published : fmax(published, pow(10, 1 - (double)indicator->decimals));
 }

@@ -29,6 +29,7 @@ clean() {
 
 clean check check models/copenhagen.yaml scenarios/both.yaml
 clean fit fit models/copenhagen.yaml
+clean status --quiet status --draws 200 --threads 1 models/copenhagen.yaml
 clean simulate --quiet simulate --draws 200 --threads 1 models/copenhagen.yaml scenarios/both.yaml
 clean shard --quiet simulate --draws 200 --threads 1 --shard 1/1 -o "$log.json" \
     models/copenhagen.yaml scenarios/both.yaml

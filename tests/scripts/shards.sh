@@ -64,7 +64,7 @@ for model in copenhagen denmark municipalities; do
 done
 
 run=(--draws 700 "${copenhagen[@]}")
-for table in parity gained attribution costs efficiency bands groups fit fieller selftest; do
+for table in parity gained attribution costs efficiency bands groups fit fieller selftest status; do
     for form in text csv markdown; do
         same "$scratch/copenhagen-3" --table $table --format $form &&
             same "$scratch/copenhagen-3" --table $table --format $form --lang da

@@ -9,7 +9,9 @@
 #define TITLE_MOST  40
 #define WORDS_MOST  32
 #define LABEL_WIDTH 56
-#define BAR_COLUMNS 3
+/* Room for two lines. */
+#define HEADING_HEIGHT 30
+#define BAR_COLUMNS    3
 
 /* The numbers behind a bar chart, written below it: labels in one column, values beside it. */
 struct bars {
@@ -17,6 +19,7 @@ struct bars {
     lxw_col_t label;
     lxw_row_t first, row; /* row: to be written next */
     size_t n, left;       /* bars, and rows of the table that got none */
+    lxw_color_t colours[BARS_MOST];
 };
 
 static struct bars bars_open(const struct pt_sheet *sheet, const char *const headings[], size_t n)
@@ -37,6 +40,7 @@ static struct bars bars_open(const struct pt_sheet *sheet, const char *const hea
     }
     worksheet_write_string(sheet->worksheet, row + 1, bars.label, "",
                            pt_book_format(book, &heading));
+    worksheet_set_row(sheet->worksheet, row + 1, HEADING_HEIGHT, NULL);
     bars.first = bars.row = row + 2;
     return bars;
 }
@@ -93,7 +97,7 @@ static lxw_chart_series *bars_series(struct bars *bars, lxw_chart *chart, size_t
     chart_series_set_categories(series, bars->sheet->name, bars->first, bars->label, last,
                                 bars->label);
     chart_series_set_values(series, bars->sheet->name, bars->first, value, last, value);
-    chart_series_set_name(series, pt_book_clean(bars->sheet->book, name, 80));
+    chart_series_set_name(series, pt_chart_text(bars->sheet->book, name, 80));
     chart_series_set_fill(series, &fill);
     chart_series_set_line(series, &none);
     return series;
@@ -117,11 +121,29 @@ static const char *text_of(const struct pt_cell *cell)
     return cell->text != NULL ? cell->text : "";
 }
 
-/* With many places only the first of each indicator is drawn. */
-static bool is_drawn(const struct pt_table *table, size_t row)
+/* Which rows become bars where there are too many for all. */
+enum which { ALL, BASELINES, FIRST_PLACES };
+
+static bool is_baseline(const struct pt_table *table, size_t row)
 {
-    if (table->n_rows <= BARS_MOST) {
-        return true;
+    return strcmp(text_of(cell_of(table, row, "scenario")), "baseline") == 0;
+}
+
+static enum which which_rows(const struct pt_table *table)
+{
+    size_t baselines = 0;
+    for (size_t row = 0; row < table->n_rows; row++) {
+        baselines += is_baseline(table, row);
+    }
+    return table->n_rows <= BARS_MOST                ? ALL
+           : baselines > 0 && baselines <= BARS_MOST ? BASELINES
+                                                     : FIRST_PLACES;
+}
+
+static bool is_drawn(const struct pt_table *table, size_t row, enum which which)
+{
+    if (which != FIRST_PLACES) {
+        return which == ALL || is_baseline(table, row);
     }
     const char *indicator = text_of(cell_of(table, row, "indicator"));
     for (size_t i = 0; i < row; i++) {
@@ -167,7 +189,8 @@ static void say_left(struct bars *bars, lxw_chart *chart, const char *name)
                       bars->n + bars->left);
     }
     bars->sheet->book->failed |= text.failed;
-    chart_title_set_name(chart, text.failed ? "" : text.bytes);
+    chart_title_set_name(
+        chart, pt_chart_text(bars->sheet->book, text.failed ? "" : text.bytes, TITLE_MOST * 2));
     pt_buffer_free(&text);
 }
 
@@ -190,8 +213,9 @@ static int first_year(const struct pt_run *run)
 
 static void put_years(struct bars *bars, const struct pt_table *table, int begin, int end)
 {
+    enum which which = which_rows(table);
     for (size_t row = 0; row < table->n_rows; row++) {
-        if (!is_drawn(table, row) || bars->n >= BARS_MOST) {
+        if (!is_drawn(table, row, which) || bars->n >= BARS_MOST) {
             bars->left++;
             continue;
         }
@@ -216,7 +240,7 @@ void pt_chart_parity(const struct pt_sheet *sheet)
     const struct pt_language *language = book->language;
     const struct pt_chart_colours *colours = pt_chart_colours(book->theme);
     const struct pt_table *table = pt_facts_table(book->facts, "parity", true);
-    int begin = first_year(book->facts->run), end = book->facts->run->horizon;
+    int begin = first_year(book->facts->run) / 5 * 5, end = book->facts->run->horizon;
     const char *const headings[] = { pt_translate(language, PT_N("earliest")),
                                      pt_translate(language,
                                                   PT_N("from the earliest to the middle")),
@@ -253,19 +277,41 @@ void pt_chart_parity(const struct pt_sheet *sheet)
 
 static void put_chances(struct bars *bars, const struct pt_table *table, const char *column)
 {
+    enum which which = which_rows(table);
     for (size_t row = 0; row < table->n_rows; row++) {
         const struct pt_cell *cell = cell_of(table, row, column);
         if (cell->kind != PT_CELL_CHANCE) {
             continue;
         }
-        if (!is_drawn(table, row) || bars->n >= BARS_MOST) {
+        if (!is_drawn(table, row, which) || bars->n >= BARS_MOST) {
             bars->left++;
             continue;
         }
+        const struct pt_cell *standing = cell_of(table, row, "status");
+        bars->colours[bars->n] = standing->kind == PT_CELL_STANDING
+                                     ? pt_book_colour(standing->standing)
+                                     : pt_chart_colours(bars->sheet->book->theme)->middle;
         label_row(bars, table, row);
         put_value(bars, 0, cell->value, "0 %");
         bars->n++;
         bars->row++;
+    }
+}
+
+/* Each bar in the colour of its status. */
+static void paint(const struct bars *bars, lxw_chart_series *series)
+{
+    lxw_chart_fill fills[BARS_MOST];
+    lxw_chart_point points[BARS_MOST];
+    lxw_chart_point *list[BARS_MOST + 1] = { NULL };
+
+    for (size_t i = 0; i < bars->n; i++) {
+        fills[i] = (lxw_chart_fill){ .color = bars->colours[i] };
+        points[i] = (lxw_chart_point){ .fill = &fills[i] };
+        list[i] = &points[i];
+    }
+    if (series == NULL || chart_series_set_points(series, list) != LXW_NO_ERROR) {
+        bars->sheet->book->failed = true;
     }
 }
 
@@ -288,7 +334,7 @@ static void draw_chances(const struct pt_sheet *sheet, const char *name, const c
     if (chart == NULL) {
         return;
     }
-    bars_series(&bars, chart, 0, title, pt_chart_colours(book->theme)->middle);
+    paint(&bars, bars_series(&bars, chart, 0, title, pt_chart_colours(book->theme)->middle));
     say_left(&bars, chart, title);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     chart_set_series_gap(chart, 40);

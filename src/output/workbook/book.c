@@ -24,20 +24,26 @@ static void set_part(lxw_format *format, const struct pt_book_style *style)
         format_set_font_color(format, SOFT);
         break;
     case PT_BOOK_HEADING:
+    case PT_BOOK_HEADING_NUMBER:
         format_set_bold(format);
         format_set_text_wrap(format);
-        format_set_align(format, LXW_ALIGN_VERTICAL_BOTTOM);
         format_set_bg_color(format, HEAD_FILL);
         format_set_bottom(format, LXW_BORDER_MEDIUM);
         format_set_bottom_color(format, HEAD_RULE);
+        format_set_align(format,
+                         style->part == PT_BOOK_HEADING_NUMBER ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+        format_set_indent(format, style->part == PT_BOOK_HEADING_NUMBER ? 0 : 1);
         break;
     case PT_BOOK_TEXT:
         format_set_text_wrap(format);
+        format_set_indent(format, 1);
         break;
     case PT_BOOK_WORD:
         format_set_align(format, LXW_ALIGN_RIGHT);
         break;
     case PT_BOOK_LINE:
+        format_set_indent(format, 1);
+        break;
     case PT_BOOK_NUMBER:
         break;
     }
@@ -68,6 +74,21 @@ lxw_format *pt_book_format(struct pt_book *book, const struct pt_book_style *sty
         format_set_num_format(format, style->number);
     }
     return format;
+}
+
+lxw_color_t pt_book_colour(enum pt_standing_word word)
+{
+    switch (pt_standing_colour(word)) {
+    case PT_COLOUR_GREEN:
+        return 0x00684C;
+    case PT_COLOUR_YELLOW:
+        return 0x8A5A00;
+    case PT_COLOUR_RED:
+        return 0xA84400;
+    case PT_COLOUR_NONE:
+        break;
+    }
+    return 0x4D4D4D;
 }
 
 /* ------------------------------------------------------------------ texts */

@@ -19,9 +19,10 @@ enum pt_book_part {
     PT_BOOK_TITLE,
     PT_BOOK_ABOUT, /* what a sheet or a block holds */
     PT_BOOK_HEADING,
-    PT_BOOK_LINE, /* a text on one line, however long */
-    PT_BOOK_TEXT, /* a text on as many lines as it needs */
-    PT_BOOK_WORD, /* between numbers */
+    PT_BOOK_HEADING_NUMBER, /* above numbers, which stand to the right */
+    PT_BOOK_LINE,           /* a text on one line, however long */
+    PT_BOOK_TEXT,           /* a text on as many lines as it needs */
+    PT_BOOK_WORD,           /* between numbers */
     PT_BOOK_NUMBER
 };
 
@@ -47,6 +48,9 @@ struct pt_book {
 
 lxw_format *pt_book_format(struct pt_book *book, const struct pt_book_style *style);
 
+/* Of a status word, dark enough for letters. */
+lxw_color_t pt_book_colour(enum pt_standing_word word);
+
 /* A text without characters that XML or a terminal could not take, of at most `most` characters as
  * spreadsheets count them (UTF-16), with a word where it was cut. In the arena; "" where that fails. */
 const char *pt_book_clean(struct pt_book *book, const char *text, size_t most);
@@ -69,8 +73,9 @@ struct pt_sheet {
     size_t lines;  /* that the texts of the row need */
     lxw_col_t n_columns;
     struct {
-        const char *id; /* as in the table */
-        size_t width;   /* widest cell, in characters */
+        const char *id, *heading; /* id: as in the table */
+        bool numbers;             /* there is one in it */
+        size_t width;             /* widest cell, in characters */
     } columns[PT_SHEET_COLUMNS];
 };
 

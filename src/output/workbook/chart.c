@@ -21,6 +21,17 @@ const struct pt_chart_colours *pt_chart_colours(enum pt_theme theme)
     return theme == PT_THEME_PRINT ? &paper : &screen;
 }
 
+const char *pt_chart_text(struct pt_book *book, const char *text, size_t most)
+{
+    const char *safe = pt_book_clean(book, text, most);
+    if (safe[0] != '=') {
+        return safe;
+    }
+    const char *apart = pt_arena_printf(book->arena, " %s", safe);
+    book->failed |= apart == NULL;
+    return apart != NULL ? apart : "";
+}
+
 lxw_chart *pt_chart_new(struct pt_book *book, uint8_t type, const char *title)
 {
     lxw_chart *chart = workbook_add_chart(book->workbook, type);
@@ -31,7 +42,7 @@ lxw_chart *pt_chart_new(struct pt_book *book, uint8_t type, const char *title)
         book->failed = true;
         return NULL;
     }
-    chart_title_set_name(chart, pt_book_clean(book, title, TITLE_MOST));
+    chart_title_set_name(chart, pt_chart_text(book, title, TITLE_MOST));
     chart_title_set_name_font(chart, &font);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     chart_legend_set_font(chart, &letters);
@@ -46,7 +57,7 @@ void pt_chart_axis(struct pt_book *book, lxw_chart_axis *axis, const char *name,
     lxw_chart_line rule = { .color = pt_chart_colours(book->theme)->rule, .width = 0.75 };
 
     if (name[0] != '\0') {
-        chart_axis_set_name(axis, pt_book_clean(book, name, TITLE_MOST));
+        chart_axis_set_name(axis, pt_chart_text(book, name, TITLE_MOST));
         chart_axis_set_name_font(axis, &heading);
     }
     chart_axis_set_num_font(axis, &letters);

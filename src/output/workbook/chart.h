@@ -16,6 +16,10 @@ const struct pt_chart_colours *pt_chart_colours(enum pt_theme theme);
 #define PT_CHART_HEIGHT 460
 #define PT_CHART_ROWS   25
 
+/* A text of a chart, cut at `most` characters: one that opens with '=' would be taken for the cells
+ * that the text stands in, so that it gets a space before it. */
+const char *pt_chart_text(struct pt_book *book, const char *text, size_t most);
+
 /* A chart with its title; type as the library's. NULL: it could not be made. */
 lxw_chart *pt_chart_new(struct pt_book *book, uint8_t type, const char *title);
 /* Names an axis and gives it the grid and the letters that all have. */

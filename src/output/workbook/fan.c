@@ -49,7 +49,7 @@ static lxw_chart_series *add_line(const struct pt_sheet *sheet, lxw_chart *chart
                                 (lxw_col_t)year);
     chart_series_set_values(series, sheet->name, rows->first, (lxw_col_t)value, rows->last,
                             (lxw_col_t)value);
-    chart_series_set_name(series, pt_book_clean(sheet->book, name, 80));
+    chart_series_set_name(series, pt_chart_text(sheet->book, name, 80));
     chart_series_set_line(series, &drawn);
     return series;
 }

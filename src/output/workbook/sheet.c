@@ -14,7 +14,7 @@
 #define LINES_MOST    27
 #define HEADING_MOST  16
 #define HEADING_LINES 3
-/* Room for the arrow of the filter. */
+/* Room for the arrow of the filter, below the words. */
 #define ARROW    3
 #define PAPER_A4 9
 /* The most decimals a number shows. */
@@ -62,6 +62,18 @@ static void print_setup(struct pt_sheet *sheet)
     worksheet_set_footer(sheet->worksheet, "&L&F: &A&R&P / &N");
 }
 
+static void put_headings(struct pt_sheet *sheet)
+{
+    for (lxw_col_t i = 0; i < sheet->n_columns; i++) {
+        const struct pt_book_style style = {
+            .part = sheet->columns[i].numbers ? PT_BOOK_HEADING_NUMBER : PT_BOOK_HEADING,
+            .colour = LXW_COLOR_UNSET,
+        };
+        worksheet_write_string(sheet->worksheet, PT_SHEET_HEAD, i, sheet->columns[i].heading,
+                               pt_book_format(sheet->book, &style));
+    }
+}
+
 void pt_sheet_close(struct pt_sheet *sheet)
 {
     if (sheet->worksheet == NULL || sheet->n_columns == 0) {
@@ -72,6 +84,7 @@ void pt_sheet_close(struct pt_sheet *sheet)
         width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
         worksheet_set_column(sheet->worksheet, i, i, (double)width + 1, NULL);
     }
+    put_headings(sheet);
     worksheet_set_row(sheet->worksheet, PT_SHEET_HEAD, LINE_HEIGHT * HEADING_LINES, NULL);
     worksheet_freeze_panes(sheet->worksheet, PT_SHEET_HEAD + 1, 1);
     if (sheet->row > PT_SHEET_HEAD + 1) {
@@ -114,7 +127,6 @@ static size_t heading_width(const char *title)
 lxw_col_t pt_sheet_heading(struct pt_sheet *sheet, const char *id, const char *title,
                            const char *note)
 {
-    const struct pt_book_style heading = { .part = PT_BOOK_HEADING, .colour = LXW_COLOR_UNSET };
     lxw_col_t column = sheet->n_columns;
 
     if (sheet->worksheet == NULL || column >= PT_SHEET_COLUMNS) {
@@ -122,12 +134,11 @@ lxw_col_t pt_sheet_heading(struct pt_sheet *sheet, const char *id, const char *t
         return 0;
     }
     const char *text = pt_book_cell_text(sheet->book, title);
-    worksheet_write_string(sheet->worksheet, PT_SHEET_HEAD, column, text,
-                           pt_book_format(sheet->book, &heading));
     if (note != NULL) {
         put_note(sheet, column, note);
     }
     sheet->columns[column].id = id;
+    sheet->columns[column].heading = text;
     sheet->columns[column].width = heading_width(text);
     sheet->n_columns++;
     return column;
@@ -192,6 +203,7 @@ static void put_number(struct pt_sheet *sheet, lxw_col_t column, double value, c
         return;
     }
     snprintf(style.number, sizeof style.number, "%s", format);
+    sheet->columns[column].numbers = true;
     if (worksheet_write_number(sheet->worksheet, sheet->row, column, value,
                                pt_book_format(sheet->book, &style)) != LXW_NO_ERROR) {
         sheet->book->failed = true;
@@ -222,7 +234,7 @@ void pt_sheet_year(struct pt_sheet *sheet, lxw_col_t column, int year)
  * or more is held so, since no number format can round it. */
 static void put_amount(struct pt_sheet *sheet, lxw_col_t column, const struct pt_cell *cell)
 {
-    char plain[PT_CELL_MAX], shown[PT_CELL_MAX];
+    char plain[PT_CELL_MAX], shown[PT_CELL_MAX], fixed[PT_NUMBER_MAX];
     double value = cell->value, rounded;
 
     pt_cell_plain(cell, plain);
@@ -232,9 +244,15 @@ static void put_amount(struct pt_sheet *sheet, lxw_col_t column, const struct pt
         !pt_number_parse(shown, strlen(shown), '.', &rounded, NULL)) {
         return;
     }
+    unsigned decimals = point != NULL ? (unsigned)strspn(point + 1, "0123456789") : 0;
     bool tens = point == NULL && fabs(rounded - value) > 0.5;
-    pt_sheet_number(sheet, column, tens ? rounded : value,
-                    point != NULL ? (unsigned)strspn(point + 1, "0123456789") : 0);
+    pt_number_fixed(fixed, value, decimals, '.');
+    if (tens) {
+        value = rounded;
+    } else if (strcmp(fixed, shown) != 0) {
+        value = cell->value; /* digits of a tie that the seven of CSV have lost */
+    }
+    pt_sheet_number(sheet, column, value, decimals);
 }
 
 /* A chance of few draws, whose hundredths nothing defends: the tens that people are shown, for as
@@ -267,21 +285,6 @@ static void put_chance(struct pt_sheet *sheet, lxw_col_t column, const struct pt
     put_number(sheet, column, p, format);
 }
 
-static lxw_color_t colour_of(enum pt_standing_word word)
-{
-    switch (pt_standing_colour(word)) {
-    case PT_COLOUR_GREEN:
-        return 0x00684C;
-    case PT_COLOUR_YELLOW:
-        return 0x8A5A00;
-    case PT_COLOUR_RED:
-        return 0xA84400;
-    case PT_COLOUR_NONE:
-        break;
-    }
-    return 0x4D4D4D;
-}
-
 /* What is no number: words, and years that are none. */
 static void put_words(struct pt_sheet *sheet, lxw_col_t column, const struct pt_cell *cell)
 {
@@ -294,8 +297,9 @@ static void put_words(struct pt_sheet *sheet, lxw_col_t column, const struct pt_
     }
     if (cell->kind == PT_CELL_YEAR || cell->kind == PT_CELL_NO_GAIN) {
         style.part = PT_BOOK_WORD;
+        sheet->columns[column].numbers = true;
     } else if (cell->kind == PT_CELL_STANDING) {
-        style.colour = colour_of(cell->standing);
+        style.colour = pt_book_colour(cell->standing);
     }
     put_text(sheet, column, text, &style);
 }

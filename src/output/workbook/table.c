@@ -6,16 +6,26 @@
 /* The title of a table's column that a person reads beside an id. */
 #define TITLE_ID "title"
 
-static const char *title_of(const struct pt_book *book, const struct pt_cell *cell)
+/* The title of what an id names: of an indicator or a goal; NULL: ids of this column have none. */
+static const struct pt_text *title_of(const struct pt_model *model, const struct pt_column *column,
+                                      const char *id)
 {
-    const struct pt_indicator *indicator =
-        cell->text != NULL ? pt_model_find(book->facts->run->model, cell->text) : NULL;
-    return indicator != NULL ? pt_text_in(&indicator->title, book->language) : "";
-}
-
-static bool names_indicators(const struct pt_column *column)
-{
-    return strcmp(column->name, "indicator") == 0;
+    static const struct pt_text none = { 0 };
+    if (strcmp(column->name, "indicator") == 0) {
+        const struct pt_indicator *indicator = pt_model_find(model, id);
+        return indicator != NULL ? &indicator->title : &none;
+    }
+    if (strcmp(column->name, "goal") != 0) {
+        return NULL;
+    }
+    for (size_t a = 0; a < model->n_areas; a++) {
+        for (size_t g = 0; g < model->areas[a].n_goals; g++) {
+            if (strcmp(model->areas[a].goals[g].id, id) == 0) {
+                return &model->areas[a].goals[g].title;
+            }
+        }
+    }
+    return &none;
 }
 
 static void put_headings(struct pt_sheet *sheet, const struct pt_table *table, const size_t *shown,
@@ -29,7 +39,7 @@ static void put_headings(struct pt_sheet *sheet, const struct pt_table *table, c
             sheet, column->name,
             pt_translate(language, column->title != NULL ? column->title : column->name),
             note != NULL ? pt_translate(language, note) : NULL);
-        if (names_indicators(column)) {
+        if (title_of(sheet->book->facts->run->model, column, "") != NULL) {
             pt_sheet_heading(sheet, TITLE_ID, pt_translate(language, PT_N("title")), NULL);
         }
     }
@@ -52,8 +62,11 @@ void pt_sheet_table(struct pt_sheet *sheet, struct pt_book *book, const struct p
         for (size_t i = 0; i < n; i++) {
             const struct pt_cell *cell = &table->cells[row * table->n_columns + shown[i]];
             pt_sheet_cell(sheet, at++, cell);
-            if (names_indicators(&table->columns[shown[i]])) {
-                pt_sheet_line(sheet, at++, title_of(book, cell));
+            const struct pt_text *title =
+                title_of(book->facts->run->model, &table->columns[shown[i]],
+                         cell->text != NULL ? cell->text : "");
+            if (title != NULL) {
+                pt_sheet_line(sheet, at++, pt_text_in(title, book->language));
             }
         }
     }

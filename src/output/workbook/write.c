@@ -6,6 +6,7 @@
 
 #include "output/folder/fresh.h"
 #include "output/workbook/book.h"
+#include "output/workbook/whole.h"
 
 /* The day from which zip archives count: a workbook that says when it was made is not the same
  * twice. */
@@ -30,6 +31,8 @@ static const struct {
           "The projected figure, year by year: the middle of the futures and how far they spread.") },
     { NULL, NULL, NULL }, /* data and assumptions come here */
     { "groups", PT_N("Groups"), PT_N("Each of two groups by its own trend.") },
+    { "decomposition", PT_N("What moved the gap"),
+      PT_N("How much of the change the group gained, and how much the reference lost.") },
     { "history", PT_N("Earlier status"),
       PT_N("The status as it would have been when an earlier figure was the newest.") },
     { "selftest", PT_N("Self-test"),
@@ -174,12 +177,18 @@ static enum pt_status make(struct pt_book *book, const char *path, const char *n
                         "more rows than a sheet holds",
                         path);
     }
-    lxw_error failed = workbook_close(book->workbook);
-    if (failed != LXW_NO_ERROR) {
-        return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, EIO), path,
-                        lxw_strerror(failed));
+    errno = 0;
+    if (workbook_close(book->workbook) != LXW_NO_ERROR) {
+        int code = errno != 0 ? errno : EIO; /* as the system left it */
+        return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
+                        strerror(code));
     }
-    return read_back(descriptor, path, bytes, err);
+    enum pt_status status = read_back(descriptor, path, bytes, err);
+    if (status == PT_OK && !pt_workbook_is_whole(bytes->bytes, bytes->n)) {
+        status = PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, ENOSPC), path,
+                          strerror(ENOSPC));
+    }
+    return status;
 }
 
 /* The library prints numbers by the locale of the thread. */
