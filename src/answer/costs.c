@@ -43,7 +43,7 @@ static enum pt_status add_row(struct pt_rows *rows, const struct pt_run *run,
     } else {
         pt_add_word(rows, PT_N("all"));
     }
-    pt_add_text(rows, unit);
+    pt_add_word(rows, unit);
     pt_add_amount(rows, bill.years > 0 ? bill.per_year : 0, 0);
     if (bill.years > 0) {
         pt_add_year(rows, bill.first);

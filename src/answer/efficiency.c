@@ -101,7 +101,7 @@ static void add_row(struct pt_rows *rows, const struct pt_run *run, const struct
 {
     pt_add_text(rows, p->subject->indicator->id);
     pt_add_text(rows, outcome->id);
-    pt_add_text(rows, unit);
+    pt_add_word(rows, unit);
     pt_add_amount(rows, price->to_end.total, 0);
     pt_add_amount(rows, price->to_horizon.total, 0);
     add_prices(rows, price->per_year_p10, price->per_year_p50, price->per_year_p90);

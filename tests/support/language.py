@@ -159,7 +159,8 @@ def text_of_workbook(path):
             root = ElementTree.fromstring(book.read(name))
             for element in root.iter():
                 tag = element.tag.split("}")[-1]
-                if tag in ("t", "v", "title", "subject", "description", "keywords") and element.text:
+                if tag in ("t", "v", "title", "subject", "description", "keywords") and \
+                        not re.fullmatch(r"[-+.\deE]*", element.text or ""):
                     parts.append(element.text)
                 if tag == "sheet":
                     parts.append(element.get("name"))

@@ -317,7 +317,7 @@ static void one_open_indicator_is_neither_nearest_nor_farthest(void **state)
     static const struct {
         const char *indicator, *says;
     } cases[] = {
-        { "work-gap", "'Employment gap' is not there by 2060 in " },
+        { "work-gap", "'Employment gap' has not reached parity or its target by 2060 in " },
         { "marks", "Wherever the figures allow a year to be given" },
         { "mood", "No indicator has both a question and figures enough" },
     };

@@ -111,24 +111,24 @@ static void a_gain_has_its_price_and_its_range(void **state)
           "The levers behind it cost 12 million DKK a year, 96 million DKK in all, 2027-2034; "
           "about 8 million DKK for each year gained (80 % range: 5 million DKK to 20 million "
           "DKK).",
-          "Indsatsen koster 12 million DKK om året, 96 million DKK i alt, 2027-2034; "
-          "omkring 8 million DKK for hvert vundet år (80 %-interval: 5 million DKK til 20 "
-          "million DKK).");
+          "Indsatsen koster 12 mio. kr. om året, 96 mio. kr. i alt, 2027-2034; "
+          "omkring 8 mio. kr. for hvert vundet år (80 %-interval: 5 mio. kr. til 20 "
+          "mio. kr.).");
     price.per_year_p90 = 13.4; /* less than three times the other end: two digits */
     costs(&price,
           "The levers behind it cost 12 million DKK a year, 96 million DKK in all, 2027-2034; "
           "about 8.3 million DKK for each year gained (80 % range: 5.1 million DKK to 13 million "
           "DKK).",
-          "Indsatsen koster 12 million DKK om året, 96 million DKK i alt, 2027-2034; "
-          "omkring 8,3 million DKK for hvert vundet år (80 %-interval: 5,1 million DKK til 13 "
-          "million DKK).");
+          "Indsatsen koster 12 mio. kr. om året, 96 mio. kr. i alt, 2027-2034; "
+          "omkring 8,3 mio. kr. for hvert vundet år (80 %-interval: 5,1 mio. kr. til 13 "
+          "mio. kr.).");
     price.per_year_p90 = INFINITY;
     price.to_horizon.per_year = NAN;
     costs(&price,
           "The levers behind it cost 96 million DKK in all, 2027-2034; about 8 million DKK for "
           "each year gained (80 % range: from 5 million DKK to no gain at all).",
-          "Indsatsen koster 96 million DKK i alt, 2027-2034; omkring 8 million DKK for "
-          "hvert vundet år (80 %-interval: fra 5 million DKK til slet ingen gevinst).");
+          "Indsatsen koster 96 mio. kr. i alt, 2027-2034; omkring 8 mio. kr. for "
+          "hvert vundet år (80 %-interval: fra 5 mio. kr. til slet ingen gevinst).");
     price.per_year_p50 = INFINITY;
     price.per_point_p10 = 1234;
     price.per_point_p50 = 2345;
@@ -137,8 +137,8 @@ static void a_gain_has_its_price_and_its_range(void **state)
           "The levers behind it cost 96 million DKK in all, 2027-2034; about 2000 million DKK for "
           "each percentage point closed by 2034 (80 % range: from 1000 million DKK to no gain at "
           "all).",
-          "Indsatsen koster 96 million DKK i alt, 2027-2034; omkring 2000 million DKK for "
-          "hvert procentpoint, der er lukket i 2034 (80 %-interval: fra 1000 million DKK til slet "
+          "Indsatsen koster 96 mio. kr. i alt, 2027-2034; omkring 2000 mio. kr. for "
+          "hvert procentpoint, der er lukket i 2034 (80 %-interval: fra 1000 mio. kr. til slet "
           "ingen gevinst).");
     price.per_point_p90 = 2345;
     price.per_point_p10 = 2345; /* a fixed effect */
@@ -164,7 +164,7 @@ static void a_gain_has_its_price_and_its_range(void **state)
     costs(&price,
           "The levers behind it cost 96 million DKK, in 2027; in at least half of the futures it "
           "gains nothing.",
-          "Indsatsen koster 96 million DKK, i 2027; i mindst halvdelen af forløbene vindes "
+          "Indsatsen koster 96 mio. kr., i 2027; i mindst halvdelen af forløbene vindes "
           "der intet.");
     price.to_horizon.years = 0;
     costs(&price, "", "");

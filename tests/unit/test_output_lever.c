@@ -174,7 +174,7 @@ static void doubt_and_costs_are_named(void **state)
     pace.until = INT_MAX;
     pace.n_costs = 1;
     pt_sentence_cost(&pace, pt_language_find("da"), &out);
-    check(&out, "Koster om året, fra 2027: 12 million DKK fra 'municipality'.");
+    check(&out, "Koster om året, fra 2027: 12 mio. kr. fra 'municipality'.");
 }
 
 int main(void)

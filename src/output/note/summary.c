@@ -68,7 +68,7 @@ static void say_standings(struct pt_note *note)
         places |= standings->rows[i].place[0] != '\0';
     }
     if (standings->n == 1) {
-        pt_say_item(&note->w, PT_N("The status of the barometer's only indicator is: %s."),
+        pt_say_item(&note->w, PT_N("The status of the only indicator here is: %s."),
                     pt_translate(note->language, pt_standing_name(standings->rows[0].word)));
         return;
     }

@@ -25,9 +25,9 @@ struct clauses {
     const char *year, *already, *never;
 };
 static const struct clauses alone = {
-    PT_N("'%s' gets there around %d at the earliest, and by %d in %s"),
-    PT_N("'%s' is there already in %s, and by %d in %s"),
-    PT_N("'%s' is not there by %d in %s"),
+    PT_N("'%s' reaches parity or its target around %d at the earliest, and by %d in %s"),
+    PT_N("'%s' has reached parity or its target already in %s, and by %d in %s"),
+    PT_N("'%s' has not reached parity or its target by %d in %s"),
 };
 static const struct clauses nearest = {
     PT_N("nearest to parity is '%s', around %d at the earliest and by %d in %s"),

@@ -51,6 +51,10 @@ static void group_thousands(char decimal, char text[PT_CELL_MAX])
     *out = '\0';
 }
 
+/* Units of money that have another name in another language. */
+static const char *const units[] = { PT_N("DKK"), PT_N("thousand DKK"), PT_N("million DKK"),
+                                     PT_N("billion DKK") };
+
 /* The length of a unit without "/year" at its end. */
 static size_t without_year(const char *unit)
 {
@@ -72,7 +76,14 @@ char *pt_money_print(double amount, unsigned digits, const char *unit,
     }
     pt_points_number(rounded, 0, language, text);
     group_thousands(language->decimal, text);
-    size_t used = strlen(text);
-    snprintf(text + used, PT_CELL_MAX - used, " %.*s", (int)without_year(unit), unit);
+    size_t used = strlen(text), n = without_year(unit);
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strlen(units[i]) == n && strncmp(units[i], unit, n) == 0) {
+            unit = pt_translate(language, units[i]);
+            n = strlen(unit);
+            break;
+        }
+    }
+    snprintf(text + used, PT_CELL_MAX - used, " %.*s", (int)n, unit);
     return text;
 }
