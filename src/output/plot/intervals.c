@@ -123,7 +123,7 @@ void pt_intervals_add(struct pt_intervals *intervals, const struct pt_chart *cha
     }
 }
 
-static const char *name_of(const struct pt_interval_row *row, const struct pt_language *language)
+const char *pt_intervals_name(const struct pt_interval_row *row, const struct pt_language *language)
 {
     const char *title = pt_text_in(&row->outcome->title, language);
 
@@ -177,7 +177,7 @@ static double wrap_names(struct pt_intervals *intervals)
     for (size_t i = 0; i <= intervals->n; i++) {
         struct pt_interval_row *row = &intervals->rows[i];
         if (i < intervals->n && row->outcome != NULL) {
-            pt_plot_wrap_evenly(name_of(row, intervals->language), most, size, true,
+            pt_plot_wrap_evenly(pt_intervals_name(row, intervals->language), most, size, true,
                                 intervals->name_lines, &row->name);
             continue;
         }
@@ -192,7 +192,7 @@ static double wrap_names(struct pt_intervals *intervals)
         for (size_t k = start; k < i && i - start <= PT_PLOT_OUTCOMES; k++) {
             row = &intervals->rows[k];
             if (same[k - start]) {
-                pt_plot_wrap_end(name_of(row, intervals->language), most, size, true,
+                pt_plot_wrap_end(pt_intervals_name(row, intervals->language), most, size, true,
                                  intervals->name_lines, &row->name);
             }
             widest = fmax(widest, row->name.width);
