@@ -8,7 +8,8 @@
 #include "output/say/frequency.h"
 
 #define GAP     10.0 /* between columns */
-#define ROW_PAD 5.0
+#define WIDER   1.2  /* room of names that would be cut */
+#define ROW_PAD 2.5
 #define HEADING 9.5 /* sizes, unless others are set */
 #define HEAD    9.0
 
@@ -291,21 +292,37 @@ double pt_intervals_place(struct pt_intervals *intervals)
     return y - intervals->top;
 }
 
+/* Whether everything fits, and all names whole unless they may be cut. */
+static bool try_names(struct pt_intervals *intervals, double size, size_t lines, bool may_cut)
+{
+    bool cut = false;
+
+    intervals->name_size = size;
+    intervals->name_lines = lines;
+    double height = pt_intervals_place(intervals);
+    for (size_t i = 0; i < intervals->n; i++) {
+        cut |= intervals->rows[i].name.cut;
+    }
+    return height <= intervals->bottom - intervals->top + 0.01 && (!cut || may_cut);
+}
+
+/* Whole names before large ones, and rather wider than cut. */
 void pt_intervals_choose(struct pt_intervals *intervals, size_t n, const double *sizes)
 {
-    for (size_t pass = 0; pass < 2; pass++) {
+    for (int wide = 0; wide < 2; wide++) {
+        intervals->widest_name *= wide ? WIDER : 1.0;
         for (size_t i = 0; i < n; i++) {
             for (size_t lines = 3; lines > 0; lines--) {
-                bool cut = false;
-                intervals->name_size = sizes[i];
-                intervals->name_lines = lines;
-                double height = pt_intervals_place(intervals);
-                for (size_t k = 0; k < intervals->n; k++) {
-                    cut |= intervals->rows[k].name.cut;
-                }
-                if (height <= intervals->bottom - intervals->top + 0.01 && (!cut || pass > 0)) {
+                if (try_names(intervals, sizes[i], lines, false)) {
                     return;
                 }
+            }
+        }
+    }
+    for (size_t lines = 3; lines > 0; lines--) {
+        for (size_t i = 0; i < n; i++) {
+            if (try_names(intervals, sizes[i], lines, true)) {
+                return;
             }
         }
     }
