@@ -14,8 +14,8 @@
 static const struct shade {
     const char *fill[2], *line[2], *dashes;
 } shades[PT_SELFTEST_AHEAD] = {
-    { { "#dcebf5", "#e9e9e9" }, { "#4a9fd4", "#757575" }, "(8,3)" },
-    { { "#b5d6ea", "#d2d2d2" }, { "#1f7ab8", "#4d4d4d" }, "(4.5,2.5)" },
+    { { "#dcebf5", "#e6e6e6" }, { "#4a9fd4", "#757575" }, "(8,3)" },
+    { { "#b5d6ea", "#cccccc" }, { "#1f7ab8", "#4d4d4d" }, "(4.5,2.5)" },
     { { "#85bbdc", "#b0b0b0" }, { "#003a5e", "#000000" }, "(2,2)" },
 };
 
@@ -257,10 +257,21 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_backtest(&chart, look, out);
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    const struct pt_selftest *test = &facts->tests[at].test;
+    for (size_t i = 0; i < test->n_paths; i++) {
+        pt_buffer_text(out, i > 0 ? " " : "");
+        pt_sentence_said(test, i, language, out);
+    }
+}
+
 const struct pt_picture_kind pt_picture_kind_backtest = {
     .name = "backtest",
     .title = PT_N("what the method would have said"),
     .of = PT_PICTURE_OF_PROJECTION,
     .has = has,
     .draw = draw,
+    .say = say,
 };

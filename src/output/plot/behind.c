@@ -16,11 +16,23 @@ void pt_behind_text(struct pt_behind *behind, const char *text)
     *behind->next++ = (struct pt_cell){ .kind = PT_CELL_TEXT, .text = text };
 }
 
+void pt_behind_word(struct pt_behind *behind, const char *word)
+{
+    *behind->next++ = (struct pt_cell){ .kind = PT_CELL_WORD, .text = word };
+}
+
 void pt_behind_amount(struct pt_behind *behind, double value, double error)
 {
     *behind->next++ = (struct pt_cell){ .kind = isnan(value) ? PT_CELL_EMPTY : PT_CELL_AMOUNT,
                                         .value = value,
                                         .error = error };
+}
+
+void pt_behind_chance(struct pt_behind *behind, double p, double draws)
+{
+    *behind->next++ = (struct pt_cell){ .kind = isnan(p) ? PT_CELL_EMPTY : PT_CELL_CHANCE,
+                                        .value = p,
+                                        .error = sqrt(p * (1 - p) / draws) };
 }
 
 void pt_behind_year(struct pt_behind *behind, int year)

@@ -13,7 +13,7 @@
 #define PT_INTERVALS_DOT   20.0
 #define PT_INTERVALS_WORDS 30.0
 
-#define PT_INTERVALS_PAD 8.0 /* above the heading of a panel, mostly */
+#define PT_INTERVALS_PAD 12.0 /* above the heading of a panel, mostly */
 
 /* An outcome, or (outcome NULL) the heading of a panel. */
 struct pt_interval_row {
@@ -50,6 +50,13 @@ void pt_intervals_key(const struct pt_chart *chart, const struct pt_language *la
 /* What a year is; with trend: and how it was projected. */
 void pt_intervals_notes(const struct pt_chart *chart, const struct pt_language *language,
                         bool trend, char text[PT_PLOT_TEXT]);
+
+/* What the rows of a chart show, a sentence each. */
+/* "Baseline", or the title of a scenario. */
+const char *pt_intervals_name(const struct pt_interval_row *row,
+                              const struct pt_language *language);
+void pt_intervals_say(const struct pt_chart *chart, const struct pt_language *language,
+                      struct pt_buffer *out);
 
 /* How many rows a chart takes: its baseline and, up to PT_PLOT_OUTCOMES in all, the scenarios that act
  * on it; 0: it has no question, or none acts. */

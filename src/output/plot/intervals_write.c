@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "output/plot/fan.h"
+#include "output/say/frequency.h"
 
 #define ROOMY 24.0 /* rows have room for the year above the dot */
 
@@ -102,13 +103,14 @@ static void write_axis(struct pt_buffer *out, const struct pt_intervals *interva
 }
 
 static void write_name(struct pt_buffer *out, const struct pt_intervals *intervals,
-                       const struct pt_interval_row *row)
+                       const struct pt_interval_row *row, bool years)
 {
     double size = row->outcome == NULL ? intervals->heading_size : intervals->name_size;
     double y = row->y - ((double)row->name.n - 1.0) / 2.0 * size * PT_FAN_LEADING;
     const char *colour = row->outcome == NULL ? "ink" : row->baseline ? "middle" : "text1";
 
-    y += row->outcome == NULL ? PT_INTERVALS_PAD / 2.0 - 0.5 : 0.0;
+    /* A heading is near to its rows, but leaves room for the year above the first dot. */
+    y += row->outcome != NULL ? 0.0 : years ? -1.5 : PT_INTERVALS_PAD / 2.0 - 0.5;
     for (size_t i = 0; i < row->name.n; i++) {
         pt_plot_label_text(out, intervals->left, y + (double)i * size * PT_FAN_LEADING,
                            row->name.text[i], (struct pt_plot_style){ 'B', size, colour, "left" });
@@ -153,7 +155,7 @@ static void write_words(struct pt_buffer *out, const struct pt_intervals *interv
 
     for (size_t i = 0; i < intervals->n; i++) {
         const struct pt_interval_row *row = &intervals->rows[i];
-        write_name(out, intervals, row);
+        write_name(out, intervals, row, room);
         if (row->outcome != NULL) {
             if (room) {
                 write_middle(out, intervals, row);
@@ -210,4 +212,35 @@ void pt_intervals_write(struct pt_buffer *out, const struct pt_intervals *interv
             k, b == 0 ? "fantext" : "text1");
     }
     pt_buffer_text(out, "    NaN notitle\n");
+}
+
+static char *print_year(int year, const struct pt_language *language, char text[PT_CELL_MAX])
+{
+    const struct pt_cell cell = { .kind = PT_CELL_YEAR, .year = year };
+
+    return pt_cell_print(&cell, language, text);
+}
+
+void pt_intervals_say(const struct pt_chart *chart, const struct pt_language *language,
+                      struct pt_buffer *out)
+{
+    char early[PT_CELL_MAX], middle[PT_CELL_MAX], never[PT_CELL_MAX];
+    size_t left = pt_intervals_count(chart);
+    const char *before = "";
+
+    for (size_t k = 0; left > 0; k++) {
+        const struct pt_chart_outcome *outcome = &chart->outcomes[k];
+        const struct pt_interval_row row = { .outcome = outcome, .baseline = k == 0 };
+        if (k > 0 && !outcome->acts) {
+            continue;
+        }
+        pt_frequency_print(pt_frequency_of(outcome->headline.p_never), language, never);
+        pt_buffer_text(out, before);
+        pt_buffer_say(
+            out, language, PT_N("%s: earliest %s, median %s; futures not there by %d: %s."),
+            pt_intervals_name(&row, language), print_year(outcome->years[EARLY], language, early),
+            print_year(outcome->years[MIDDLE], language, middle), chart->horizon, never);
+        before = " ";
+        left--;
+    }
 }
