@@ -261,8 +261,8 @@ enum pt_status pt_pictures_make(const struct pt_facts *facts, struct pt_arena *a
 const struct pt_picture *pt_picture_of(const struct pt_pictures *pictures, const char *kind,
                                        size_t at);
 
-/* Renders scripts (paths relative to folder, ending in .gp) to .svg and .png with one gnuplot
- * process started without a shell. PT_EPLOT when gnuplot is missing, fails, or leaves an empty or
+/* Renders scripts (paths relative to folder, ending in .gp) to .svg, .png and .pdf with one gnuplot
+ * process for each core, started without a shell. PT_EPLOT when gnuplot is missing, fails, or leaves an empty or
  * missing picture; the message holds its first words. */
 enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
                               const struct pt_hooks *hooks, struct pt_error *err);

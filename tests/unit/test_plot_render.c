@@ -100,8 +100,9 @@ static const char *message_of(const struct pt_error *err, char text[1024])
 }
 
 /* Of a chart in which every word is hostile. */
-static void script_of(void (*write)(const struct pt_chart *chart, struct pt_buffer *out),
-                      struct pt_buffer *out)
+typedef void draw_chart(const struct pt_chart *chart, const struct pt_look *look,
+                        struct pt_buffer *out);
+static void script_of(draw_chart *write, const struct pt_look *look, struct pt_buffer *out)
 {
     static const struct pt_chart_point points[] = {
         { 2020, 12.385, false },
@@ -111,9 +112,20 @@ static void script_of(void (*write)(const struct pt_chart *chart, struct pt_buff
     };
     static const double bands[2][PT_BANDS] = { { 9, 9.5, 10, 10.7, 11, 12, 13 },
                                                { 8, 9, 9.8, 10.2, 11, 13, 14 } };
+    static const uint64_t counts[2][4] = { { 10, 40, 20, 30 }, { 10, 60, 10, 20 } };
     const struct pt_chart_outcome outcomes[] = {
-        { .id = "baseline", .bands = bands[0], .headline.kind = PT_HEADLINE_NO_QUESTION },
-        { .id = "s", .title = { .da = hostile }, .bands = bands[0] },
+        { .id = "baseline",
+          .bands = bands[0],
+          .headline = { .kind = PT_HEADLINE_NO_QUESTION, .p_already = .1, .p_never = .3 },
+          .years = { PT_YEAR_ALREADY, 2024, 2024, PT_YEAR_NEVER, PT_YEAR_NEVER },
+          .counts = counts[0] },
+        { .id = "s",
+          .title = { .da = hostile },
+          .bands = bands[0],
+          .acts = true,
+          .headline = { .p_already = .1, .p_never = .2 },
+          .years = { PT_YEAR_ALREADY, 2024, 2024, 2025, PT_YEAR_NEVER },
+          .counts = counts[1] },
     };
     const struct pt_chart chart = {
         .id = "gap",
@@ -140,16 +152,30 @@ static void script_of(void (*write)(const struct pt_chart *chart, struct pt_buff
         .draws = 100,
     };
 
-    write(&chart, out);
+    write(&chart, look, out);
     assert_false(out->failed);
 }
 
-static void fan(const struct pt_chart *chart, struct pt_buffer *out)
+static void groups(const struct pt_chart *chart, const struct pt_look *look, struct pt_buffer *out)
 {
-    pt_plot_fan(chart, NULL, out);
+    const struct pt_group_series series = { .title = { .da = hostile },
+                                            .id = hostile,
+                                            .n_points = chart->n_points,
+                                            .points = chart->points,
+                                            .bands = chart->outcomes[0].bands,
+                                            .family = hostile };
+    const struct pt_groups_chart both = { .fan = chart,
+                                          .slug = "gap-groups",
+                                          .upper = 100,
+                                          .has_series = true,
+                                          .group = series,
+                                          .reference = series };
+
+    pt_plot_groups(&both, look, out);
 }
 
-static void backtest(const struct pt_chart *chart, struct pt_buffer *out)
+static void backtest(const struct pt_chart *chart, const struct pt_look *look,
+                     struct pt_buffer *out)
 {
     static const struct pt_forecast said[] = { { 12, 11, 13.5, 10, 14 },
                                                { 11.5, 9, 14, 8, 15 },
@@ -163,11 +189,10 @@ static void backtest(const struct pt_chart *chart, struct pt_buffer *out)
                   .paths = { { .origin = 2020, .known = 12.385, .n = 3, said, 11.3 } } },
     };
 
-    pt_plot_backtest(&past, NULL, out);
+    pt_plot_backtest(&past, look, out);
 }
 
-static void draws_as_text(const char *folder,
-                          void (*write)(const struct pt_chart *chart, struct pt_buffer *out))
+static void draws_as_text(const char *folder, draw_chart *write)
 {
     const char *const scripts[] = { "plots/a.gp", "top.gp" };
     struct pt_buffer script = { .bytes = NULL };
@@ -178,7 +203,7 @@ static void draws_as_text(const char *folder,
     if (!has_gnuplot()) {
         pt_skip("gnuplot");
     }
-    script_of(write, &script);
+    script_of(write, NULL, &script);
     write_text(folder, scripts[0], script.bytes);
     write_text(folder, scripts[1], script.bytes);
     pt_buffer_free(&script);
@@ -209,12 +234,65 @@ static void draws_as_text(const char *folder,
 
 static void draws_hostile_titles_as_text(void **state)
 {
-    draws_as_text(*state, fan);
+    draws_as_text(*state, pt_plot_fan);
 }
 
 static void draws_a_hostile_back_test_as_text(void **state)
 {
     draws_as_text(*state, backtest);
+}
+
+static void draws_hostile_groups_as_text(void **state)
+{
+    draws_as_text(*state, groups);
+}
+
+static void draws_hostile_scenarios_as_text(void **state)
+{
+    draws_as_text(*state, pt_plot_scenarios);
+}
+
+static void draws_hostile_futures_as_text(void **state)
+{
+    draws_as_text(*state, pt_plot_futures);
+}
+
+/* Every picture in every form: what is not whole is an error of the renderer's. */
+static void draws_every_theme(void **state)
+{
+    static draw_chart *const kinds[] = { pt_plot_fan, pt_plot_scenarios, pt_plot_futures, groups,
+                                         backtest };
+    enum { KINDS = sizeof kinds / sizeof *kinds };
+    const char *folder = *state, *scripts[2 * KINDS];
+    char names[2 * KINDS][32], text[1024];
+    struct pt_error err;
+    size_t n[2];
+
+    if (!has_gnuplot()) {
+        pt_skip("gnuplot");
+    }
+    for (size_t i = 0; i < 2 * KINDS; i++) {
+        const struct pt_look look = { .theme = i % 2 ? PT_THEME_PRINT : PT_THEME_LIGHT };
+        struct pt_buffer script = { .bytes = NULL };
+        snprintf(names[i], sizeof names[i], "plots/%zu.gp", i);
+        scripts[i] = names[i];
+        script_of(kinds[i / 2], &look, &script);
+        write_text(folder, names[i], script.bytes);
+        pt_buffer_free(&script);
+    }
+    if (pt_plot_render(folder, scripts, 2 * KINDS, NULL, &err) != PT_OK) {
+        fail_msg("%s", message_of(&err, text));
+    }
+    for (size_t i = 0; i < 2 * KINDS; i += 2) {
+        char light[32], print[32];
+        snprintf(light, sizeof light, "plots/%zu.svg", i);
+        snprintf(print, sizeof print, "plots/%zu.svg", i + 1);
+        char *a = read_whole(folder, light, &n[0]), *b = read_whole(folder, print, &n[1]);
+        assert_true(n[0] != n[1] || memcmp(a, b, n[0]) != 0);
+        assert_null(strstr(b, "rgb(  0,  91, 148)"));
+        free(a);
+        free(b);
+    }
 }
 
 static void draws_the_same_bytes_twice(void **state)
@@ -227,7 +305,7 @@ static void draws_the_same_bytes_twice(void **state)
     if (!has_gnuplot()) {
         pt_skip("gnuplot");
     }
-    script_of(fan, &script);
+    script_of(pt_plot_fan, NULL, &script);
     write_text(folder, scripts[0], script.bytes);
     write_text(folder, scripts[1], script.bytes);
     pt_buffer_free(&script);
@@ -236,6 +314,14 @@ static void draws_the_same_bytes_twice(void **state)
          *b = read_whole(folder, "plots/b.png", &n[1]);
     assert_int_equal(n[0], n[1]);
     assert_memory_equal(a, b, n[0]);
+    free(a);
+    free(b);
+    a = read_whole(folder, "plots/a.pdf", &n[0]);
+    b = read_whole(folder, "plots/b.pdf", &n[1]);
+    assert_memory_equal(a, "%PDF-", 5);
+    assert_int_equal(n[0], n[1]);
+    assert_memory_equal(a, b, n[0]);
+    assert_non_null(memmem(a, n[0], "/CreationDate (D:19700101000000", 31));
     free(a);
     free(b);
 }
@@ -395,6 +481,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         with_folder(draws_hostile_titles_as_text),
         with_folder(draws_a_hostile_back_test_as_text),
+        with_folder(draws_hostile_groups_as_text),
+        with_folder(draws_hostile_scenarios_as_text),
+        with_folder(draws_hostile_futures_as_text),
+        with_folder(draws_every_theme),
         with_folder(draws_the_same_bytes_twice),
         with_folder(draws_a_page_of_any_number_of_panels),
         with_folder(names_the_line_of_a_broken_script),

@@ -257,10 +257,21 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_backtest(&chart, look, out);
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    const struct pt_selftest *test = &facts->tests[at].test;
+    for (size_t i = 0; i < test->n_paths; i++) {
+        pt_buffer_text(out, i > 0 ? " " : "");
+        pt_sentence_said(test, i, language, out);
+    }
+}
+
 const struct pt_picture_kind pt_picture_kind_backtest = {
     .name = "backtest",
     .title = PT_N("what the method would have said"),
     .of = PT_PICTURE_OF_PROJECTION,
     .has = has,
     .draw = draw,
+    .say = say,
 };

@@ -16,6 +16,11 @@ void pt_behind_text(struct pt_behind *behind, const char *text)
     *behind->next++ = (struct pt_cell){ .kind = PT_CELL_TEXT, .text = text };
 }
 
+void pt_behind_word(struct pt_behind *behind, const char *word)
+{
+    *behind->next++ = (struct pt_cell){ .kind = PT_CELL_WORD, .text = word };
+}
+
 void pt_behind_amount(struct pt_behind *behind, double value, double error)
 {
     *behind->next++ = (struct pt_cell){ .kind = isnan(value) ? PT_CELL_EMPTY : PT_CELL_AMOUNT,

@@ -13,6 +13,8 @@ struct pt_behind {
 bool pt_behind_new(struct pt_behind *behind, const struct pt_column *columns, size_t n_columns,
                    size_t n_rows, struct pt_arena *arena);
 void pt_behind_text(struct pt_behind *behind, const char *text);
+/* A word of the program's, translated for people. */
+void pt_behind_word(struct pt_behind *behind, const char *word);
 /* NAN: an empty cell. */
 void pt_behind_amount(struct pt_behind *behind, double value, double error);
 void pt_behind_year(struct pt_behind *behind, int year);

@@ -211,10 +211,25 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     }
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    size_t n_panels;
+
+    (void)at;
+    count_lines(facts, &n_panels);
+    pt_buffer_say(
+        out, language,
+        PT_N("Years of parity of %zu indicators, one below another: a row for the baseline "
+             "and one for each scenario that acts on the indicator."),
+        n_panels);
+}
+
 const struct pt_picture_kind pt_picture_kind_comparison = {
     .name = "comparison",
     .title = PT_N("year of parity with each scenario"),
     .of = PT_PICTURE_OF_RUN,
     .has = has,
     .draw = draw,
+    .say = say,
 };

@@ -1,4 +1,5 @@
 #include "output/plot/fan.h"
+#include "output/table/amounts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -218,10 +219,36 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_fan(&chart, look, out);
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    const struct pt_chart *chart = &facts->charts[at];
+    const struct pt_chart_point *points = chart->points;
+    size_t n = chart->n_points;
+    char newest[PT_CELL_MAX], number[4][PT_CELL_MAX];
+
+    if (n == 0 || !pt_plot_has_fan(chart)) {
+        return;
+    }
+    const double *bands = chart->outcomes[0].bands + (chart->n_years - 1) * PT_BANDS;
+    const size_t shown[] = { 2, 4, 1, 5 };
+    for (size_t i = 0; i < 4; i++) {
+        pt_points_number(bands[shown[i]], (bands[5] - bands[1]) / 4, language, number[i]);
+    }
+    pt_points_number(points[n - 1].value, pow(10, 1 - (double)chart->decimals), language, newest);
+    pt_buffer_say(
+        out, language,
+        PT_N("Figures from %d to %d, the newest %s, and a fan of futures if nothing new is "
+             "done: in %d half of them lie between %s and %s, 8 in 10 between %s and %s."),
+        points[0].year, points[n - 1].year, newest, chart->last + (int)chart->n_years, number[0],
+        number[1], number[2], number[3]);
+}
+
 const struct pt_picture_kind pt_picture_kind_fan = {
     .name = "fan",
     .title = PT_N("fan chart"),
     .of = PT_PICTURE_OF_PROJECTION,
     .has = has,
     .draw = draw,
+    .say = say,
 };

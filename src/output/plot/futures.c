@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/plot/behind.h"
 #include "output/plot/dots.h"
 #include "output/plot/fan.h"
 
@@ -16,7 +17,8 @@
 #define SMALLEST  2.5
 #define TICK_ROOM 44.0 /* width of "2030-34" */
 
-enum { PANELS = 2 };
+enum { PANELS = 2, BLOCKS = 3 };
+static const char *const blocks[BLOCKS] = { "already", "years", "never" };
 
 /* A stack of dots between two places. */
 struct stack {
@@ -138,18 +140,25 @@ static void write_numbers(struct pt_buffer *out, const struct picture *picture, 
     }
 }
 
+static const char *name_of(const struct pt_chart *chart, size_t outcome,
+                           const struct pt_language *language)
+{
+    const char *title = pt_text_in(&chart->outcomes[outcome].title, language);
+
+    return outcome == 0     ? pt_translate(language, PT_N("Baseline"))
+           : *title != '\0' ? title
+                            : chart->outcomes[outcome].id;
+}
+
 static void write_panel(struct pt_buffer *out, const struct picture *picture, size_t panel)
 {
     const struct pt_chart_outcome *outcome = &picture->chart->outcomes[picture->outcomes[panel]];
-    const char *title = pt_text_in(&outcome->title, picture->language), *name = title;
+    const char *name = name_of(picture->chart, picture->outcomes[panel], picture->language);
     const char *colour = panel == 0 ? "middle" : "text1";
     double base = floor_of(picture, panel), y = base - picture->panel_height - NUMBER - NAME / 2.0;
     struct pt_plot_lines line;
     char words[PT_PLOT_TEXT];
 
-    name = picture->outcomes[panel] == 0 ? pt_translate(picture->language, PT_N("Baseline"))
-           : *title != '\0'              ? title
-                                         : outcome->id;
     pt_plot_headline(&outcome->headline, picture->language, 0, words);
     double words_width = pt_plot_text_width(words, strlen(words), 9.5, false);
     double room = PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN - words_width - 12.0;
@@ -200,35 +209,41 @@ static void write_ticks(struct pt_buffer *out, const struct picture *picture)
     }
 }
 
+/* A point of size 1 has a radius of 4.5 in gnuplot's svg, and of 3 and half its line in cairo. */
 static void write_plot(struct pt_buffer *out, const struct picture *picture)
 {
     pt_buffer_printf(out,
                      "set lmargin at screen 0; set rmargin at screen 1\n"
                      "set tmargin at screen 1; set bmargin at screen 0\n"
                      "set xrange [0:W]; set yrange [H:0]\nunset border; unset tics; unset grid\n"
-                     "radius = %.2f\n",
-                     picture->diameter * 0.46);
+                     "radius = %.2f\n"
+                     "size = format eq 'svg' ? radius / 4.5 : (radius - 0.5) / 3.0\n",
+                     picture->diameter * 0.44);
     for (size_t i = 0; i < picture->n_panels; i++) {
         write_panel(out, picture, i);
     }
     write_ticks(out, picture);
     pt_buffer_text(out, "\nplot \\\n");
-    for (size_t i = 1; i <= picture->n_panels; i++) {
-        pt_buffer_printf(out,
-                         "    $already%zu using 1:2:(radius) with circles fs solid 1 noborder "
-                         "fc rgb goal, \\\n"
-                         "    $years%zu using 1:2:(radius) with circles fs solid 1 noborder "
-                         "fc rgb %s, \\\n"
-                         "    $never%zu using 1:2:(radius*0.94) with circles fs empty border "
-                         "lc rgb faint lw 1.2, \\\n",
-                         i, i, i == 1 ? "middle" : "line1", i);
+    for (size_t i = 0; i < picture->n_panels; i++) {
+        const struct pt_dots *dots = &picture->dots[i];
+        const bool any[] = { dots->already > 0,
+                             dots->already + dots->never<PT_DOTS, dots->never> 0 };
+        const char *const looks[] = { "pt 7 ps size lc rgb goal",
+                                      i == 0 ? "pt 7 ps size lc rgb middle"
+                                             : "pt 7 ps size lc rgb line1",
+                                      "pt 6 ps size lw 1.1 lc rgb faint" };
+        for (size_t b = 0; b < BLOCKS; b++) {
+            if (any[b]) {
+                pt_buffer_printf(out, "    $%s%zu using 1:2 with points %s, \\\n", blocks[b], i + 1,
+                                 looks[b]);
+            }
+        }
     }
     pt_buffer_text(out, "    NaN notitle\nset output\n");
 }
 
 static void write_script(struct pt_buffer *out, const struct picture *picture)
 {
-    static const char *const blocks[] = { "already", "years", "never" };
     struct pt_fan *fan = picture->fan;
 
     pt_plot_open(out, &fan->look, picture->chart->slug, 1);
@@ -236,7 +251,7 @@ static void write_script(struct pt_buffer *out, const struct picture *picture)
     pt_plot_canvas(out, fan->language, picture->chart->slug, PT_PLOT_HEIGHT);
     pt_plot_heading(out, fan->language, PT_N("Data: the place of each dot"));
     for (size_t i = 0; i < picture->n_panels; i++) {
-        for (size_t b = 0; b < 3; b++) {
+        for (size_t b = 0; b < BLOCKS; b++) {
             write_dots(out, picture, i, blocks[b]);
         }
     }
@@ -312,10 +327,80 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_futures(&chart, look, out);
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    const struct pt_chart *chart = &facts->charts[at];
+    size_t outcomes[PANELS] = { 0, pt_dots_scenario(chart) };
+    size_t n_panels = outcomes[1] > 0 ? PANELS : 1;
+
+    for (size_t i = 0; i < n_panels; i++) {
+        const struct pt_headline *headline = &chart->outcomes[outcomes[i]].headline;
+        struct pt_dots dots;
+        pt_dots_make(chart, outcomes[i], &dots);
+        pt_buffer_text(out, i > 0 ? " " : "");
+        pt_buffer_say(
+            out, language,
+            headline->target
+                ? PT_N("%s: of 100 futures %d are at the target already, %d reach it by %d, "
+                       "and %d do not.")
+                : PT_N("%s: of 100 futures %d are at parity already, %d get there by %d, "
+                       "and %d do not."),
+            name_of(chart, outcomes[i], language), dots.already,
+            PT_DOTS - dots.already - dots.never, chart->horizon, dots.never);
+    }
+}
+
+static enum pt_status table(const struct pt_facts *facts, size_t at, struct pt_arena *arena,
+                            struct pt_table *table, struct pt_error *err)
+{
+    static const struct pt_column columns[] = {
+        { "scenario", PT_N("scenario"), 1 },
+        { "from", PT_N("from"), 2 },
+        { "to", PT_N("to"), 3 },
+        { "futures", PT_N("futures of 100"), 4 },
+    };
+    const struct pt_chart *chart = &facts->charts[at];
+    size_t outcomes[PANELS] = { 0, pt_dots_scenario(chart) };
+    size_t n_panels = outcomes[1] > 0 ? PANELS : 1;
+    struct pt_behind behind;
+
+    if (!pt_behind_new(&behind, columns, sizeof columns / sizeof *columns,
+                       PANELS * (PT_DOTS_BINS + 2), arena)) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < n_panels; i++) {
+        struct pt_dots dots;
+        pt_dots_make(chart, outcomes[i], &dots);
+        for (size_t b = 0; b < dots.n_bins + 2; b++) {
+            int from = PT_YEAR_ALREADY, to = PT_YEAR_ALREADY, n = dots.already;
+            if (b > dots.n_bins) {
+                from = to = PT_YEAR_NEVER;
+                n = dots.never;
+            } else if (b > 0) {
+                pt_dots_years(chart, &dots, b - 1, &from, &to);
+                n = dots.bins[b - 1];
+            }
+            if (i == 0) {
+                pt_behind_word(&behind, PT_N("baseline"));
+            } else {
+                pt_behind_text(&behind, chart->outcomes[outcomes[i]].id);
+            }
+            pt_behind_year(&behind, from);
+            pt_behind_year(&behind, to);
+            pt_behind_amount(&behind, n, 0);
+        }
+    }
+    *table = pt_behind_table(&behind, "futures", PT_N("The years of a hundred futures"));
+    return PT_OK;
+}
+
 const struct pt_picture_kind pt_picture_kind_futures = {
     .name = "futures",
     .title = PT_N("a hundred futures"),
     .of = PT_PICTURE_OF_PROJECTION,
     .has = has,
     .draw = draw,
+    .say = say,
+    .table = table,
 };

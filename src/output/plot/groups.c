@@ -225,10 +225,34 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_groups(&chart, look, out);
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    const struct pt_groups_chart *chart = &facts->groups[at];
+    char middle[PT_CELL_MAX], low[PT_CELL_MAX], high[PT_CELL_MAX];
+
+    for (size_t k = 0; k < GROUPS; k++) {
+        const struct pt_group_series *series = series_of(chart, k);
+        const double *bands = series->bands + (chart->fan->n_years - 1) * PT_BANDS;
+        const char *name = pt_text_in(&series->title, language);
+        double error = (bands[5] - bands[1]) / 4;
+        pt_buffer_text(out, k > 0 ? " " : "");
+        pt_buffer_say(out, language,
+                      PT_N("%s, by its own trend in %d: median %s, 8 in 10 futures between %s and "
+                           "%s."),
+                      *name != '\0' ? name : series->id,
+                      chart->fan->last + (int)chart->fan->n_years,
+                      pt_points_number(bands[PT_BANDS / 2], error, language, middle),
+                      pt_points_number(bands[1], error, language, low),
+                      pt_points_number(bands[5], error, language, high));
+    }
+}
+
 const struct pt_picture_kind pt_picture_kind_groups = {
     .name = "groups",
     .title = PT_N("each group by itself"),
     .of = PT_PICTURE_OF_PROJECTION,
     .has = has,
     .draw = draw,
+    .say = say,
 };

@@ -123,7 +123,7 @@ void pt_intervals_add(struct pt_intervals *intervals, const struct pt_chart *cha
     }
 }
 
-static const char *name_of(const struct pt_interval_row *row, const struct pt_language *language)
+const char *pt_intervals_name(const struct pt_interval_row *row, const struct pt_language *language)
 {
     const char *title = pt_text_in(&row->outcome->title, language);
 
@@ -173,8 +173,8 @@ static void place_columns(struct pt_intervals *intervals)
     for (size_t i = 0; i < intervals->n; i++) {
         struct pt_interval_row *row = &intervals->rows[i];
         if (row->outcome != NULL) {
-            pt_plot_wrap_evenly(name_of(row, intervals->language), intervals->widest_name, size,
-                                true, intervals->name_lines, &row->name);
+            pt_plot_wrap_evenly(pt_intervals_name(row, intervals->language), intervals->widest_name,
+                                size, true, intervals->name_lines, &row->name);
             names = fmax(names, row->name.width);
             words[0] = fmax(words[0], width_of(row->already, size));
             words[1] = fmax(words[1], width_of(row->never, size));

@@ -51,6 +51,13 @@ void pt_intervals_key(const struct pt_chart *chart, const struct pt_language *la
 void pt_intervals_notes(const struct pt_chart *chart, const struct pt_language *language,
                         bool trend, char text[PT_PLOT_TEXT]);
 
+/* What the rows of a chart show, a sentence each. */
+/* "Baseline", or the title of a scenario. */
+const char *pt_intervals_name(const struct pt_interval_row *row,
+                              const struct pt_language *language);
+void pt_intervals_say(const struct pt_chart *chart, const struct pt_language *language,
+                      struct pt_buffer *out);
+
 /* How many rows a chart takes: its baseline and, up to PT_PLOT_OUTCOMES in all, the scenarios that act
  * on it; 0: it has no question, or none acts. */
 size_t pt_intervals_count(const struct pt_chart *chart);

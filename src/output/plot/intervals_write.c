@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "output/plot/fan.h"
+#include "output/say/frequency.h"
 
 #define ROOMY 24.0 /* rows have room for the year above the dot */
 
@@ -210,4 +211,35 @@ void pt_intervals_write(struct pt_buffer *out, const struct pt_intervals *interv
             k, b == 0 ? "fantext" : "text1");
     }
     pt_buffer_text(out, "    NaN notitle\n");
+}
+
+static char *print_year(int year, const struct pt_language *language, char text[PT_CELL_MAX])
+{
+    const struct pt_cell cell = { .kind = PT_CELL_YEAR, .year = year };
+
+    return pt_cell_print(&cell, language, text);
+}
+
+void pt_intervals_say(const struct pt_chart *chart, const struct pt_language *language,
+                      struct pt_buffer *out)
+{
+    char early[PT_CELL_MAX], middle[PT_CELL_MAX], never[PT_CELL_MAX];
+    size_t left = pt_intervals_count(chart);
+    const char *before = "";
+
+    for (size_t k = 0; left > 0; k++) {
+        const struct pt_chart_outcome *outcome = &chart->outcomes[k];
+        const struct pt_interval_row row = { .outcome = outcome, .baseline = k == 0 };
+        if (k > 0 && !outcome->acts) {
+            continue;
+        }
+        pt_frequency_print(pt_frequency_of(outcome->headline.p_never), language, never);
+        pt_buffer_text(out, before);
+        pt_buffer_say(
+            out, language, PT_N("%s: earliest %s, median %s; futures not there by %d: %s."),
+            pt_intervals_name(&row, language), print_year(outcome->years[EARLY], language, early),
+            print_year(outcome->years[MIDDLE], language, middle), chart->horizon, never);
+        before = " ";
+        left--;
+    }
 }

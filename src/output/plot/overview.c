@@ -20,10 +20,31 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_multiples(&all, look, out);
 }
 
+/* Each title with the answer below it. */
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    char title[PT_PLOT_TEXT], answer[PT_PLOT_TEXT];
+
+    (void)at;
+    pt_buffer_say(out, language, PT_N("%zu indicators in small, if nothing new is done."),
+                  facts->n_charts);
+    for (size_t i = 0; i < facts->n_charts; i++) {
+        const struct pt_chart *chart = &facts->charts[i];
+        *answer = '\0';
+        if (pt_plot_has_fan(chart)) {
+            pt_plot_headline(&chart->outcomes[0].headline, language, 0, answer);
+        }
+        pt_plot_title(chart, language, title);
+        pt_buffer_printf(out, " %s%s%s.", title, *answer != '\0' ? ": " : "", answer);
+    }
+}
+
 const struct pt_picture_kind pt_picture_kind_overview = {
     .name = "overview",
     .title = PT_N("all indicators"),
     .of = PT_PICTURE_OF_RUN,
     .has = has,
     .draw = draw,
+    .say = say,
 };

@@ -128,30 +128,55 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-/* Kills it with all it may have started, and waits, so that no picture is touched any more. */
-static void end(pid_t pid)
-{
-    int status;
+/* One of those at work. */
+struct process {
+    int input, messages; /* -1: none */
+    pid_t pid;           /* 0: not started, or ended */
+};
 
-    kill(-pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-        continue;
+/* Kills them with all they may have started, and waits, so that no picture is touched any more. */
+static void end_all(struct process *processes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        int status;
+        if (processes[i].pid > 0) {
+            kill(-processes[i].pid, SIGKILL);
+            while (waitpid(processes[i].pid, &status, 0) < 0 && errno == EINTR) {
+                continue;
+            }
+            processes[i].pid = 0;
+        }
     }
 }
 
-static enum pt_status wait_for(pid_t pid, const struct pt_plot_watch *watch, struct pt_error *err)
+static bool have_ended(struct process *processes, size_t n)
+{
+    bool ended = true;
+
+    for (size_t i = 0; i < n; i++) {
+        int status;
+        pid_t pid = processes[i].pid;
+        if (pid > 0) {
+            pid_t got = waitpid(pid, &status, WNOHANG);
+            if (got == pid || (got < 0 && errno != EINTR)) {
+                processes[i].pid = 0;
+            } else {
+                ended = false;
+            }
+        }
+    }
+    return ended;
+}
+
+static enum pt_status wait_for(struct process *processes, size_t n,
+                               const struct pt_plot_watch *watch, struct pt_error *err)
 {
     const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
     const struct pt_hooks *hooks = watch->hooks;
     double since = now();
     size_t before = 0;
 
-    for (;;) {
-        int status;
-        pid_t ended = waitpid(pid, &status, WNOHANG);
-        if (ended == pid || (ended < 0 && errno != EINTR)) {
-            return PT_OK;
-        }
+    while (!have_ended(processes, n)) {
         size_t drawn = watch->drawn(watch->drawing);
         since = drawn > before ? now() : since;
         before = drawn;
@@ -159,57 +184,79 @@ static enum pt_status wait_for(pid_t pid, const struct pt_plot_watch *watch, str
             hooks->progress(hooks->user, drawn, watch->total);
         }
         if (hooks != NULL && hooks->cancelled != NULL && hooks->cancelled(hooks->user)) {
-            end(pid);
             return PT_RAISE(err, PT_ECANCELLED, "interrupted");
         }
         if (now() - since > watch->seconds) {
-            end(pid);
             return PT_RAISE(err, PT_EPLOT,
                             "gnuplot drew nothing new for %g seconds and was stopped",
                             watch->seconds);
         }
         nanosleep(&pause, NULL);
     }
+    return PT_OK;
 }
 
-enum pt_status pt_plot_run_gnuplot(const char *folder, const struct pt_buffer *commands,
-                                   const struct pt_plot_watch *watch,
-                                   char messages[PT_GNUPLOT_MESSAGES], struct pt_error *err)
+static enum pt_status start_one(struct process *process, const char *folder,
+                                const struct pt_buffer *commands, struct pt_error *err)
 {
+    process->input = memory_file("paritet-plots", commands);
+    process->messages = process->input < 0 ? -1 : memory_file("paritet-messages", NULL);
+    if (process->messages < 0) {
+        return PT_RAISE(err, PT_EPLOT, "cannot talk to gnuplot: %s", strerror(errno));
+    }
+    int error = start(folder, process->input, process->messages, &process->pid);
+    if (error == ENOENT) {
+        return PT_RAISE(err, PT_EPLOT,
+                        "gnuplot is not installed; 'make deps' or your package manager installs "
+                        "it (package gnuplot-nox)");
+    }
+    return error == 0 ? PT_OK
+                      : PT_RAISE(err, PT_EPLOT, "cannot start gnuplot: %s", strerror(error));
+}
+
+/* What they said, as far as there is room. */
+static void collect(const struct process *processes, size_t n, char messages[PT_GNUPLOT_MESSAGES])
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < n && used + 1 < PT_GNUPLOT_MESSAGES; i++) {
+        ssize_t got =
+            pread(processes[i].messages, messages + used, PT_GNUPLOT_MESSAGES - 1 - used, 0);
+        used += got > 0 ? (size_t)got : 0;
+    }
+    messages[used] = '\0';
+}
+
+enum pt_status pt_plot_run_gnuplots(const char *folder, size_t n, const struct pt_buffer *commands,
+                                    const struct pt_plot_watch *watch,
+                                    char messages[PT_GNUPLOT_MESSAGES], struct pt_error *err)
+{
+    struct process processes[PT_GNUPLOTS];
     enum pt_status status = PT_OK;
-    int output = -1, input = memory_file("paritet-plots", commands);
     struct stat about;
-    pid_t pid = 0;
 
     messages[0] = '\0';
-    if (input < 0 || (output = memory_file("paritet-messages", NULL)) < 0) {
-        status = PT_RAISE(err, PT_EPLOT, "cannot talk to gnuplot: %s", strerror(errno));
-        goto done;
-    }
     if (stat(folder, &about) != 0 || !S_ISDIR(about.st_mode)) {
-        status = PT_RAISE(err, PT_EPLOT, "cannot draw plots: no folder '%s'", folder);
-        goto done;
+        return PT_RAISE(err, PT_EPLOT, "cannot draw plots: no folder '%s'", folder);
     }
-    int error = start(folder, input, output, &pid);
-    if (error == ENOENT) {
-        status = PT_RAISE(err, PT_EPLOT,
-                          "gnuplot is not installed; 'make deps' or your package manager installs "
-                          "it (package gnuplot-nox)");
-    } else if (error != 0) {
-        status = PT_RAISE(err, PT_EPLOT, "cannot start gnuplot: %s", strerror(error));
+    for (size_t i = 0; i < PT_GNUPLOTS; i++) {
+        processes[i] = (struct process){ -1, -1, 0 };
     }
-    if (error != 0) {
-        goto done;
+    for (size_t i = 0; i < n && status == PT_OK; i++) {
+        status = start_one(&processes[i], folder, &commands[i], err);
     }
-    status = wait_for(pid, watch, err);
-    ssize_t n = pread(output, messages, PT_GNUPLOT_MESSAGES - 1, 0);
-    messages[n > 0 ? n : 0] = '\0';
-done:
-    if (output >= 0) {
-        close(output);
+    if (status == PT_OK) {
+        status = wait_for(processes, n, watch, err);
+        collect(processes, n, messages);
     }
-    if (input >= 0) {
-        close(input);
+    end_all(processes, n);
+    for (size_t i = 0; i < n; i++) {
+        if (processes[i].messages >= 0) {
+            close(processes[i].messages);
+        }
+        if (processes[i].input >= 0) {
+            close(processes[i].input);
+        }
     }
     return status;
 }

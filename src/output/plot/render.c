@@ -1,6 +1,8 @@
 #include "output/plot/render.h"
 
 #include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,7 +10,7 @@
 
 #include "output/plot/plot.h"
 
-static const char *const formats[] = { "svg", "png" };
+static const char *const formats[] = { "svg", "png", "pdf" };
 #define N_FORMATS (sizeof formats / sizeof *formats)
 
 /* A relative path below the folder that can stand in single quotes and ends in ".gp". */
@@ -91,6 +93,9 @@ static bool whole(const char *path, const char *format)
     if (strcmp(format, "png") == 0) {
         return memcmp(head, png_head, 8) == 0 && memcmp(tail + 7, png_tail, 8) == 0;
     }
+    if (strcmp(format, "pdf") == 0) {
+        return memcmp(head, "%PDF-", 5) == 0 && strstr(tail, "%%EOF") != NULL;
+    }
     return strncmp(head, "<?xml", 5) == 0 && strstr(tail, "</svg>") != NULL;
 }
 
@@ -136,54 +141,120 @@ static bool each_picture(const char *folder, const char *const *scripts, size_t 
     return true;
 }
 
-/* Pictures are drawn in the order of the commands, and a file is there as soon as it is begun. */
+/* The scripts are dealt to the processes in turn. Each draws in the order of its commands, and a file is
+ * there as soon as it is begun. */
 struct drawing {
     const char *folder, *const *scripts;
-    size_t n, begun;
+    size_t n, n_processes;
+    size_t begun[PT_GNUPLOTS];
 };
+
+static bool is_begun(const struct drawing *drawing, size_t process, size_t picture)
+{
+    size_t script = process + picture / N_FORMATS * drawing->n_processes;
+    char *path =
+        picture_path(drawing->folder, drawing->scripts[script], formats[picture % N_FORMATS]);
+    bool there = path != NULL && access(path, F_OK) == 0;
+
+    free(path);
+    return there;
+}
 
 static size_t drawn(void *user)
 {
     struct drawing *drawing = user;
+    size_t total = 0;
 
-    while (drawing->begun < drawing->n * N_FORMATS) {
-        char *path = picture_path(drawing->folder, drawing->scripts[drawing->begun / N_FORMATS],
-                                  formats[drawing->begun % N_FORMATS]);
-        bool there = path != NULL && access(path, F_OK) == 0;
-        free(path);
-        if (!there) {
-            break;
+    for (size_t p = 0; p < drawing->n_processes; p++) {
+        size_t n = (drawing->n - p + drawing->n_processes - 1) / drawing->n_processes * N_FORMATS;
+        while (drawing->begun[p] < n && is_begun(drawing, p, drawing->begun[p])) {
+            drawing->begun[p]++;
         }
-        drawing->begun++;
+        total += drawing->begun[p] > 0 ? drawing->begun[p] - 1 : 0;
     }
-    return drawing->begun > 0 ? drawing->begun - 1 : 0;
+    return total;
+}
+
+/* One for each core that this process may use. */
+static size_t count_processes(size_t n_scripts)
+{
+    cpu_set_t cores;
+    size_t n = sched_getaffinity(0, sizeof cores, &cores) == 0 ? (size_t)CPU_COUNT(&cores) : 1;
+
+    n = n < PT_GNUPLOTS ? n : PT_GNUPLOTS;
+    n = n < n_scripts ? n : n_scripts;
+    return n > 0 ? n : 1;
+}
+
+/* cairo writes when it drew, and the same picture is to be the same bytes. */
+static void forget_dates(const char *folder, const char *const *scripts, size_t n)
+{
+    static const char key[] = "/CreationDate (D:", never[] = "19700101000000";
+
+    for (size_t i = 0; i < n; i++) {
+        char *path = picture_path(folder, scripts[i], "pdf");
+        FILE *file = path != NULL ? fopen(path, "r+") : NULL;
+        char tail[2048];
+        long end = file != NULL && fseek(file, 0, SEEK_END) == 0 ? ftell(file) : 0;
+        long from = end > (long)sizeof tail ? end - (long)sizeof tail : 0;
+        if (end > 0 && fseek(file, from, SEEK_SET) == 0) {
+            size_t got = fread(tail, 1, sizeof tail, file);
+            const char *at = memmem(tail, got, key, sizeof key - 1);
+            if (at != NULL &&
+                fseek(file, from + (at - tail) + (long)sizeof key - 1, SEEK_SET) == 0) {
+                fwrite(never, 1, sizeof never - 1, file);
+            }
+        }
+        if (file != NULL) {
+            fclose(file);
+        }
+        free(path);
+    }
+}
+
+/* What each process is to do; false: a script has no name for one. */
+static bool add_all(const char *const *scripts, size_t n, size_t n_processes,
+                    struct pt_buffer *commands, struct pt_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!acceptable(scripts[i])) {
+            (void)PT_RAISE(err, PT_EPLOT, "cannot draw '%s': not a script's name", scripts[i]);
+            return false;
+        }
+        for (size_t k = 0; k < N_FORMATS; k++) {
+            add_commands(&commands[i % n_processes], scripts[i], formats[k]);
+        }
+    }
+    return true;
 }
 
 enum pt_status pt_plot_render_within(double seconds, const char *folder, const char *const *scripts,
                                      size_t n, const struct pt_hooks *hooks, struct pt_error *err)
 {
-    struct pt_buffer commands = { .bytes = NULL };
+    struct pt_buffer commands[PT_GNUPLOTS] = { 0 };
     char messages[PT_GNUPLOT_MESSAGES];
     const char *script = NULL, *format = NULL;
-    struct drawing drawing = { folder, scripts, n, 0 };
+    struct drawing drawing = { folder, scripts, n, count_processes(n), { 0 } };
     const struct pt_plot_watch watch = { seconds, hooks, drawn, &drawing, n * N_FORMATS };
-    enum pt_status status;
+    enum pt_status status = PT_OK;
+    bool failed = false;
 
-    for (size_t i = 0; i < n; i++) {
-        if (!acceptable(scripts[i])) {
-            status = PT_RAISE(err, PT_EPLOT, "cannot draw '%s': not a script's name", scripts[i]);
-            goto done;
-        }
-        for (size_t k = 0; k < N_FORMATS; k++) {
-            add_commands(&commands, scripts[i], formats[k]);
-        }
+    if (!add_all(scripts, n, drawing.n_processes, commands, err)) {
+        status = PT_EPLOT;
+        goto done;
+    }
+    for (size_t p = 0; p < drawing.n_processes; p++) {
+        failed |= commands[p].failed;
     }
     /* Pictures of an earlier run must not pass for new ones. */
-    if (commands.failed || !each_picture(folder, scripts, n, true, NULL, NULL)) {
+    if (failed || !each_picture(folder, scripts, n, true, NULL, NULL)) {
         status = PT_RAISE_NOMEM(err);
         goto done;
     }
-    status = n > 0 ? pt_plot_run_gnuplot(folder, &commands, &watch, messages, err) : PT_OK;
+    if (n > 0) {
+        status = pt_plot_run_gnuplots(folder, drawing.n_processes, commands, &watch, messages, err);
+    }
+    forget_dates(folder, scripts, n);
     if (!each_picture(folder, scripts, n, false, &script, &format)) {
         status = PT_RAISE_NOMEM(err);
     } else if (status == PT_OK && script != NULL) {
@@ -191,7 +262,9 @@ enum pt_status pt_plot_render_within(double seconds, const char *folder, const c
                           first_words(messages));
     }
 done:
-    pt_buffer_free(&commands);
+    for (size_t p = 0; p < PT_GNUPLOTS; p++) {
+        pt_buffer_free(&commands[p]);
+    }
     return status;
 }
 

@@ -18,12 +18,14 @@ struct pt_plot_watch {
     size_t total;
 };
 
-/* process.c: runs gnuplot in a folder, reading commands; messages gets the first of what it
- * says. PT_EPLOT when it cannot be started or hangs, PT_ECANCELLED: then it has ended. That a drawing
- * failed shows in the pictures only, since gnuplot goes on after an error. */
+/* process.c: runs n gnuplots at once in a folder, each reading its own commands; messages gets the first
+ * of what they say, in their order. PT_EPLOT when one cannot be started or all hang, PT_ECANCELLED: then
+ * all have ended. That a drawing failed shows in the pictures only, since gnuplot goes on after an
+ * error. */
+#define PT_GNUPLOTS         4 /* at most */
 #define PT_GNUPLOT_MESSAGES 4096
-enum pt_status pt_plot_run_gnuplot(const char *folder, const struct pt_buffer *commands,
-                                   const struct pt_plot_watch *watch,
-                                   char messages[PT_GNUPLOT_MESSAGES], struct pt_error *err);
+enum pt_status pt_plot_run_gnuplots(const char *folder, size_t n, const struct pt_buffer *commands,
+                                    const struct pt_plot_watch *watch,
+                                    char messages[PT_GNUPLOT_MESSAGES], struct pt_error *err);
 
 #endif

@@ -73,10 +73,17 @@ static void draw(const struct pt_facts *facts, size_t at, const char *slug,
     pt_plot_scenarios(&chart, look, out);
 }
 
+static void say(const struct pt_facts *facts, size_t at, const struct pt_language *language,
+                struct pt_buffer *out)
+{
+    pt_intervals_say(&facts->charts[at], language, out);
+}
+
 const struct pt_picture_kind pt_picture_kind_scenarios = {
     .name = "scenarios",
     .title = PT_N("year of parity with each scenario"),
     .of = PT_PICTURE_OF_PROJECTION,
     .has = has,
     .draw = draw,
+    .say = say,
 };
