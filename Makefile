@@ -12,7 +12,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SECONDARY:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
-.PHONY: all help deps deps-dev demo check check-danish check-bare install uninstall clean \
+.PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
         format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults
 
 all:
@@ -161,6 +161,9 @@ build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
 
 # ---- Using and testing
 
+gallery: all
+	@PARITET=$(if $(filter release,$(VARIANT)),./paritet,$(PROGRAM)) tools/gallery.sh
+
 demo: all
 	@PARITET=$(if $(filter release,$(VARIANT)),./paritet,$(PROGRAM)) tools/demo.sh
 
@@ -258,6 +261,7 @@ help:
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
+	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'

@@ -330,6 +330,7 @@ struct pt_chart {
     struct pt_text unit;             /* axis: both NULL with percent */
     bool percent;                    /* "%" or, for a difference of shares, "pp" */
     bool gap;                        /* the figure shown is a gap between two groups */
+    const char *gap_unit;            /* of its measure, "%" or ""; NULL: the figure's */
     struct pt_text group, reference; /* titles; both NULL where there is none */
     unsigned decimals;
     size_t n_points;

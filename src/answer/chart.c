@@ -121,6 +121,7 @@ static bool make_one(const struct pt_run *run, const struct pt_projection *p,
     if (subject->place[0] != '\0') {
         chart->place_title = (struct pt_text){ subject->place, subject->place };
     }
+    chart->gap_unit = chart->gap ? indicator->gap->unit : NULL;
     set_levels(subject, chart);
     return chart->slug && set_points(subject, arena, chart) && set_outcomes(run, p, arena, chart);
 }

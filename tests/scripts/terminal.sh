@@ -35,11 +35,17 @@ for lang in da en; do
         most=$(widest < "$scratch/$lang-$columns")
         [ "$most" -le $columns ] && [ "$most" -gt $((columns * 3 / 5)) ]
         result "$lang at $columns columns uses the width and passes it nowhere ($most)" $?
+        most=$(terminal $columns paritet -q --lang $lang status --draws 300 models/denmark.yaml | widest)
+        [ "$most" -le $columns ] && [ "$most" -gt $((columns / 2)) ]
+        result "status in $lang at $columns columns as well ($most)" $?
     done
 done
 # at 200 columns every row is one line: as many as places have rows in the table of gains
 [ "$(grep -c '^ *─' "$scratch/en-200")" -ge 4 ] && ! grep -q '^indicator$' "$scratch/en-200"
 result "at 200 columns no column is lifted" $?
+
+terminal 80 paritet -q status --draws 300 models/denmark.yaml | grep -q "$escape\[38;5;130m◐ "
+result "status shows its words with sign and colour" $?
 
 ask() { terminal 100 paritet -q "$@" --draws 500 -i employment-ratio models/copenhagen.yaml; }
 ask project > "$scratch/auto"

@@ -113,9 +113,9 @@ class PageText(html.parser.HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.hidden += tag in ("style", "script")
-        self.parts += [v for k, v in attributes
-                       if v and k in ("alt", "title", "aria-label", "content", "summary")
-                       and "width=" not in v]
+        said = {"alt", "title", "aria-label", "summary"}
+        said |= {"content"} if ("name", "description") in attributes else set()
+        self.parts += [v for k, v in attributes if v and k in said]
         if tag not in ("b", "strong", "em", "code", "span", "a", "abbr", "tspan"):
             self.parts.append("\n")
 

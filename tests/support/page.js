@@ -158,7 +158,7 @@ function outline() {
     return [...document.querySelectorAll('h1, h2, h3, h4, h5, h6, table, svg[role=img]')]
         .filter(visible)
         .map((e) => e.matches('table') ? ['table', e.caption.textContent]
-                  : e.matches('svg') ? ['img', e.querySelector('title').textContent]
+                  : e.matches('svg') ? ['img', [...e.querySelectorAll('title, desc')].map((t) => t.textContent).join(' ')]
                   : ['heading' + e.tagName[1], e.textContent])
         .map(([role, name]) => [role, name.trim().replace(/\s+/g, ' ')]);
 }

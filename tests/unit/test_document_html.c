@@ -1,5 +1,6 @@
 #include "support/pt_test.h"
 
+#include <math.h>
 #include <paritet/output.h>
 #include <stdlib.h>
 #include <string.h>
@@ -289,6 +290,51 @@ static void a_picture_keeps_what_draws_and_nothing_else(void **state)
                      "<text><tspan> a &lt; b </tspan></text></g></g></svg>");
 }
 
+/* gnuplot draws a circle as a polygon of a hundred sides, and opens a group for each line. */
+static void circles_and_colours_are_said_shortly(void **state)
+{
+    struct pt_case *c = *state;
+    struct pt_buffer svg = { 0 };
+    pt_buffer_text(&svg,
+                   SVG_START "<g stroke=\"black\"><polygon fill='rgb( 86, 180, 233)' points='");
+    for (int i = 0; i < 60; i++) {
+        pt_buffer_printf(&svg, "%.2f,%.2f ", 100 + 4 * cos(i * M_PI / 30),
+                         50.5 + 4 * sin(i * M_PI / 30));
+    }
+    pt_buffer_text(&svg, "'/></g>\n<g stroke=\"black\"><path d='M1,2 L3,4'/></g></g></svg>");
+    begin(c, "en", "Title");
+    put_picture(c, "a", svg.bytes);
+    put_figure(c, "a");
+    holds(finish(c), "</desc><g><g stroke=\"black\">"
+                     "<circle cx=\"100\" cy=\"50.5\" r=\"4\" fill='#56b4e9'/>"
+                     "<path d='M1,2 L3,4'/></g></g></svg>");
+    pt_buffer_free(&svg);
+}
+
+/* Half a circle, and a star, are no circle. */
+static void what_is_no_circle_stays_as_it_is(void **state)
+{
+    struct pt_case *c = *state;
+    struct pt_buffer svg = { 0 };
+    pt_buffer_text(&svg, SVG_START);
+    for (int star = 0; star < 2; star++) {
+        pt_buffer_text(&svg, "<polygon points='");
+        for (int i = 0; i < 60; i++) {
+            double turn = (star ? 2 : 1) * i * M_PI / 60, far = star && i % 2 ? 3 : 4;
+            pt_buffer_printf(&svg, "%.2f,%.2f ", 100 + far * cos(turn), 50 + far * sin(turn));
+        }
+        pt_buffer_text(&svg, "'/>");
+    }
+    pt_buffer_text(&svg, "</g></svg>");
+    begin(c, "en", "Title");
+    put_picture(c, "a", svg.bytes);
+    put_figure(c, "a");
+    const char *page = finish(c);
+    lacks(page, "<circle");
+    assert_int_equal(count(page, "<polygon points='104,50 "), 2);
+    pt_buffer_free(&svg);
+}
+
 /* Ids that the page defines, each of them once. */
 static void ids_of_two_pictures_are_different(void **state)
 {
@@ -391,6 +437,8 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_picture_keeps_what_draws_and_nothing_else, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(circles_and_colours_are_said_shortly, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_no_circle_stays_as_it_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_of_two_pictures_are_different, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_picture_brings_no_script_and_no_link, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_missing_picture_and_a_broken_one_are_errors, set_up,

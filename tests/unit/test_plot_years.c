@@ -208,7 +208,7 @@ static void rows_of_any_number_do_not_touch(void **state)
         pt_intervals_add(intervals, &sample->chart, NULL);
         pt_intervals_choose(intervals, sizeof sizes / sizeof *sizes, sizes);
         assert_int_equal(intervals->n, n);
-        assert_true(intervals->axis[1] - intervals->axis[0] > 200.0);
+        assert_true(intervals->axis[1] - intervals->axis[0] > 150.0);
         for (size_t i = 0; i < n; i++) {
             assert_row_is_free(intervals, i);
         }

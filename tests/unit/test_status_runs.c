@@ -244,6 +244,31 @@ static void persons_behind_both_figures_decide(void **state)
     end_world(&w);
 }
 
+/* By the formula above the group's own persons would make 4.80 significant (4.40); with those of the
+ * reference, and two steps of .1 that make one of .14, the limit is 5.70, and 5.71 for 6.20. */
+static void of_a_gap_the_persons_of_both_groups_decide(void **state)
+{
+    static const char gap[] =
+        "          - { id: x, title: X, unit: '%', series: x, group: g, reference: r,\n"
+        "              gap: difference, better: higher, band: { within: 1 pp, because: b } }\n";
+    struct pt_run_options options = options_of(100);
+    struct world w;
+    (void)state;
+    run_world(&w, gap,
+              "x,g,2019,30.1,911\nx,g,2020,34.9,907\n"
+              "x,r,2019,70.3,1301\nx,r,2020,70.3,1297\n",
+              &options);
+    assert_close(w.standings.rows[0].change, -4.8, 1e-12);
+    assert_int_equal(w.standings.rows[0].significant, PT_NOT);
+    end_world(&w);
+    run_world(&w, gap,
+              "x,g,2019,30.1,911\nx,g,2020,36.3,907\n"
+              "x,r,2019,70.3,1301\nx,r,2020,70.3,1297\n",
+              &options);
+    assert_int_equal(w.standings.rows[0].progress, PT_PROGRESS_FORWARD);
+    end_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -253,6 +278,7 @@ int main(void)
         cmocka_unit_test(indicators_without_a_trend_have_rows_too),
         cmocka_unit_test(half_a_goal_has_no_standing),
         cmocka_unit_test(persons_behind_both_figures_decide),
+        cmocka_unit_test(of_a_gap_the_persons_of_both_groups_decide),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

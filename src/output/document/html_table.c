@@ -23,6 +23,19 @@ static size_t longest_word(const char *text)
     return most;
 }
 
+/* Texts that take a line or more of their own: on a phone they would be broken at every letter. */
+#define LONG 18
+
+static bool is_long(const struct pt_grid *grid, size_t column)
+{
+    for (size_t row = 0; grid->text[column] && row < grid->n_rows; row++) {
+        if (pt_utf8_width(grid->cells[row * grid->n_columns + column]) >= LONG) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool is_wide(const struct pt_grid *grid)
 {
     size_t sum = 0;
@@ -35,7 +48,7 @@ static bool is_wide(const struct pt_grid *grid)
             size_t width = breaks ? longest_word(cell) : pt_utf8_width(cell);
             most = width > most ? width : most;
         }
-        sum += most + 2;
+        sum += (is_long(grid, i) && most < LONG ? LONG : most) + 2;
     }
     return sum > WIDE;
 }
@@ -91,7 +104,10 @@ static void write_grid(struct pt_page *page, const struct pt_grid *grid)
 {
     pt_buffer_text(page->out, "<thead><tr>");
     for (size_t i = 0; i < grid->n_columns; i++) {
-        pt_buffer_printf(page->out, "<th scope=\"col\"%s>", grid->text[i] ? "" : " class=\"n\"");
+        pt_buffer_printf(page->out, "<th scope=\"col\"%s>",
+                         !grid->text[i]     ? " class=\"n\""
+                         : is_long(grid, i) ? " class=\"w\""
+                                            : "");
         pt_html_text(page->out, grid->headings[i]);
         pt_buffer_text(page->out, "</th>");
     }

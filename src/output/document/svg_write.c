@@ -1,8 +1,9 @@
 #include "output/document/svg.h"
 
-#include <math.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "output/document/svg_shape.h"
 
 struct writing {
     const struct pt_svg_node *root;
@@ -124,40 +125,6 @@ static bool mark_used(const struct pt_svg_node *root, struct pt_svg_node *node)
 
 /* ------------------------------------------------------------------ attributes */
 
-/* Coordinates of the canvas to a tenth of its unit, which no eye tells from more. */
-static void write_coordinates(const char *text, size_t n, struct pt_buffer *out)
-{
-    const char *end = text + n;
-    while (text < end) {
-        size_t digits = strspn(text, "-0123456789.");
-        if (digits > (size_t)(end - text)) {
-            digits = (size_t)(end - text);
-        }
-        double value;
-        if (digits > 0 && pt_number_parse(text, digits, '.', &value, NULL)) {
-            char number[PT_NUMBER_MAX];
-            pt_number_short(number, round(value * 10) / 10, 6, '.');
-            pt_buffer_text(out, number);
-            text += digits;
-        } else {
-            bool twice = *text == ' ' && (text + 1 == end || text[1] == ' ');
-            pt_buffer_add(out, text, twice ? 0 : 1);
-            text++;
-        }
-    }
-}
-
-/* Only with commands that name places on the canvas, not steps. */
-static bool is_absolute(const struct pt_svg_attribute *attribute)
-{
-    for (size_t i = 0; i < attribute->n_value; i++) {
-        if (strchr("MLZz-0123456789., ", attribute->value[i]) == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool is_default(const struct pt_svg_attribute *attribute)
 {
     return (pt_svg_equals(attribute->name, attribute->n_name, "stroke-linecap") &&
@@ -180,22 +147,39 @@ static bool is_unwanted(const struct pt_svg_attribute *attribute)
            memmem(attribute->name, attribute->n_name, "xmlns", 5) != NULL;
 }
 
+/* "rgb( 86, 180, 233)" as "#56b4e9". */
+static bool write_colour(const struct pt_svg_attribute *attribute, struct pt_buffer *out)
+{
+    unsigned red, green, blue;
+    char text[32];
+    if (attribute->n_value < 10 || attribute->n_value >= sizeof text ||
+        memcmp(attribute->value, "rgb(", 4) != 0) {
+        return false;
+    }
+    memcpy(text, attribute->value, attribute->n_value);
+    text[attribute->n_value] = '\0';
+    if (sscanf(text, "rgb(%3u ,%3u ,%3u )", &red, &green, &blue) != 3 || red > 255 || green > 255 ||
+        blue > 255) {
+        return false;
+    }
+    pt_buffer_printf(out, "#%02x%02x%02x", red, green, blue);
+    return true;
+}
+
 static void write_value(const struct writing *w, const struct pt_svg_attribute *attribute,
                         bool defined)
 {
     const char *quote = attribute->quote == '"' ? "\"" : "'";
     size_t n;
     const char *target = target_of(attribute, &n);
-    bool coordinates = pt_svg_equals(attribute->name, attribute->n_name, "d") ||
-                       pt_svg_equals(attribute->name, attribute->n_name, "points");
     pt_buffer_text(w->out, quote);
     if (target != NULL) {
         bool url = *attribute->value == 'u';
         pt_buffer_printf(w->out, "%s#%s%.*s%s", url ? "url(" : "", w->prefix, (int)n, target,
                          url ? ")" : "");
-    } else if (coordinates && !defined && is_absolute(attribute)) {
-        write_coordinates(attribute->value, attribute->n_value, w->out);
-    } else {
+    } else if (pt_svg_is_outline(attribute) && !defined && pt_svg_is_absolute(attribute)) {
+        pt_svg_write_coordinates(attribute, w->out);
+    } else if (!write_colour(attribute, w->out)) {
         pt_buffer_add(w->out, attribute->value, attribute->n_value);
     }
     pt_buffer_text(w->out, quote);
@@ -245,36 +229,87 @@ static bool is_plain(const struct pt_svg_node *node)
 static void write_children(const struct writing *w, const struct pt_svg_node *node, bool defined,
                            bool plain);
 
-static void write_node(const struct writing *w, const struct pt_svg_node *node, bool defined,
-                       bool plain)
+/* Where an element stands. */
+struct place {
+    bool defined;       /* in a definition */
+    bool plain;         /* no ancestor sets a default to something else */
+    bool joined, joins; /* it goes on with the group before, or the one after with it */
+};
+
+static void write_opening(const struct writing *w, const struct pt_svg_node *node,
+                          struct place place)
+{
+    struct pt_svg_circle circle;
+    bool round = !place.defined && pt_svg_is_circle(node, &circle);
+    pt_buffer_text(w->out, "<");
+    if (round) {
+        pt_buffer_text(w->out, "circle");
+        pt_svg_write_circle(&circle, w->out);
+    } else {
+        pt_buffer_add(w->out, node->name, node->n_name);
+    }
+    for (size_t i = 0; i < node->n_attributes; i++) {
+        if (!round || !pt_svg_is_outline(&node->attributes[i])) {
+            write_attribute(w, &node->attributes[i], place.defined, place.plain);
+        }
+    }
+    pt_buffer_text(w->out, node->first == NULL ? "/>" : ">");
+}
+
+static void write_node(const struct writing *w, const struct pt_svg_node *node, struct place place)
 {
     if (node->name == NULL) {
         pt_buffer_add(w->out, node->text, node->n_text);
         return;
     }
-    pt_buffer_text(w->out, "<");
-    pt_buffer_add(w->out, node->name, node->n_name);
-    for (size_t i = 0; i < node->n_attributes; i++) {
-        write_attribute(w, &node->attributes[i], defined, plain);
+    if (!place.joined) {
+        write_opening(w, node, place);
     }
     if (node->first == NULL) {
-        pt_buffer_text(w->out, "/>");
         return;
     }
-    pt_buffer_text(w->out, ">");
-    write_children(w, node, defined, plain && is_plain(node));
-    pt_buffer_text(w->out, "</");
-    pt_buffer_add(w->out, node->name, node->n_name);
-    pt_buffer_text(w->out, ">");
+    write_children(w, node, place.defined, place.plain && is_plain(node));
+    if (!place.joins) {
+        pt_buffer_text(w->out, "</");
+        pt_buffer_add(w->out, node->name, node->n_name);
+        pt_buffer_text(w->out, ">");
+    }
+}
+
+static bool is_same(const struct pt_svg_attribute *a, const struct pt_svg_attribute *b)
+{
+    return a->n_name == b->n_name && memcmp(a->name, b->name, a->n_name) == 0 &&
+           a->n_value == b->n_value && memcmp(a->value, b->value, a->n_value) == 0;
+}
+
+/* Whether two groups that follow each other can be one. */
+static bool are_alike(const struct pt_svg_node *a, const struct pt_svg_node *b)
+{
+    bool alike = pt_svg_is(a, "g") && pt_svg_is(b, "g") && a->n_attributes == b->n_attributes;
+    for (size_t i = 0; alike && i < a->n_attributes; i++) {
+        alike = is_same(&a->attributes[i], &b->attributes[i]);
+    }
+    return alike;
+}
+
+static const struct pt_svg_node *next_wanted(const struct pt_svg_node *node)
+{
+    while (node != NULL && !node->wanted) {
+        node = node->next;
+    }
+    return node;
 }
 
 static void write_children(const struct writing *w, const struct pt_svg_node *node, bool defined,
                            bool plain)
 {
-    for (const struct pt_svg_node *child = node->first; child != NULL; child = child->next) {
-        if (child->wanted) {
-            write_node(w, child, defined || pt_svg_is(node, "defs"), plain);
-        }
+    const struct pt_svg_node *before = NULL, *child = next_wanted(node->first);
+    for (; child != NULL; before = child, child = next_wanted(child->next)) {
+        const struct pt_svg_node *after = next_wanted(child->next);
+        bool joined = before != NULL && are_alike(before, child);
+        bool joins = after != NULL && are_alike(child, after);
+        write_node(w, child,
+                   (struct place){ defined || pt_svg_is(node, "defs"), plain, joined, joins });
     }
 }
 

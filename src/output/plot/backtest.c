@@ -14,8 +14,8 @@
 static const struct shade {
     const char *fill[2], *line[2], *dashes;
 } shades[PT_SELFTEST_AHEAD] = {
-    { { "#dcebf5", "#e9e9e9" }, { "#4a9fd4", "#757575" }, "(8,3)" },
-    { { "#b5d6ea", "#d2d2d2" }, { "#1f7ab8", "#4d4d4d" }, "(4.5,2.5)" },
+    { { "#dcebf5", "#e6e6e6" }, { "#4a9fd4", "#757575" }, "(8,3)" },
+    { { "#b5d6ea", "#cccccc" }, { "#1f7ab8", "#4d4d4d" }, "(4.5,2.5)" },
     { { "#85bbdc", "#b0b0b0" }, { "#003a5e", "#000000" }, "(2,2)" },
 };
 

@@ -28,6 +28,13 @@ void pt_behind_amount(struct pt_behind *behind, double value, double error)
                                         .error = error };
 }
 
+void pt_behind_chance(struct pt_behind *behind, double p, double draws)
+{
+    *behind->next++ = (struct pt_cell){ .kind = isnan(p) ? PT_CELL_EMPTY : PT_CELL_CHANCE,
+                                        .value = p,
+                                        .error = sqrt(p * (1 - p) / draws) };
+}
+
 void pt_behind_year(struct pt_behind *behind, int year)
 {
     *behind->next++ = (struct pt_cell){ .kind = PT_CELL_YEAR, .year = year };

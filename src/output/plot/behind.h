@@ -17,6 +17,8 @@ void pt_behind_text(struct pt_behind *behind, const char *text);
 void pt_behind_word(struct pt_behind *behind, const char *word);
 /* NAN: an empty cell. */
 void pt_behind_amount(struct pt_behind *behind, double value, double error);
+/* Of so many draws; NAN: an empty cell. */
+void pt_behind_chance(struct pt_behind *behind, double p, double draws);
 void pt_behind_year(struct pt_behind *behind, int year);
 void pt_behind_standing(struct pt_behind *behind, enum pt_standing_word word);
 /* The finished table: as many rows as were filled. */

@@ -88,6 +88,10 @@ void pt_fan_strip(struct pt_fan *fan);
 typedef void pt_fan_collect(struct pt_fan *fan, const struct pt_fan_detail *detail);
 void pt_fan_column(struct pt_fan *fan, pt_fan_collect *collect);
 void pt_fan_years(struct pt_fan *fan);
+const char *pt_fan_name(const struct pt_fan *fan, size_t outcome);
+/* The names of all scenarios that are the same as `first`, broken into lines; how many. */
+size_t pt_fan_names(const struct pt_fan *fan, size_t first, const struct pt_fan_detail *detail,
+                    struct pt_plot_lines *lines);
 /* Everything but what stands inside the plotting area. */
 void pt_fan_layout(struct pt_fan *fan);
 /* What stands inside it, where it covers nothing. */

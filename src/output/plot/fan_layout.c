@@ -157,48 +157,11 @@ static bool stops_at_parity(const struct pt_fan *fan)
     return stops;
 }
 
-static const char *name_of(const struct pt_fan *fan, size_t outcome)
-{
-    const struct pt_chart_outcome *from = &fan->chart->outcomes[outcome];
-    const char *name = pt_text_in(&from->title, fan->language);
-
-    if (*name == '\0') {
-        return outcome == 0 ? pt_translate(fan->language, PT_N("Baseline")) : from->id;
-    }
-    return name;
-}
-
-/* The names of all scenarios that are the same as `first`, broken into lines; how many. */
-static size_t names(const struct pt_fan *fan, size_t first, const struct pt_fan_detail *detail,
-                    struct pt_plot_lines *lines)
-{
-    char text[PT_PLOT_TEXT] = "";
-    size_t n = 0, used = 0;
-
-    for (size_t k = 1; k < fan->n_outcomes && used < sizeof text; k++) {
-        if (fan->same_as[k] == first) {
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", n > 0 ? ", " : "",
-                                     name_of(fan, k));
-            n++;
-        }
-    }
-    if (n > 1 && n + 1 == fan->chart->n_outcomes) {
-        pt_plot_say(text, fan->language, PT_N("All scenarios"));
-    }
-    size_t most = detail->name_lines + (n > 1 && detail->name_lines > 1);
-    pt_plot_wrap_evenly(text, PT_FAN_COLUMN, detail->size, true, most, lines);
-    if (n > 1 && lines->cut) {
-        pt_plot_say(text, fan->language, PT_N("%d scenarios"), (int)n);
-        pt_plot_wrap(text, PT_FAN_COLUMN, detail->size, true, 1, lines);
-    }
-    return n;
-}
-
 /* One for all scenarios without effect, at the end of the baseline. */
 static bool without_effect_label(struct pt_fan *fan, const struct pt_fan_detail *detail,
                                  struct pt_fan_label *label)
 {
-    if (names(fan, 0, detail, &label->name) == 0) {
+    if (pt_fan_names(fan, 0, detail, &label->name) == 0) {
         return false;
     }
     pt_plot_wrap(pt_translate(fan->language, PT_N("as the baseline")), PT_FAN_COLUMN,
@@ -216,10 +179,10 @@ static void outcome_label(struct pt_fan *fan, size_t outcome, const struct pt_fa
     char text[PT_PLOT_TEXT];
 
     if (outcome == 0) {
-        pt_plot_wrap_evenly(name_of(fan, 0), PT_FAN_COLUMN, detail->size, true, detail->name_lines,
-                            &label->name);
+        pt_plot_wrap_evenly(pt_fan_name(fan, 0), PT_FAN_COLUMN, detail->size, true,
+                            detail->name_lines, &label->name);
     } else {
-        names(fan, outcome, detail, &label->name);
+        pt_fan_names(fan, outcome, detail, &label->name);
     }
     for (unsigned form = 0; form < PT_PLOT_FORMS && detail->result_lines > 0; form++) {
         pt_plot_headline(&fan->chart->outcomes[outcome].headline, fan->language, form, text);

@@ -8,7 +8,8 @@
 #include "output/say/frequency.h"
 
 #define GAP     10.0 /* between columns */
-#define ROW_PAD 5.0
+#define WIDER   1.2  /* room of names that would be cut */
+#define ROW_PAD 2.5
 #define HEADING 9.5 /* sizes, unless others are set */
 #define HEAD    9.0
 
@@ -165,17 +166,51 @@ static double width_of(const char *text, double size)
     return pt_plot_text_width(text, strlen(text), size, false);
 }
 
+/* The names of all rows, and how wide they get. Where two of one panel are cut to the same words, the
+ * ends of the names tell them apart. */
+static double wrap_names(struct pt_intervals *intervals)
+{
+    const double size = intervals->name_size, most = intervals->widest_name;
+    bool same[PT_PLOT_OUTCOMES] = { false };
+    double widest = 0.0;
+    size_t start = 0;
+
+    for (size_t i = 0; i <= intervals->n; i++) {
+        struct pt_interval_row *row = &intervals->rows[i];
+        if (i < intervals->n && row->outcome != NULL) {
+            pt_plot_wrap_evenly(pt_intervals_name(row, intervals->language), most, size, true,
+                                intervals->name_lines, &row->name);
+            continue;
+        }
+        for (size_t k = start; k < i && i - start <= PT_PLOT_OUTCOMES; k++) {
+            same[k - start] = false;
+            for (size_t j = start; j < i; j++) {
+                const struct pt_plot_lines *a = &intervals->rows[k].name,
+                                           *b = &intervals->rows[j].name;
+                same[k - start] |= j != k && a->cut && pt_plot_lines_equal(a, b);
+            }
+        }
+        for (size_t k = start; k < i && i - start <= PT_PLOT_OUTCOMES; k++) {
+            row = &intervals->rows[k];
+            if (same[k - start]) {
+                pt_plot_wrap_end(pt_intervals_name(row, intervals->language), most, size, true,
+                                 intervals->name_lines, &row->name);
+            }
+            widest = fmax(widest, row->name.width);
+        }
+        start = i + 1;
+    }
+    return widest;
+}
+
 static void place_columns(struct pt_intervals *intervals)
 {
     char never[PT_PLOT_TEXT];
-    double names = 0.0, words[2] = { 0.0, 0.0 }, size = intervals->name_size;
+    double names = wrap_names(intervals), words[2] = { 0.0, 0.0 }, size = intervals->name_size;
 
     for (size_t i = 0; i < intervals->n; i++) {
         struct pt_interval_row *row = &intervals->rows[i];
         if (row->outcome != NULL) {
-            pt_plot_wrap_evenly(pt_intervals_name(row, intervals->language), intervals->widest_name,
-                                size, true, intervals->name_lines, &row->name);
-            names = fmax(names, row->name.width);
             words[0] = fmax(words[0], width_of(row->already, size));
             words[1] = fmax(words[1], width_of(row->never, size));
         }
@@ -257,21 +292,37 @@ double pt_intervals_place(struct pt_intervals *intervals)
     return y - intervals->top;
 }
 
+/* Whether everything fits, and all names whole unless they may be cut. */
+static bool try_names(struct pt_intervals *intervals, double size, size_t lines, bool may_cut)
+{
+    bool cut = false;
+
+    intervals->name_size = size;
+    intervals->name_lines = lines;
+    double height = pt_intervals_place(intervals);
+    for (size_t i = 0; i < intervals->n; i++) {
+        cut |= intervals->rows[i].name.cut;
+    }
+    return height <= intervals->bottom - intervals->top + 0.01 && (!cut || may_cut);
+}
+
+/* Whole names before large ones, and rather wider than cut. */
 void pt_intervals_choose(struct pt_intervals *intervals, size_t n, const double *sizes)
 {
-    for (size_t pass = 0; pass < 2; pass++) {
+    for (int wide = 0; wide < 2; wide++) {
+        intervals->widest_name *= wide ? WIDER : 1.0;
         for (size_t i = 0; i < n; i++) {
             for (size_t lines = 3; lines > 0; lines--) {
-                bool cut = false;
-                intervals->name_size = sizes[i];
-                intervals->name_lines = lines;
-                double height = pt_intervals_place(intervals);
-                for (size_t k = 0; k < intervals->n; k++) {
-                    cut |= intervals->rows[k].name.cut;
-                }
-                if (height <= intervals->bottom - intervals->top + 0.01 && (!cut || pass > 0)) {
+                if (try_names(intervals, sizes[i], lines, false)) {
                     return;
                 }
+            }
+        }
+    }
+    for (size_t lines = 3; lines > 0; lines--) {
+        for (size_t i = 0; i < n; i++) {
+            if (try_names(intervals, sizes[i], lines, true)) {
+                return;
             }
         }
     }

@@ -13,7 +13,7 @@
 #define PT_INTERVALS_DOT   20.0
 #define PT_INTERVALS_WORDS 30.0
 
-#define PT_INTERVALS_PAD 8.0 /* above the heading of a panel, mostly */
+#define PT_INTERVALS_PAD 12.0 /* above the heading of a panel, mostly */
 
 /* An outcome, or (outcome NULL) the heading of a panel. */
 struct pt_interval_row {

@@ -103,13 +103,14 @@ static void write_axis(struct pt_buffer *out, const struct pt_intervals *interva
 }
 
 static void write_name(struct pt_buffer *out, const struct pt_intervals *intervals,
-                       const struct pt_interval_row *row)
+                       const struct pt_interval_row *row, bool years)
 {
     double size = row->outcome == NULL ? intervals->heading_size : intervals->name_size;
     double y = row->y - ((double)row->name.n - 1.0) / 2.0 * size * PT_FAN_LEADING;
     const char *colour = row->outcome == NULL ? "ink" : row->baseline ? "middle" : "text1";
 
-    y += row->outcome == NULL ? PT_INTERVALS_PAD / 2.0 - 0.5 : 0.0;
+    /* A heading is near to its rows, but leaves room for the year above the first dot. */
+    y += row->outcome != NULL ? 0.0 : years ? -1.5 : PT_INTERVALS_PAD / 2.0 - 0.5;
     for (size_t i = 0; i < row->name.n; i++) {
         pt_plot_label_text(out, intervals->left, y + (double)i * size * PT_FAN_LEADING,
                            row->name.text[i], (struct pt_plot_style){ 'B', size, colour, "left" });
@@ -154,7 +155,7 @@ static void write_words(struct pt_buffer *out, const struct pt_intervals *interv
 
     for (size_t i = 0; i < intervals->n; i++) {
         const struct pt_interval_row *row = &intervals->rows[i];
-        write_name(out, intervals, row);
+        write_name(out, intervals, row, room);
         if (row->outcome != NULL) {
             if (room) {
                 write_middle(out, intervals, row);

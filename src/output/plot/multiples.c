@@ -326,7 +326,7 @@ static void write_page(struct pt_buffer *out, struct page *page)
     if (page->of->standing != NULL) {
         pt_plot_colour(out, "green", "#00684c", "#004d38");
         pt_plot_colour(out, "yellow", "#8a5a00", "#6b4600");
-        pt_plot_colour(out, "red", "#b3261e", "#8c1d18");
+        pt_plot_colour(out, "red", "#a8123e", "#9c1144");
         pt_buffer_text(out, "\n");
     }
     pt_plot_variables(out, "title", &page->title);

@@ -37,6 +37,11 @@ void pt_plot_wrap(const char *text, double width, double size, bool bold, size_t
 /* The same in as many lines, but of about equal length. */
 void pt_plot_wrap_evenly(const char *text, double width, double size, bool bold, size_t most,
                          struct pt_plot_lines *lines);
+/* The end of a text that has no room, after an ellipsis: where its beginning would not tell it from
+ * others. */
+void pt_plot_wrap_end(const char *text, double width, double size, bool bold, size_t most,
+                      struct pt_plot_lines *lines);
+bool pt_plot_lines_equal(const struct pt_plot_lines *a, const struct pt_plot_lines *b);
 /* Appends a text as a gnuplot string. Only single quotes keep gnuplot from running back-quoted
  * commands; the text holds none itself, and what could end or hide the line becomes a space. */
 void pt_plot_quote(struct pt_buffer *out, const char *text);

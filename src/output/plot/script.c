@@ -75,6 +75,8 @@ void pt_plot_open(struct pt_buffer *out, const struct pt_look *look, const char 
     pt_buffer_say(out, language, PT_N("What you will want to change"));
     pt_buffer_text(out, "\n\nif (!exists('format')) format = 'svg'\nif (!exists('slug')) slug = ");
     pt_plot_quote(out, name);
+    pt_buffer_text(out, "\nif (!exists('pixels')) pixels = 1920   # ");
+    pt_buffer_say(out, language, PT_N("width of a png"));
     pt_buffer_text(out, "\n\nfamily   = 'sans-serif'\ntextsize = 10\n");
     pt_plot_palette(out, look, n_colours);
     pt_buffer_text(out, "\n");
@@ -110,8 +112,9 @@ void pt_plot_canvas(struct pt_buffer *out, const struct pt_language *language, c
         "B(size) = sprintf('%%s Bold,%%.2f', family, size * textsize / 10.0)\n\n"
         "set encoding utf8\n"
         "if (format eq 'png') {\n"
-        "    set terminal pngcairo noenhanced background rgb '#ffffff' size 1920,1920*H/W \\\n"
-        "        font R(10) fontscale 2 linewidth 2.67 pointscale 2.67 dashlength 1.7\n"
+        "    set terminal pngcairo noenhanced background rgb '#ffffff' size pixels,pixels*H/W \\\n"
+        "        font R(10) fontscale pixels/960.0 linewidth pixels/W \\\n"
+        "        pointscale pixels/W dashlength 1.7\n"
         "} else { if (format eq 'pdf') {\n"
         "    set terminal pdfcairo noenhanced background rgb '#ffffff' size W/100,H/100 \\\n"
         "        font R(10) fontscale 0.54 linewidth 0.72 pointscale 0.72 dashlength 1.7\n"

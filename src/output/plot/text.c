@@ -259,6 +259,28 @@ void pt_plot_wrap_evenly(const char *text, double width, double size, bool is_bo
     }
 }
 
+bool pt_plot_lines_equal(const struct pt_plot_lines *a, const struct pt_plot_lines *b)
+{
+    bool equal = a->n == b->n;
+
+    for (size_t i = 0; equal && i < a->n; i++) {
+        equal = strcmp(a->text[i], b->text[i]) == 0;
+    }
+    return equal;
+}
+
+void pt_plot_wrap_end(const char *text, double width, double size, bool bold, size_t most,
+                      struct pt_plot_lines *lines)
+{
+    char end[PT_PLOT_TEXT];
+
+    pt_plot_wrap_evenly(text, width, size, bold, most, lines);
+    for (const char *at = strchr(text, ' '); lines->cut && at != NULL; at = strchr(at + 1, ' ')) {
+        snprintf(end, sizeof end, "%s%s", ellipsis, at + 1);
+        pt_plot_wrap_evenly(end, width, size, bold, most, lines);
+    }
+}
+
 void pt_plot_quote(struct pt_buffer *out, const char *text)
 {
     char copy[PT_PLOT_LINES * PT_PLOT_LINE_BYTES];

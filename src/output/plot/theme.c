@@ -26,7 +26,7 @@ bool pt_theme_find(const char *name, enum pt_theme *theme)
 static const struct colour {
     const char *name, *light, *print;
 } palette[] = {
-    { "fan90", "#dcebf5", "#e9e9e9" },    { "fan80", "#b5d6ea", "#d2d2d2" },
+    { "fan90", "#dcebf5", "#e6e6e6" },    { "fan80", "#b5d6ea", "#cccccc" },
     { "fan50", "#85bbdc", "#b0b0b0" },    { "middle", "#005b94", "#000000" },
     { "fantext", "#003a5e", "#000000" },  { "goal", "#009e73", "#00684c" },
     { "goalfill", "#d3ece3", "#edf5f1" }, { "goaltext", "#00684c", "#004d38" },
@@ -43,7 +43,7 @@ static const struct {
     { { .light = "#d55e00", .print = "#b34700" }, { .light = "#a84400", .print = "#8a3600" } },
     { { .light = "#cc79a7", .print = "#0072b2" }, { .light = "#943d6c", .print = "#00527f" } },
     { { .light = "#e69f00", .print = "#a3527f" }, { .light = "#8a5a00", .print = "#7d3159" } },
-    { { .light = "#000000", .print = "#1a1a1a" }, { .light = "#1a1a1a", .print = "#000000" } },
+    { { .light = "#000000", .print = "#4d4d4d" }, { .light = "#1a1a1a", .print = "#333333" } },
 };
 #define N_SCENARIOS (sizeof scenarios / sizeof *scenarios)
 

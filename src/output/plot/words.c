@@ -90,6 +90,9 @@ void pt_plot_headline(const struct pt_headline *headline, const struct pt_langua
 
 const char *pt_plot_unit(const struct pt_chart *chart, const struct pt_language *language)
 {
+    if (chart->gap && chart->gap_unit != NULL) {
+        return *chart->gap_unit == '%' ? pt_translate(language, PT_N("per cent")) : chart->gap_unit;
+    }
     if (!chart->percent) {
         return pt_text_in(&chart->unit, language);
     }

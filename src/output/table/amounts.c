@@ -16,6 +16,9 @@ const char *pt_points_unit(const struct pt_points *points, const struct pt_langu
     if (points->pp) {
         return pt_translate(language, PT_N("pp"));
     }
+    if (strcmp(own, "%") == 0) {
+        return pt_translate(language, PT_N("%"));
+    }
     return own[0] != '\0' ? own : pt_translate(language, PT_N("points"));
 }
 
