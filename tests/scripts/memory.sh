@@ -3,7 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 70
 paritet=build/${VARIANT:-release}/paritet
 log=$(mktemp) || exit 70
-trap 'rm -f "$log" "$log.json"' EXIT
+trap 'rm -rf "$log" "$log.json" "$log.report"' EXIT
 
 if [ "${VARIANT:-release}" = san ]; then
     echo "ok memory: the sanitizers look themselves"
@@ -34,3 +34,5 @@ clean simulate --quiet simulate --draws 200 --threads 1 models/copenhagen.yaml s
 clean shard --quiet simulate --draws 200 --threads 1 --shard 1/1 -o "$log.json" \
     models/copenhagen.yaml scenarios/both.yaml
 clean merge --quiet merge "$log.json"
+clean report --quiet report --draws 200 --threads 1 --no-plots -i employment-ratio -o "$log.report" \
+    models/copenhagen.yaml scenarios/both.yaml

@@ -301,13 +301,16 @@ static void circles_and_colours_are_said_shortly(void **state)
         pt_buffer_printf(&svg, "%.2f,%.2f ", 100 + 4 * cos(i * M_PI / 30),
                          50.5 + 4 * sin(i * M_PI / 30));
     }
-    pt_buffer_text(&svg, "'/></g>\n<g stroke=\"black\"><path d='M1,2 L3,4'/></g></g></svg>");
+    pt_buffer_text(&svg, "'/></g>\n<g stroke=\"black\"><path d='M1,2 L3,4'/></g>"
+                         "<g fill=\"none\" color=\"black\" stroke=\"currentColor\" "
+                         "stroke-width=\"2\"><path d='M1,2 L3,4'/></g></g></svg>");
     begin(c, "en", "Title");
     put_picture(c, "a", svg.bytes);
     put_figure(c, "a");
     holds(finish(c), "</desc><g><g stroke=\"black\">"
                      "<circle cx=\"100\" cy=\"50.5\" r=\"4\" fill='#56b4e9'/>"
-                     "<path d='M1,2 L3,4'/></g></g></svg>");
+                     "<path d='M1,2 L3,4'/></g>"
+                     "<g class=l stroke-width=\"2\"><path d='M1,2 L3,4'/></g></g></svg>");
     pt_buffer_free(&svg);
 }
 

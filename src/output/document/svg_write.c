@@ -236,6 +236,33 @@ struct place {
     bool joined, joins; /* it goes on with the group before, or the one after with it */
 };
 
+/* How gnuplot opens every group of lines; page.css has it as class "l". */
+static const char *const line_style[][2] = {
+    { "fill", "none" },
+    { "color", "black" },
+    { "stroke", "currentColor" },
+};
+#define N_LINE_STYLE (sizeof line_style / sizeof *line_style)
+
+static bool is_of_line_style(const struct pt_svg_attribute *attribute)
+{
+    for (size_t i = 0; i < N_LINE_STYLE; i++) {
+        if (pt_svg_equals(attribute->name, attribute->n_name, line_style[i][0])) {
+            return pt_svg_equals(attribute->value, attribute->n_value, line_style[i][1]);
+        }
+    }
+    return false;
+}
+
+static bool has_line_style(const struct pt_svg_node *node)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < node->n_attributes; i++) {
+        n += is_of_line_style(&node->attributes[i]);
+    }
+    return pt_svg_is(node, "g") && n == N_LINE_STYLE;
+}
+
 static void write_opening(const struct writing *w, const struct pt_svg_node *node,
                           struct place place)
 {
@@ -248,9 +275,12 @@ static void write_opening(const struct writing *w, const struct pt_svg_node *nod
     } else {
         pt_buffer_add(w->out, node->name, node->n_name);
     }
+    bool lines = has_line_style(node);
+    pt_buffer_text(w->out, lines ? " class=l" : "");
     for (size_t i = 0; i < node->n_attributes; i++) {
-        if (!round || !pt_svg_is_outline(&node->attributes[i])) {
-            write_attribute(w, &node->attributes[i], place.defined, place.plain);
+        const struct pt_svg_attribute *attribute = &node->attributes[i];
+        if (!(round && pt_svg_is_outline(attribute)) && !(lines && is_of_line_style(attribute))) {
+            write_attribute(w, attribute, place.defined, place.plain);
         }
     }
     pt_buffer_text(w->out, node->first == NULL ? "/>" : ">");

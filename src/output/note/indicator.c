@@ -32,7 +32,7 @@ static void say_standing(struct pt_note *note, const struct pt_standing *standin
     pt_close(&note->w);
 }
 
-static void say_note(struct pt_note *note, const struct pt_indicator *indicator)
+void pt_note_words(struct pt_note *note, const struct pt_indicator *indicator)
 {
     const char *text = pt_text_in(&indicator->note, note->language);
     if (text[0] != '\0') {
@@ -101,18 +101,20 @@ static enum pt_status put_pictures(struct pt_note *note, const struct pt_project
 }
 
 enum pt_status pt_note_indicator(struct pt_note *note, const struct pt_projection *projection,
-                                 size_t at, struct pt_error *err)
+                                 size_t at, bool among_places, struct pt_error *err)
 {
     const struct pt_subject *subject = projection->subject;
     const char *title = pt_note_title(note, subject->indicator, subject->place);
     const struct pt_note_rows rows = { .indicator = subject->indicator->id,
                                        .place = subject->place };
-    pt_open_section(&note->w, note->facts->charts[at].slug, title);
+    pt_open_section(&note->w, note->facts->charts[at].slug, among_places ? subject->place : title);
     say_headline(note, at);
     const struct pt_standing *standing = pt_note_standing(note, subject->indicator, subject->place);
     say_standing(note, standing);
     pt_put_table(&note->w, NULL, pt_note_figures(note, standing, at));
-    say_note(note, subject->indicator);
+    if (!among_places) {
+        pt_note_words(note, subject->indicator);
+    }
     enum pt_status status = put_pictures(note, projection, at, title, rows, err);
     say_scenarios(note, projection);
     if (status == PT_OK && projection->n_outcomes > 1) {
@@ -136,6 +138,6 @@ void pt_note_without(struct pt_note *note, const struct pt_indicator *indicator,
     pt_open_section(&note->w, indicator->id, pt_text_in(&indicator->title, note->language));
     say_standing(note, standing);
     pt_put_table(&note->w, NULL, pt_note_figures(note, standing, SIZE_MAX));
-    say_note(note, indicator);
+    pt_note_words(note, indicator);
     pt_close(&note->w);
 }

@@ -3,25 +3,43 @@
 
 #include "output/note/note.h"
 
+/* At several places: what is the same at all of them once, and a section for each. */
+static enum pt_status write_places(struct pt_note *note, const struct pt_indicator *indicator,
+                                   struct pt_error *err)
+{
+    const struct pt_run *run = note->run;
+    const char *title = pt_text_in(&indicator->title, note->language);
+    size_t at = 0;
+    while (run->model->indicators[at] != indicator) {
+        at++;
+    }
+    pt_open_section(&note->w, indicator->id, title);
+    pt_note_words(note, indicator);
+    enum pt_status status = pt_note_figure(note, "places", at, title, NULL, err);
+    for (size_t i = 0; i < run->n_projections && status == PT_OK; i++) {
+        if (run->projections[i].subject->indicator == indicator) {
+            status = pt_note_indicator(note, &run->projections[i], i, true, err);
+        }
+    }
+    pt_close(&note->w);
+    return status;
+}
+
 static enum pt_status write_indicator(struct pt_note *note, const struct pt_indicator *indicator,
                                       struct pt_error *err)
 {
     const struct pt_run *run = note->run;
-    size_t n = 0, at = 0;
+    size_t n = 0, only = 0;
     const char *const *places;
-    while (run->model->indicators[at] != indicator) {
-        at++;
-    }
-    enum pt_status status = pt_note_figure(
-        note, "places", at, pt_text_in(&indicator->title, note->language), NULL, err);
-    for (size_t i = 0; i < run->n_projections && status == PT_OK; i++) {
+    for (size_t i = 0; i < run->n_projections; i++) {
         if (run->projections[i].subject->indicator == indicator) {
-            status = pt_note_indicator(note, &run->projections[i], i, err);
+            only = i;
             n++;
         }
     }
-    if (status != PT_OK || n > 0) {
-        return status;
+    if (n > 0) {
+        return n > 1 ? write_places(note, indicator, err)
+                     : pt_note_indicator(note, &run->projections[only], only, false, err);
     }
     size_t n_places = pt_model_places(run->model, indicator, note->arena, &places);
     note->w.failed |= n_places == 0;

@@ -81,10 +81,13 @@ enum pt_status pt_note_figure(struct pt_note *note, const char *kind, size_t at,
 /* Where an indicator stands at a place; NULL: not known. */
 const struct pt_standing *pt_note_standing(const struct pt_note *note,
                                            const struct pt_indicator *indicator, const char *place);
-/* The section of one indicator: with a projection and its place in the charts, or without. */
+/* The section of one indicator: with a projection and its place in the charts, or without. One of
+ * several places bears the place's name, and leaves to others what is the same at all of them. */
 enum pt_status pt_note_indicator(struct pt_note *note, const struct pt_projection *projection,
-                                 size_t at, struct pt_error *err);
+                                 size_t at, bool among_places, struct pt_error *err);
 void pt_note_without(struct pt_note *note, const struct pt_indicator *indicator, const char *place);
+/* What the planner notes of it. */
+void pt_note_words(struct pt_note *note, const struct pt_indicator *indicator);
 /* What both groups did; what the method would have said, and the status in earlier years. */
 void pt_note_groups(struct pt_note *note, const struct pt_projection *projection, size_t at);
 enum pt_status pt_note_past(struct pt_note *note, const struct pt_projection *projection, size_t at,

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "output/table/grid.h"
+#include "output/table/cell.h"
 #include "output/workbook/chart.h"
 
 /* Bars of a reader's chart; more are in the table. */
@@ -247,7 +247,7 @@ void pt_chart_parity(const struct pt_sheet *sheet)
                                      pt_translate(language, PT_N("from the middle to late")) };
     struct bars bars = bars_open(sheet, headings, 3);
     put_years(&bars, table, begin, end);
-    lxw_chart *chart = pt_chart_new(book, LXW_CHART_BAR_STACKED, "");
+    lxw_chart *chart = pt_chart_new(book, LXW_CHART_BAR_STACKED, NULL);
     if (chart == NULL || bars.n == 0) {
         return;
     }
@@ -275,6 +275,16 @@ void pt_chart_parity(const struct pt_sheet *sheet)
 
 /* ------------------------------------------------------------------ gains, and being on time */
 
+/* As the table beside holds it. */
+static double plain_value(const struct pt_cell *cell)
+{
+    char plain[PT_CELL_MAX];
+    double value = cell->value;
+    pt_cell_plain(cell, plain);
+    pt_number_parse(plain, strlen(plain), '.', &value, NULL);
+    return value;
+}
+
 static void put_chances(struct bars *bars, const struct pt_table *table, const char *column)
 {
     enum which which = which_rows(table);
@@ -292,7 +302,7 @@ static void put_chances(struct bars *bars, const struct pt_table *table, const c
                                      ? pt_book_colour(standing->standing)
                                      : pt_chart_colours(bars->sheet->book->theme)->middle;
         label_row(bars, table, row);
-        put_value(bars, 0, cell->value, "0 %");
+        put_value(bars, 0, plain_value(cell), "0 %");
         bars->n++;
         bars->row++;
     }
@@ -330,7 +340,7 @@ static void draw_chances(const struct pt_sheet *sheet, const char *name, const c
     if (bars.n == 0) {
         return;
     }
-    lxw_chart *chart = pt_chart_new(book, LXW_CHART_BAR, "");
+    lxw_chart *chart = pt_chart_new(book, LXW_CHART_BAR, NULL);
     if (chart == NULL) {
         return;
     }

@@ -42,7 +42,9 @@ lxw_chart *pt_chart_new(struct pt_book *book, uint8_t type, const char *title)
         book->failed = true;
         return NULL;
     }
-    chart_title_set_name(chart, pt_chart_text(book, title, TITLE_MOST));
+    if (title != NULL) { /* set once: the library loses the one before */
+        chart_title_set_name(chart, pt_chart_text(book, title, TITLE_MOST));
+    }
     chart_title_set_name_font(chart, &font);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
     chart_legend_set_font(chart, &letters);

@@ -20,7 +20,8 @@ const struct pt_chart_colours *pt_chart_colours(enum pt_theme theme);
  * that the text stands in, so that it gets a space before it. */
 const char *pt_chart_text(struct pt_book *book, const char *text, size_t most);
 
-/* A chart with its title; type as the library's. NULL: it could not be made. */
+/* A chart with its title (NULL: the caller sets it); type as the library's. NULL: it could not be
+ * made. */
 lxw_chart *pt_chart_new(struct pt_book *book, uint8_t type, const char *title);
 /* Names an axis and gives it the grid and the letters that all have. */
 void pt_chart_axis(struct pt_book *book, lxw_chart_axis *axis, const char *name, const char *format,

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "output/workbook/book.h"
@@ -92,7 +93,10 @@ static void put_gap(struct pt_sheet *sheet, const struct pt_chart *chart,
     for (size_t i = 0; i < chart->n_points; i++, pt_sheet_next(sheet)) {
         put_names(sheet, indicator, chart->place, pt_translate(book->language, PT_N("gap")));
         pt_sheet_year(sheet, YEAR, chart->points[i].year);
-        pt_sheet_number(sheet, VALUE, chart->points[i].value, chart->decimals);
+        const struct pt_cell gap = { .kind = PT_CELL_AMOUNT,
+                                     .value = chart->points[i].value,
+                                     .error = pow(10, 1 - (double)chart->decimals) };
+        pt_sheet_cell(sheet, VALUE, &gap);
         pt_sheet_line(sheet, UNIT, unit);
     }
 }
