@@ -85,4 +85,4 @@ PAGE
         "The same as above, of 15 municipalities and the whole country." "$places"
 } > "$scratch/gallery.md"
 mv "$scratch/gallery.md" "$page"
-echo "$page: $(ls "$images" | wc -l) pictures, $(du -ck "$images"/*.png | tail -1 | cut -f1) kB"
+echo "$page: $(find "$images" -name '*.png' | wc -l) pictures, $(du -ck "$images"/*.png | tail -1 | cut -f1) kB"

@@ -191,6 +191,8 @@ void pt_diagnostics_sort(struct pt_diagnostics *list);
 
 bool pt_utf8_valid(const char *text, size_t length);
 size_t pt_utf8_width(const char *text); /* terminal columns (libunistring) */
+/* How many bytes of a text, `most` at most, are whole characters. */
+size_t pt_utf8_cut(const char *text, size_t most);
 /* The bytes of the character at text, of which `length` are left (at least 1), and its code point;
  * 1 and U+FFFD where it is not UTF-8. */
 size_t pt_utf8_next(const char *text, size_t length, uint32_t *code);

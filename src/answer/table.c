@@ -41,7 +41,8 @@ struct pt_table pt_rows_table(const struct pt_rows *rows, const struct pt_table_
 
 double pt_chance_error(double p, double draws)
 {
-    return sqrt(p * (1 - p) / draws);
+    double size = fabs(p); /* of what a lever takes away too */
+    return sqrt(size * (1 - size) / draws);
 }
 
 void pt_add_empty(struct pt_rows *rows)

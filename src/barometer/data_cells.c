@@ -127,8 +127,9 @@ void pt_decimals_note(struct pt_decimals *decimals, const struct pt_cell_number 
     size_t which = number->sign == ',';
     if (decimals->seen[which].n++ == 0) {
         decimals->seen[which].spot = pt_csv_spot(row, cell);
-        snprintf(decimals->seen[which].text, sizeof decimals->seen[which].text, "%s",
-                 row->cells[cell].text);
+        const char *text = row->cells[cell].text;
+        size_t most = sizeof decimals->seen[which].text - 1;
+        snprintf(decimals->seen[which].text, most + 1, "%.*s", (int)pt_utf8_cut(text, most), text);
     }
     decimals->seen[which].doubtful += number->as_thousands;
 }

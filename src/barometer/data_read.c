@@ -49,14 +49,25 @@ struct reading {
 
 /* ------------------------------------------------------------------ header */
 
+/* Bytes of a column's name in a message, at most. */
+#define NAME_SHOWN ((size_t)40)
+
+/* Appends a name in quotes to names, cut where it is long; false: there is no more room. */
+static bool join_name(char *names, size_t size, const char *name)
+{
+    size_t used = strlen(names);
+    int n = (int)pt_utf8_cut(name, NAME_SHOWN);
+    if (used + NAME_SHOWN + sizeof ", ''" > size) {
+        return false;
+    }
+    snprintf(names + used, size - used, "%s'%.*s'", used > 0 ? ", " : "", n, name);
+    return true;
+}
+
 static void join_header(const struct pt_csv_row *row, char *text, size_t size)
 {
-    size_t used = 0;
     text[0] = '\0';
-    for (size_t i = 0; i < row->n && used + 8 < size; i++) {
-        int n =
-            snprintf(text + used, size - used, "%s'%.40s'", i > 0 ? ", " : "", row->cells[i].text);
-        used += n > 0 ? (size_t)n : 0;
+    for (size_t i = 0; i < row->n && join_name(text, size, row->cells[i].text); i++) {
     }
 }
 
@@ -98,7 +109,7 @@ static void report_column(const struct reading *r, const struct pt_csv_row *row,
 static void notice_others(const struct reading *r, const struct pt_csv_row *row)
 {
     char names[256] = "";
-    size_t used = 0, n = 0, first = 0;
+    size_t n = 0, first = 0;
     for (size_t i = 0; i < row->n; i++) {
         bool known = row->cells[i].length == 0;
         for (size_t c = 0; c < N_COLUMNS && !known; c++) {
@@ -106,9 +117,7 @@ static void notice_others(const struct reading *r, const struct pt_csv_row *row)
         }
         if (!known) {
             first = n++ == 0 ? i : first;
-            int more = snprintf(names + used, sizeof names - used, "%s'%.40s'", n > 1 ? ", " : "",
-                                row->cells[i].text);
-            used += more > 0 && used + (size_t)more < sizeof names - 60 ? (size_t)more : 0;
+            join_name(names, sizeof names, row->cells[i].text);
         }
     }
     if (n > 0) {

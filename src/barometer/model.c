@@ -3,10 +3,16 @@
 
 #include "barometer/model_table.h"
 
+/* A model in the making may hold entries whose id was missing or wrong, which is reported by then. */
+static bool is_called(const char *id, const char *name)
+{
+    return id != NULL && strcmp(id, name) == 0;
+}
+
 const struct pt_indicator *pt_model_find(const struct pt_model *model, const char *id)
 {
     for (size_t i = 0; i < model->n_indicators; i++) {
-        if (strcmp(model->indicators[i]->id, id) == 0) {
+        if (is_called(model->indicators[i]->id, id)) {
             return model->indicators[i];
         }
     }
@@ -16,7 +22,7 @@ const struct pt_indicator *pt_model_find(const struct pt_model *model, const cha
 const struct pt_group *pt_model_group(const struct pt_model *model, const char *id)
 {
     for (size_t i = 0; i < model->n_groups; i++) {
-        if (strcmp(model->groups[i].id, id) == 0) {
+        if (is_called(model->groups[i].id, id)) {
             return &model->groups[i];
         }
     }

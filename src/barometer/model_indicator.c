@@ -45,7 +45,8 @@ static bool set_unit(struct pt_making *m, const struct pt_file_indicator *from,
                           ? PT_N("unknown unit '%s'; there are \"%%\" and %s")
                           : PT_N("unknown unit '%s'; write \"%%\", or define it under 'units'%s"));
     for (size_t i = 0; i < m->model->n_units; i++) {
-        if (strcmp(m->model->units[i].id, to->unit) == 0) {
+        const char *id = m->model->units[i].id;
+        if (id != NULL && strcmp(id, to->unit) == 0) {
             to->unit_title = m->model->units[i].title;
             to->decimals = m->model->units[i].decimals;
         }

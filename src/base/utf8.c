@@ -15,6 +15,19 @@ size_t pt_utf8_width(const char *text)
     return width > 0 ? (size_t)width : 0;
 }
 
+size_t pt_utf8_cut(const char *text, size_t most)
+{
+    size_t n = strnlen(text, most + 1);
+    if (n <= most) {
+        return n;
+    }
+    n = most;
+    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
+        n--;
+    }
+    return n;
+}
+
 size_t pt_utf8_next(const char *text, size_t length, uint32_t *code)
 {
     ucs4_t read;

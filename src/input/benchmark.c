@@ -12,7 +12,7 @@
 
 /* of the text, once it is unpacked */
 #define TEXT_MOST   ((size_t)1 << 30)
-#define FIRST_BLOCK ((size_t)1 << 20)
+#define FIRST_BLOCK ((size_t)1 << 16)
 /* zlib takes and gives ints */
 #define READ_MOST ((size_t)1 << 28)
 

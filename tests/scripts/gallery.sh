@@ -3,14 +3,14 @@
 cd "$(dirname "$0")/../.." || exit 70
 page=docs/gallery.md
 
-for kind in $(sed -n 's/^PT_PICTURE(\(.*\))$/\1/p' src/output/plot/pictures.def); do
+sed -n 's/^PT_PICTURE(\(.*\))$/\1/p' src/output/plot/pictures.def | while read -r kind; do
     if grep -q "^## .*: \`$kind\`$" "$page" && [ -s "docs/images/gallery/$kind.png" ]; then
         echo "ok gallery shows $kind"
     else
         echo "FAIL gallery shows $kind: make gallery"
     fi
 done
-for image in $(sed -n 's/^!\[.*\](\(.*\))$/\1/p' "$page"); do
+sed -n 's/^!\[.*\](\(.*\))$/\1/p' "$page" | while read -r image; do
     [ -s "docs/$image" ] || echo "FAIL gallery: docs/$image is not there; make gallery"
 done
 for image in docs/images/gallery/*.png; do

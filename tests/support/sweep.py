@@ -117,6 +117,20 @@ def troubles_of(svg, fonts):
         yield "holds no text"
 
 
+def words_missing(kind, svg, fonts, places):
+    """What a picture of its kind has to say, and a goal's page not more than once."""
+    texts = [box[4] for box in texts_of(svg, fonts)]
+    naming = [text for text in texts if any(place in text for place in places or [])]
+    if kind.startswith("place-") and not kind.endswith("-places") and not naming:
+        yield "does not name its place"
+    if kind.endswith("-goal") and len(naming) > 1:
+        yield "names its place %d times" % len(naming)
+    for text in texts:
+        if kind.endswith("-futures") and re.match("Helhedsor|Comprehensive", text) \
+                and not re.search(r"(udgave|version) \d$", text):
+            yield "cuts a scenario's name to '%s'" % text
+
+
 # ---------------------------------------------------------------- cases
 
 def quoted(texts, number):
@@ -226,6 +240,7 @@ SWEEP = [
     ("9-figures-4-scenarios", 9, 4, None, EVERY, ["light"]),
     ("16-figures-9-scenarios", 16, 9, None, EVERY, ["light", "print"]),
     ("15-places", 9, 0, PLACES, ["place"], ["light"]),
+    ("2-places", 5, 1, PLACES[:2], ["never", "closing"], ["light"]),
     ("90-places", 5, 0, ["Kommune nr. %d" % k for k in range(1, 91)], ["place"], ["light"]),
 ]
 
@@ -254,7 +269,7 @@ def draw(folders):
         for script in sorted(os.listdir(plots)):
             # of many places the pages that hold them all, and the first few of each kind
             if script.endswith(".gp") and ("places" not in folder or len(pictures[folder]) < 6
-                                           or re.search("overview|-places", script)):
+                                           or re.search("overview|-places|goal", script)):
                 pictures[folder].append(os.path.join(plots, script[:-3] + ".svg"))
                 lines += ["reset", "undefine slug theme", "cd '%s'" % plots, "load '%s'" % script]
     done = subprocess.run(["gnuplot", "-"], input="\n".join(lines) + "\n", text=True,
@@ -290,17 +305,19 @@ def main():
     paritet, root = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     fonts = {False: Font(FONTS % ""), True: Font(FONTS % "-Bold")}
     faults_are_seen(fonts)
-    folders = [report(paritet, root, case, language, theme)
-               for case in SWEEP for theme in case[5] for language in ("da", "en")]
-    pictures = draw([folder for folder in folders if folder])
+    places = {report(paritet, root, case, language, theme): case[3]
+              for case in SWEEP for theme in case[5] for language in ("da", "en")}
+    pictures = draw([folder for folder in places if folder])
     kinds = set()
     for folder, paths in pictures.items():
         name, found = os.path.basename(folder), []
         for path in paths:
+            kind = os.path.basename(path)[:-4]
             with open(path, encoding="utf-8") as file:
-                found += ["%s %s" % (os.path.basename(path), trouble)
-                          for trouble in troubles_of(file.read(), fonts)]
-            kinds.add(os.path.basename(path)[:-4])
+                svg = file.read()
+            found += ["%s %s" % (kind, trouble) for trouble in
+                      [*troubles_of(svg, fonts), *words_missing(kind, svg, fonts, places[folder])]]
+            kinds.add(kind)
         for trouble in found:
             print("FAIL sweep %s: %s" % (name, trouble))
         if not found:

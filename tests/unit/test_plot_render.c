@@ -474,6 +474,35 @@ static void stops_when_cancelled(void **state)
                      PT_ECANCELLED);
 }
 
+/* Whether the process whose number stands in a file of the folder is at work; a zombie is in no
+ * folder. */
+static bool is_at_work(const char *folder, const char *name)
+{
+    size_t n;
+    char *number = read_whole(folder, name, &n), path[64], in[512];
+
+    assert_non_null(number);
+    assert_true(atoi(number) > 1);
+    snprintf(path, sizeof path, "/proc/%d/cwd", atoi(number));
+    free(number);
+    return readlink(path, in, sizeof in) > 0;
+}
+
+static void leaves_nothing_at_work_that_gnuplot_started(void **state)
+{
+    int asked = 0;
+    const struct pt_hooks hooks = { .cancelled = at_once, .user = &asked };
+    struct pt_error err;
+
+    assert_int_equal(render_with(*state, "#!/bin/sh\n/bin/sleep 60 &\necho $! > pid\n", NULL, &err),
+                     PT_EPLOT);
+    assert_false(is_at_work(*state, "pid"));
+    assert_int_equal(
+        render_with(*state, "#!/bin/sh\n/bin/sleep 60 &\necho $! > pid\nwait\n", &hooks, &err),
+        PT_ECANCELLED);
+    assert_false(is_at_work(*state, "pid"));
+}
+
 #define with_folder(test) cmocka_unit_test_setup_teardown(test, make_folder, drop_folder)
 
 int main(void)
@@ -494,6 +523,7 @@ int main(void)
         with_folder(waits_for_a_gnuplot_that_gets_on),
         with_folder(does_not_believe_an_empty_picture),
         with_folder(stops_when_cancelled),
+        with_folder(leaves_nothing_at_work_that_gnuplot_started),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -106,7 +106,7 @@ static bool arrange(struct page *page, size_t n_lines)
         column->top = page->top;
         column->bottom = PT_PLOT_HEIGHT - FOOTER - TICKS;
         column->widest_name = page->n_columns == 2 ? 120.0 : 190.0;
-        column->most = 26.0;
+        column->most = page->n_columns == 2 ? 26.0 : 40.0;
         column->head_size = 8.5;
     }
     fill_columns(page, n_lines);

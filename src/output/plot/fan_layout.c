@@ -28,6 +28,23 @@ double pt_fan_label_height(const struct pt_fan_label *label)
            ((double)label->name.n + PT_FAN_RESULT * (double)label->result.n);
 }
 
+/* A line of the title, and below it what is shown and where: rather half a name than not that. */
+static void title_in_halves(struct pt_fan *fan, double width)
+{
+    const char *name = pt_text_in(&fan->chart->title, fan->language);
+    const char *place = pt_text_in(&fan->chart->place_title, fan->language);
+    struct pt_plot_lines about;
+    char text[2 * PT_PLOT_TEXT];
+
+    name = *name != '\0' ? name : fan->chart->id;
+    pt_plot_wrap(name, width, fan->title_size, true, 1, &fan->title);
+    bool named = fan->title.n > 0 && pt_title_names(fan->title.text[0], place);
+    snprintf(text, sizeof text, "%s%s%s", pt_translate(fan->language, fan->about),
+             named ? "" : ", ", named ? "" : place);
+    pt_plot_wrap(text, width, fan->title_size, true, 1, &about);
+    strcpy(fan->title.text[fan->title.n++], about.text[0]);
+}
+
 /* False: the place found no room in the title, and must be named elsewhere. */
 static bool title(struct pt_fan *fan, double width)
 {
@@ -44,15 +61,12 @@ static bool title(struct pt_fan *fan, double width)
         fan->title_size = PT_FAN_LONG;
         pt_plot_wrap_evenly(text, width, fan->title_size, true, 2, &fan->title);
     }
-    if (fan->title.cut && *pt_text_in(&fan->chart->place_title, fan->language) != '\0') {
-        const char *alone = pt_text_in(&fan->chart->title, fan->language);
-        snprintf(text, sizeof text, "%s%s%s", alone, colon, about);
-        pt_plot_wrap_evenly(text, width, fan->title_size, true, 2, &fan->title);
+    if (fan->title.cut && fan->about) {
+        title_in_halves(fan, width);
+    } else if (fan->title.cut && *pt_text_in(&fan->chart->place_title, fan->language) != '\0') {
+        pt_plot_wrap_evenly(pt_text_in(&fan->chart->title, fan->language), width, fan->title_size,
+                            true, 2, &fan->title);
         with_place = false;
-    }
-    if (fan->title.cut && fan->about) { /* rather half a name than not what is shown */
-        pt_plot_wrap(text, width, fan->title_size, true, 1, &fan->title);
-        snprintf(fan->title.text[fan->title.n++], PT_PLOT_LINE_BYTES, "%s", about);
     }
     return with_place;
 }

@@ -8,14 +8,17 @@
 #include "output/plot/dots.h"
 #include "output/plot/fan.h"
 
-#define SIDE      96.0 /* width of the columns already and never */
-#define SIDE_GAP  22.0
-#define NAME      17.0 /* heights: a panel's name, the number above a stack, ticks */
-#define NUMBER    13.0
-#define PANEL_GAP 20.0
-#define LARGEST   15.0 /* diameters */
-#define SMALLEST  2.5
-#define TICK_ROOM 44.0 /* width of "2030-34" */
+#define SIDE       96.0 /* width of the columns already and never */
+#define SIDE_GAP   22.0
+#define NAME       17.0 /* heights: a panel's name, the number above a stack, ticks */
+#define WORDS      13.0 /* ... and what is said of it, where that has a line of its own */
+#define NUMBER     13.0
+#define PANEL_GAP  20.0
+#define NAME_SIZE  10.5 /* of letters */
+#define WORDS_SIZE 9.5
+#define LARGEST    15.0 /* diameters */
+#define SMALLEST   2.5
+#define TICK_ROOM  44.0 /* width of "2030-34" */
 
 enum { PANELS = 2, BLOCKS = 3 };
 static const char *const blocks[BLOCKS] = { "already", "years", "never" };
@@ -35,12 +38,13 @@ struct picture {
     struct pt_dots dots[PANELS];
     bool has_already;
     double axis[2], top, panel_height; /* of the dots, with the number above */
+    double head;                       /* height of a panel's name and what is said of it */
     double diameter;
 };
 
 static double floor_of(const struct picture *picture, size_t panel)
 {
-    return picture->top + (double)(panel + 1) * (NAME + NUMBER + picture->panel_height) +
+    return picture->top + (double)(panel + 1) * (picture->head + NUMBER + picture->panel_height) +
            (double)panel * PANEL_GAP;
 }
 
@@ -86,8 +90,34 @@ static bool fits(const struct picture *picture, double diameter)
     return true;
 }
 
+static const char *name_of(const struct pt_chart *chart, size_t outcome,
+                           const struct pt_language *language)
+{
+    const char *title = pt_text_in(&chart->outcomes[outcome].title, language);
+
+    return outcome == 0     ? pt_translate(language, PT_N("Baseline"))
+           : *title != '\0' ? title
+                            : chart->outcomes[outcome].id;
+}
+
+/* The name of a panel, and the words that stand beside it if both fit there; else they are below. */
+static bool fits_beside(const struct picture *picture, size_t panel, struct pt_plot_lines *name,
+                        char words[PT_PLOT_TEXT])
+{
+    size_t outcome = picture->outcomes[panel];
+    const char *text = name_of(picture->chart, outcome, picture->language);
+    const double room = PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN;
+
+    pt_plot_headline(&picture->chart->outcomes[outcome].headline, picture->language, 0, words);
+    pt_plot_wrap(text, room, NAME_SIZE, true, 1, name);
+    return name->width + 12.0 + pt_plot_text_width(words, strlen(words), WORDS_SIZE, false) <= room;
+}
+
 static void layout(struct picture *picture)
 {
+    struct pt_plot_lines name;
+    char words[PT_PLOT_TEXT];
+
     const struct pt_fan *fan = picture->fan;
     double bottom = fan->frame.bottom + 4.0, n = (double)picture->n_panels;
 
@@ -95,7 +125,12 @@ static void layout(struct picture *picture)
     picture->axis[1] = PT_PLOT_WIDTH - PT_PLOT_MARGIN - SIDE - SIDE_GAP;
     picture->top =
         fan->subtitle_y + ((double)fan->subtitle.n - 0.5) * PT_FAN_SUBTITLE * PT_FAN_LEADING + 8.0;
-    picture->panel_height = (bottom - picture->top - (n - 1.0) * PANEL_GAP) / n - NAME - NUMBER;
+    picture->head = NAME;
+    for (size_t i = 0; i < picture->n_panels; i++) {
+        picture->head = fits_beside(picture, i, &name, words) ? picture->head : NAME + WORDS;
+    }
+    picture->panel_height =
+        (bottom - picture->top - (n - 1.0) * PANEL_GAP) / n - picture->head - NUMBER;
     for (picture->diameter = LARGEST; picture->diameter > SMALLEST; picture->diameter -= 0.25) {
         if (fits(picture, picture->diameter)) {
             break;
@@ -140,35 +175,22 @@ static void write_numbers(struct pt_buffer *out, const struct picture *picture, 
     }
 }
 
-static const char *name_of(const struct pt_chart *chart, size_t outcome,
-                           const struct pt_language *language)
-{
-    const char *title = pt_text_in(&chart->outcomes[outcome].title, language);
-
-    return outcome == 0     ? pt_translate(language, PT_N("Baseline"))
-           : *title != '\0' ? title
-                            : chart->outcomes[outcome].id;
-}
-
 static void write_panel(struct pt_buffer *out, const struct picture *picture, size_t panel)
 {
-    const struct pt_chart_outcome *outcome = &picture->chart->outcomes[picture->outcomes[panel]];
-    const char *name = name_of(picture->chart, picture->outcomes[panel], picture->language);
     const char *colour = panel == 0 ? "middle" : "text1";
-    double base = floor_of(picture, panel), y = base - picture->panel_height - NUMBER - NAME / 2.0;
-    struct pt_plot_lines line;
+    double base = floor_of(picture, panel);
+    double y = base - picture->panel_height - NUMBER - picture->head + NAME / 2.0;
+    struct pt_plot_lines name;
     char words[PT_PLOT_TEXT];
 
-    pt_plot_headline(&outcome->headline, picture->language, 0, words);
-    double words_width = pt_plot_text_width(words, strlen(words), 9.5, false);
-    double room = PT_PLOT_WIDTH - 2 * PT_PLOT_MARGIN - words_width - 12.0;
-    pt_plot_wrap(name, room, 10.5, true, 1, &line);
-    if (line.n > 0) {
-        pt_plot_label_text(out, PT_PLOT_MARGIN, y, line.text[0],
-                           (struct pt_plot_style){ 'B', 10.5, colour, "left" });
+    bool beside = fits_beside(picture, panel, &name, words);
+    if (name.n > 0) {
+        pt_plot_label_text(out, PT_PLOT_MARGIN, y, name.text[0],
+                           (struct pt_plot_style){ 'B', NAME_SIZE, colour, "left" });
     }
-    pt_plot_label_text(out, PT_PLOT_MARGIN + line.width + 12.0, y, words,
-                       (struct pt_plot_style){ 'R', 9.5, "soft", "left" });
+    pt_plot_label_text(out, PT_PLOT_MARGIN + (beside ? name.width + 12.0 : 0.0),
+                       y + (beside ? 0.0 : WORDS), words,
+                       (struct pt_plot_style){ 'R', WORDS_SIZE, "soft", "left" });
     write_numbers(out, picture, panel);
     double ends[][2] = { { PT_PLOT_MARGIN, PT_PLOT_MARGIN + SIDE },
                          { picture->axis[0], picture->axis[1] },

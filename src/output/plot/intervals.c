@@ -10,7 +10,8 @@
 #define GAP     10.0 /* between columns */
 #define WIDER   1.2  /* room of names that would be cut */
 #define ROW_PAD 2.5
-#define HEADING 9.5 /* sizes, unless others are set */
+#define HIGH    26.0 /* of a row */
+#define HEADING 9.5  /* sizes, unless others are set */
 #define HEAD    9.0
 
 struct pt_intervals *pt_intervals_new(size_t n_rows)
@@ -237,8 +238,10 @@ static double height_of(const struct pt_intervals *intervals, const struct pt_in
 {
     double n = (double)row->name.n * PT_FAN_LEADING;
 
-    return row->outcome == NULL ? n * intervals->heading_size + PT_INTERVALS_PAD
-                                : fmax(n * intervals->name_size + ROW_PAD, intervals->least);
+    /* Where rows are high, panels stand farther apart too. */
+    return row->outcome == NULL
+               ? n * intervals->heading_size + PT_INTERVALS_PAD + fmax(intervals->least - HIGH, 0.0)
+               : fmax(n * intervals->name_size + ROW_PAD, intervals->least);
 }
 
 /* Of all rows, none of them lower than `least` */

@@ -78,6 +78,10 @@ static void write_axis(struct pt_buffer *out, const struct pt_intervals *interva
                                  (size_t)fmax((axis[1] - axis[0]) / (3.6 * size), 2.0));
     const char *comma = "";
 
+    /* One year alone is no scale: then they are counted back from the last. */
+    bool one = intervals->horizon / step - (intervals->first - 1) / step < 2;
+    int rest = one ? intervals->horizon % step : 0;
+
     pt_buffer_printf(
         out,
         "set lmargin at screen X(%.1f); set rmargin at screen X(%.1f)\n"
@@ -91,7 +95,7 @@ static void write_axis(struct pt_buffer *out, const struct pt_intervals *interva
         year_at(intervals, axis[1] + PT_INTERVALS_DOT),
         year_at(intervals, axis[1] + PT_INTERVALS_ARROW) - intervals->horizon - 0.5, size);
     for (int year = intervals->first; year <= intervals->horizon; year++) {
-        if (year % step == 0) {
+        if (year % step == rest) {
             pt_buffer_printf(out, "%s'%d' %d", comma, year, year);
             comma = ", ";
         }
@@ -110,7 +114,11 @@ static void write_name(struct pt_buffer *out, const struct pt_intervals *interva
     const char *colour = row->outcome == NULL ? "ink" : row->baseline ? "middle" : "text1";
 
     /* A heading is near to its rows, but leaves room for the year above the first dot. */
-    y += row->outcome != NULL ? 0.0 : years ? -1.5 : PT_INTERVALS_PAD / 2.0 - 0.5;
+    if (row->outcome == NULL) {
+        double text = (double)row->name.n * size * PT_FAN_LEADING;
+        y += (row->height - text - PT_INTERVALS_PAD) / 2.0;
+        y += years ? -1.5 : PT_INTERVALS_PAD / 2.0 - 0.5;
+    }
     for (size_t i = 0; i < row->name.n; i++) {
         pt_plot_label_text(out, intervals->left, y + (double)i * size * PT_FAN_LEADING,
                            row->name.text[i], (struct pt_plot_style){ 'B', size, colour, "left" });

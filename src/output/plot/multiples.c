@@ -45,9 +45,13 @@ static void name_panel(struct page *page, size_t i, struct pt_plot_lines *lines)
 {
     const struct pt_chart *chart = &page->charts[i];
     const char *place = pt_text_in(&chart->place_title, page->language);
+    const char *title = pt_text_in(&chart->title, page->language);
 
     if (page->same_indicator && *place != '\0') {
         snprintf(page->text, sizeof page->text, "%s", place);
+    } else if (page->of->title != NULL && !page->title.cut && *title != '\0' &&
+               pt_title_names(page->of->title, place)) {
+        snprintf(page->text, sizeof page->text, "%s", title);
     } else {
         pt_plot_title(chart, page->language, page->text);
     }

@@ -126,6 +126,8 @@ void pt_plot_target(const struct pt_chart *chart, const struct pt_language *lang
 #define PT_PLOT_FORMS 3
 void pt_plot_headline(const struct pt_headline *headline, const struct pt_language *language,
                       unsigned form, char text[PT_PLOT_TEXT]);
+/* Whether a title names a place, as a word of its own or in the genitive; of no place: true. */
+bool pt_title_names(const char *title, const char *place);
 void pt_plot_title(const struct pt_chart *chart, const struct pt_language *language,
                    char text[PT_PLOT_TEXT]);
 /* With `signs` it also says what a gap below zero means. */

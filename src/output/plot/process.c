@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define POLL_NANOSECONDS 10000000L
+#define SECONDS_TO_DIE   2.0 /* after which a killed process is left to the system */
 
 /* What gnuplot and the font library need to find themselves; the rest of the environment could
  * only change pictures. */
@@ -131,38 +132,51 @@ static double now(void)
 /* One of those at work. */
 struct process {
     int input, messages; /* -1: none */
-    pid_t pid;           /* 0: not started, or ended */
+    pid_t pid;           /* 0: not started, or waited for */
 };
 
-/* Kills them with all they may have started, and waits, so that no picture is touched any more. */
+/* Kills them with all they may have started, and waits, so that no picture is touched any more. Who
+ * was started by one of them is not ours to wait for: the group is gone when the last has gone, and
+ * a killed one may want its turn on a busy machine first. */
 static void end_all(struct process *processes, size_t n)
 {
+    const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS / 10 };
+    int status;
+
     for (size_t i = 0; i < n; i++) {
-        int status;
         if (processes[i].pid > 0) {
             kill(-processes[i].pid, SIGKILL);
-            while (waitpid(processes[i].pid, &status, 0) < 0 && errno == EINTR) {
-                continue;
-            }
-            processes[i].pid = 0;
         }
+    }
+    double since = now();
+    for (size_t i = 0; i < n; i++) {
+        pid_t pid = processes[i].pid;
+        while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+            continue;
+        }
+        while (pid > 0 && kill(-pid, 0) == 0 && now() - since < SECONDS_TO_DIE) {
+            nanosleep(&pause, NULL);
+        }
+        processes[i].pid = 0;
     }
 }
 
+/* They stay zombies, which keeps their numbers for the group that they may leave behind. */
 static bool have_ended(struct process *processes, size_t n)
 {
     bool ended = true;
 
     for (size_t i = 0; i < n; i++) {
-        int status;
-        pid_t pid = processes[i].pid;
-        if (pid > 0) {
-            pid_t got = waitpid(pid, &status, WNOHANG);
-            if (got == pid || (got < 0 && errno != EINTR)) {
-                processes[i].pid = 0;
-            } else {
-                ended = false;
-            }
+        siginfo_t about = { .si_pid = 0 };
+        if (processes[i].pid <= 0) {
+            continue;
+        }
+        if (waitid(P_PID, (id_t)processes[i].pid, &about, WEXITED | WNOHANG | WNOWAIT) == 0) {
+            ended = ended && about.si_pid != 0;
+        } else if (errno == EINTR) {
+            ended = false;
+        } else {
+            processes[i].pid = 0; /* the host leaves its children unwaited for */
         }
     }
     return ended;

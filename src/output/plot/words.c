@@ -126,7 +126,7 @@ static bool in_word(char c)
 }
 
 /* As a word of its own, or in the genitive: "Denmark's", "Danmarks". */
-static bool names_place(const char *title, const char *place)
+bool pt_title_names(const char *title, const char *place)
 {
     size_t n = strlen(place);
 
@@ -142,7 +142,7 @@ static bool names_place(const char *title, const char *place)
 void pt_title_with_place(struct pt_buffer *out, const char *title, const char *place)
 {
     pt_buffer_text(out, title);
-    if (!names_place(title, place)) {
+    if (!pt_title_names(title, place)) {
         pt_buffer_text(out, ", ");
         pt_buffer_text(out, place);
     }
@@ -155,7 +155,7 @@ void pt_plot_title(const struct pt_chart *chart, const struct pt_language *langu
     const char *place = pt_text_in(&chart->place_title, language);
 
     title = *title != '\0' ? title : chart->id;
-    if (names_place(title, place)) {
+    if (pt_title_names(title, place)) {
         snprintf(text, PT_PLOT_TEXT, "%s", title);
     } else {
         snprintf(text, PT_PLOT_TEXT, "%s, %s", title, place);

@@ -22,11 +22,31 @@ static size_t width_of(const char *text, size_t n)
     return pt_utf8_width(word);
 }
 
-/* Bytes of the next word. "80 %" is one: a number is not torn from its per cent sign. */
+/* Whether n bytes end in the sign of a status word that has a colour. */
+static bool ends_in_sign(const char *text, size_t n)
+{
+    for (int word = 0; word < PT_STANDINGS; word++) {
+        const char *sign = pt_standing_sign((enum pt_standing_word)word);
+        size_t length = strlen(sign);
+        if (pt_standing_colour((enum pt_standing_word)word) != PT_COLOUR_NONE && n >= length &&
+            memcmp(text + n - length, sign, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool ends_in_digit(const char *text, size_t n)
+{
+    return n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9';
+}
+
+/* Bytes of the next word. "80 %" is one, and a status word with its sign: they are not torn apart. */
 static size_t word_length(const char *text)
 {
     size_t n = strcspn(text, " \n");
-    while (n > 0 && text[n - 1] >= '0' && text[n - 1] <= '9' && strncmp(text + n, " %", 2) == 0) {
+    while ((ends_in_digit(text, n) && strncmp(text + n, " %", 2) == 0) ||
+           (text[n] == ' ' && ends_in_sign(text, n))) {
         n += 1 + strcspn(text + n + 1, " \n");
     }
     return n;

@@ -185,18 +185,11 @@ static void print_chance(const struct pt_cell *cell, const struct pt_language *l
 static void print_text(const char *text, char buffer[PT_CELL_MAX])
 {
     static const char more[] = "…";
-    size_t n = strlen(text);
+    bool fits = strlen(text) < PT_CELL_MAX;
+    size_t n = pt_utf8_cut(text, fits ? PT_CELL_MAX - 1 : PT_CELL_MAX - sizeof more);
 
-    if (n < PT_CELL_MAX) {
-        memcpy(buffer, text, n + 1);
-        return;
-    }
-    n = PT_CELL_MAX - sizeof more;
-    while (n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80) {
-        n--;
-    }
     memcpy(buffer, text, n);
-    memcpy(buffer + n, more, sizeof more);
+    strcpy(buffer + n, fits ? "" : more);
 }
 
 static const char *year_word(int year)
