@@ -285,7 +285,7 @@ static void a_picture_keeps_what_draws_and_nothing_else(void **state)
     put_figure(c, "a");
     holds(finish(c), "</desc><g><defs><path id=\"f1_gpPt7\" d='M0,-1.33 L-1.33,0.67 z'/>"
                      "<use href='#f1_gpPt7' id=\"f1_gpPt8\" fill='currentColor'/></defs>"
-                     "<g><g><path d='M50.6,333 L599.4,333.3'/></g>"
+                     "<g><g><path d='M50.6,333l548.8,.3'/></g>"
                      "<use href='#f1_gpPt8' transform='translate(1.25,2.25) scale(4.50)'/>"
                      "<text><tspan> a &lt; b </tspan></text></g></g></svg>");
 }
@@ -309,9 +309,23 @@ static void circles_and_colours_are_said_shortly(void **state)
     put_figure(c, "a");
     holds(finish(c), "</desc><g><g stroke=\"black\">"
                      "<circle cx=\"100\" cy=\"50.5\" r=\"4\" fill='#56b4e9'/>"
-                     "<path d='M1,2 L3,4'/></g>"
-                     "<g class=l stroke-width=\"2\"><path d='M1,2 L3,4'/></g></g></svg>");
+                     "<path d='M1,2l2,2'/></g>"
+                     "<g class=l stroke-width=\"2\"><path d='M1,2l2,2'/></g></g></svg>");
     pt_buffer_free(&svg);
+}
+
+/* The same places to a tenth, however many steps lead there. */
+static void paths_are_said_in_steps(void **state)
+{
+    struct pt_case *c = *state;
+    begin(c, "en", "Title");
+    put_picture(c, "a",
+                SVG_START "<path d='M10.04,20 L11.5,20 L13.96,20.01 L13.5,18.34 M5,6 L5,6 L5,6 "
+                          "L4.6,7.3 L4.9,7.3 Z L8,8'/><path d='M1,2 L3'/></g></svg>");
+    put_figure(c, "a");
+    const char *page = finish(c);
+    holds(page, "<path d='M10,20l4,0-.5-1.7M5,6l0,0-.4,1.3 .3,0zl3,2'/>");
+    holds(page, "<path d='M1,2 L3'/>");
 }
 
 /* Half a circle, and a star, are no circle. */
@@ -441,6 +455,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_picture_keeps_what_draws_and_nothing_else, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(circles_and_colours_are_said_shortly, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(paths_are_said_in_steps, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_circle_stays_as_it_is, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ids_of_two_pictures_are_different, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_picture_brings_no_script_and_no_link, set_up, tear_down),

@@ -1,6 +1,7 @@
 #include "output/document/svg_shape.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool pt_svg_is_outline(const struct pt_svg_attribute *attribute)
@@ -53,6 +54,149 @@ void pt_svg_write_coordinates(const struct pt_svg_attribute *attribute, struct p
         text++;
     }
 }
+
+/* ------------------------------------------------------------------ paths */
+
+/* A path in tenths of the canvas' unit; the step that is not yet written may grow longer. */
+struct pen {
+    struct pt_buffer *out; /* NULL: nothing is written */
+    long at[2], start[2], step[2];
+    bool stepping, after_step;
+};
+
+static void write_tenth(struct pt_buffer *out, long tenths)
+{
+    ldiv_t parts = ldiv(labs(tenths), 10);
+
+    pt_buffer_text(out, tenths < 0 ? "-" : "");
+    if (parts.quot != 0 || parts.rem == 0) {
+        pt_buffer_printf(out, "%ld", parts.quot);
+    }
+    if (parts.rem != 0) {
+        pt_buffer_printf(out, ".%ld", parts.rem);
+    }
+}
+
+static void finish_step(struct pen *pen)
+{
+    if (pen->stepping && pen->out != NULL) {
+        pt_buffer_text(pen->out, !pen->after_step ? "l" : pen->step[0] < 0 ? "" : " ");
+        write_tenth(pen->out, pen->step[0]);
+        pt_buffer_text(pen->out, pen->step[1] < 0 ? "" : ",");
+        write_tenth(pen->out, pen->step[1]);
+    }
+    pen->after_step |= pen->stepping;
+    pen->stepping = false;
+}
+
+static void move_to(struct pen *pen, const long to[2])
+{
+    finish_step(pen);
+    if (pen->out != NULL) {
+        pt_buffer_text(pen->out, "M");
+        write_tenth(pen->out, to[0]);
+        pt_buffer_text(pen->out, ",");
+        write_tenth(pen->out, to[1]);
+    }
+    pen->after_step = false;
+    memcpy(pen->at, to, sizeof pen->at);
+    memcpy(pen->start, to, sizeof pen->start);
+}
+
+/* Steps in exactly one direction are one step. */
+static void line_to(struct pen *pen, const long to[2])
+{
+    long step[2] = { to[0] - pen->at[0], to[1] - pen->at[1] };
+    long turn = pen->step[0] * step[1] - pen->step[1] * step[0];
+    long along = pen->step[0] * step[0] + pen->step[1] * step[1];
+
+    if (pen->stepping && turn == 0 && (along > 0 || (step[0] == 0 && step[1] == 0))) {
+        pen->step[0] += step[0];
+        pen->step[1] += step[1];
+    } else {
+        finish_step(pen);
+        memcpy(pen->step, step, sizeof pen->step);
+        pen->stepping = true;
+    }
+    memcpy(pen->at, to, sizeof pen->at);
+}
+
+static void close_path(struct pen *pen)
+{
+    finish_step(pen);
+    if (pen->out != NULL) {
+        pt_buffer_text(pen->out, "z");
+    }
+    pen->after_step = false;
+    memcpy(pen->at, pen->start, sizeof pen->at);
+}
+
+static const char *skip_between(const char *text, const char *end)
+{
+    while (text < end && *text != '\0' && strchr(" \n\t\r,", *text) != NULL) {
+        text++;
+    }
+    return text;
+}
+
+#define FARTHEST 1e5 /* from the origin of the canvas */
+
+/* NULL: there is no place at text. */
+static const char *read_place(const char *text, const char *end, long place[2])
+{
+    for (size_t k = 0; k < 2; k++) {
+        double value;
+        text = skip_between(text, end);
+        size_t digits = read_number(text, (size_t)(end - text), &value);
+        if (digits == 0 || !(fabs(value) < FARTHEST)) {
+            return NULL;
+        }
+        place[k] = lround(value * 10);
+        text += digits;
+    }
+    return text;
+}
+
+/* False: it is no path of moves and lines. */
+static bool walk(const struct pt_svg_attribute *path, struct pt_buffer *out)
+{
+    const char *text = path->value, *end = text + path->n_value;
+    struct pen pen = { .out = out };
+    char command = '\0';
+
+    while ((text = skip_between(text, end)) < end) {
+        long place[2];
+        if (strchr("MLZz", *text) != NULL) {
+            command = *text++;
+            if (command == 'Z' || command == 'z') {
+                close_path(&pen);
+                continue;
+            }
+        }
+        text = command == 'M' || command == 'L' ? read_place(text, end, place) : NULL;
+        if (text == NULL) {
+            return false;
+        }
+        if (command == 'M') {
+            move_to(&pen, place);
+            command = 'L';
+        } else {
+            line_to(&pen, place);
+        }
+    }
+    finish_step(&pen);
+    return true;
+}
+
+bool pt_svg_write_path(const struct pt_svg_attribute *path, struct pt_buffer *out)
+{
+    if (!pt_svg_equals(path->name, path->n_name, "d") || !walk(path, NULL)) {
+        return false;
+    }
+    return walk(path, out);
+}
+
+/* ------------------------------------------------------------------ circles */
 
 #define CORNERS_LEAST 24
 #define CORNERS_MOST  1024

@@ -11,6 +11,9 @@ bool pt_svg_is_absolute(const struct pt_svg_attribute *attribute);
 /* Such an outline to a tenth of the canvas' unit, which no eye tells from more. */
 void pt_svg_write_coordinates(const struct pt_svg_attribute *attribute, struct pt_buffer *out);
 
+/* A path of moves and lines as steps, to the same tenth; false: it is none, and nothing is written. */
+bool pt_svg_write_path(const struct pt_svg_attribute *path, struct pt_buffer *out);
+
 /* gnuplot draws a circle as a polygon of a hundred sides. */
 struct pt_svg_circle {
     double x, y, radius;

@@ -178,7 +178,9 @@ static void write_value(const struct writing *w, const struct pt_svg_attribute *
         pt_buffer_printf(w->out, "%s#%s%.*s%s", url ? "url(" : "", w->prefix, (int)n, target,
                          url ? ")" : "");
     } else if (pt_svg_is_outline(attribute) && !defined && pt_svg_is_absolute(attribute)) {
-        pt_svg_write_coordinates(attribute, w->out);
+        if (!pt_svg_write_path(attribute, w->out)) {
+            pt_svg_write_coordinates(attribute, w->out);
+        }
     } else if (!write_colour(attribute, w->out)) {
         pt_buffer_add(w->out, attribute->value, attribute->n_value);
     }
