@@ -255,8 +255,9 @@ static void says_every_row_in_words(void **state)
 
     pt_intervals_say(&chart, pt_language_find("en"), &out);
     assert_string_equal(
-        out.bytes, "Baseline: earliest 2033, median 2051; futures not there by 2060: 4 of 10. "
-                   "Mentorer: earliest already, median 2049; futures not there by 2060: 2 of 10.");
+        out.bytes,
+        "Baseline: at the earliest 2033, in the middle 2051; not by 2060 in 40 of 100 futures. "
+        "Mentorer: at the earliest already, in the middle 2049; not by 2060 in 21 of 100 futures.");
     pt_buffer_free(&out);
 }
 
