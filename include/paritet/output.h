@@ -101,7 +101,8 @@ void pt_sentence_difference(const struct pt_difference *difference,
                             const struct pt_language *language, struct pt_buffer *out);
 
 /* The same with what it takes to keep to a course, what each lever adds, and the price: of an outcome
- * with a scenario, where there is a question. */
+ * with a scenario, where there is a question. Where a scenario before it says the very same, only that
+ * it is the same. */
 void pt_sentence_change(const struct pt_run *run, const struct pt_projection *projection,
                         const struct pt_outcome *outcome, const struct pt_language *language,
                         struct pt_buffer *out);
@@ -136,8 +137,9 @@ void pt_sentence_cost(const struct pt_lever *lever, const struct pt_language *la
 /* Whom levers on one group reach together; nothing for PT_OVERLAP_NONE. */
 void pt_sentence_overlap(enum pt_overlap overlap, const struct pt_language *language,
                          struct pt_buffer *out);
-/* What a link of the model carries over, as one or two sentences. */
-void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
+/* What a link of the model carries over, as one or two sentences; titles: of the indicators, in place of
+ * their ids. */
+void pt_sentence_link(const struct pt_link *link, const struct pt_model *model, bool titles,
                       const struct pt_language *language, struct pt_buffer *out);
 
 /* Takes lines of an explanation, nested from level 1; failed: out of memory. */

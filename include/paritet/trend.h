@@ -58,6 +58,9 @@ struct pt_fit {
     /* (level, pace) covariance already widened for serial correlation; pace_se also where the
      * family is no line, for the question whether it moves at all */
     double level_se, pace_se, level_pace_corr;
+    /* Mean yearly change of the figures and its error, of a family whose pace_se is an error of
+     * forecasts (on the scale it was fitted on); past_df 0: pace, pace_se and df say the same. */
+    double past_pace, past_se, past_df;
     double rho;
     double log_scale[40]; /* Chebyshev series of ln sqrt(df / chi2), see src/trend/trend.h */
     double numbers[PT_FIT_NUMBERS]; /* the family's own */

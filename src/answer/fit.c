@@ -121,10 +121,16 @@ static enum pt_status add_family(struct pt_rows *rows, const struct pt_run *run,
                                  struct pt_arena *arena, struct pt_error *err)
 {
     struct pt_fit fit = p->fit;
-    if (family != p->fit.family &&
-        pt_fit(family, &p->subject->projected, &run->options.fit, &fit, NULL) != PT_OK) {
-        add_refusal(rows, p, family);
-        return PT_OK;
+    if (family != p->fit.family) {
+        enum pt_status status =
+            pt_fit(family, &p->subject->projected, &run->options.fit, &fit, NULL);
+        if (status == PT_ENOMEM) {
+            return PT_RAISE_NOMEM(err);
+        }
+        if (status != PT_OK) {
+            add_refusal(rows, p, family);
+            return PT_OK;
+        }
     }
     for (size_t k = 0; k < fit.n_parameters; k++) {
         const struct pt_fit_parameter *parameter = &fit.parameters[k];

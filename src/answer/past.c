@@ -31,8 +31,10 @@ double pt_target_was_met(const struct pt_subject *subject)
 
 bool pt_moves_away(const struct pt_subject *subject, const struct pt_fit *fit)
 {
-    double least = gsl_cdf_tdist_Pinv(ADVERSE, fit->df) * fit->pace_se;
-    return subject->gap_sign * fit->pace > least;
+    bool past = fit->past_df > 0;
+    double pace = past ? fit->past_pace : fit->pace, se = past ? fit->past_se : fit->pace_se;
+    double least = gsl_cdf_tdist_Pinv(ADVERSE, past ? fit->past_df : fit->df) * se;
+    return subject->gap_sign * fit->pace > 0 && subject->gap_sign * pace > least;
 }
 
 size_t pt_series_first_comparable(const struct pt_series *series)

@@ -18,11 +18,11 @@ static enum share share_of(double p, int *part)
 
 /* The year comes last. */
 static const char *const targets[SHARES] = {
-    PT_N("No future meets the target in %d."),
-    PT_N("Fewer than 1 of 100 futures meet the target in %d."),
-    PT_N("%d of 100 futures meet the target in %d."),
-    PT_N("More than 99 of 100 futures meet the target in %d."),
-    PT_N("All futures meet the target in %d."),
+    PT_N("In no future is the target met in %d."),
+    PT_N("In fewer than 1 of 100 futures is the target met in %d."),
+    PT_N("In %d of 100 futures the target is met in %d."),
+    PT_N("In more than 99 of 100 futures the target is met in %d."),
+    PT_N("In all futures the target is met in %d."),
 };
 static const char *const parities[SHARES] = {
     PT_N("In no future is the gap closed by %d."),
@@ -32,9 +32,9 @@ static const char *const parities[SHARES] = {
     PT_N("In all futures the gap is closed by %d."),
 };
 static const char *const targets_away[SHARES] = {
-    PT_N("The trend leads away from the target: no future meets it in %d."),
-    PT_N("The trend leads away from the target: fewer than 1 of 100 futures meet it in %d."),
-    PT_N("The trend leads away from the target: %d of 100 futures meet it in %d."),
+    PT_N("The trend leads away from the target: in no future is it met in %d."),
+    PT_N("The trend leads away from the target: in fewer than 1 of 100 futures is it met in %d."),
+    PT_N("The trend leads away from the target: in %d of 100 futures it is met in %d."),
 };
 static const char *const parities_away[SHARES] = {
     PT_N("The trend leads away from parity: in no future is the gap closed by %d."),

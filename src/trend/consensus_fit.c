@@ -248,8 +248,8 @@ static void make_bounded_point(const struct pt_series *series, struct room *room
         series->lower + width * pt_consensus_sigm(median_of(&bases, YEARS - 1));
 }
 
-static void summarise(const struct pt_statistics *stats, const struct pt_bases *bases,
-                      const struct room *room, struct pt_fit *fit)
+static void summarise(const struct pt_regular *s, const struct pt_statistics *stats,
+                      const struct pt_bases *bases, const struct room *room, struct pt_fit *fit)
 {
     double last = room->y[room->years - 1];
     double wide = pt_consensus_set(fit)->q[8] / 1.2815515655446004; /* 80 % as if normal */
@@ -265,6 +265,9 @@ static void summarise(const struct pt_statistics *stats, const struct pt_bases *
     fit->level = last;
     fit->pace = (fit->numbers[CONSENSUS_POINT + YEARS - 1] - last) / YEARS;
     fit->pace_se = wide * fit->numbers[CONSENSUS_SCALE + YEARS - 1] / YEARS;
+    fit->past_pace = stats->md;
+    fit->past_se = stats->sd / sqrt((double)s->n_changes);
+    fit->past_df = (double)s->n_changes - 1;
     fit->n_parameters = 1;
     fit->parameters[0] =
         (struct pt_fit_parameter){ .name = "slope", .estimate = fit->pace, .se = fit->pace_se };
@@ -385,7 +388,7 @@ enum pt_status pt_consensus_fit(const struct pt_series *series,
         fit->numbers[CONSENSUS_STEP] =
             (fit->numbers[CONSENSUS_POINT + YEARS - 1] - fit->numbers[CONSENSUS_FROM]) / YEARS;
     }
-    summarise(&stats, &bases, &room, fit);
+    summarise(&s, &stats, &bases, &room, fit);
 done:
     free(room.y);
     return status;

@@ -118,9 +118,10 @@ static enum pt_status fit_once(const struct pt_family *family, const struct pt_s
     return status;
 }
 
-static double leave_one_out(const struct pt_family *family, const struct pt_series *series,
-                            const struct pt_fit_options *options, int *year, double *y,
-                            double *variance)
+/* A fit that is refused leaves no score; one without memory leaves no answer at all. */
+static enum pt_status leave_one_out(const struct pt_family *family, const struct pt_series *series,
+                                    const struct pt_fit_options *options, int *year, double *y,
+                                    double *variance, double *mae)
 {
     double sum = 0;
     size_t every = (series->n + PT_SCORE_FITS - 1) / PT_SCORE_FITS, count = 0;
@@ -141,16 +142,19 @@ static double leave_one_out(const struct pt_family *family, const struct pt_seri
         rest.y = y;
         rest.variance = series->variance ? variance : NULL;
         struct pt_fit fit;
-        if (fit_once(family, &rest, options, &fit, NULL) != PT_OK) {
-            return NAN;
+        enum pt_status status = fit_once(family, &rest, options, &fit, NULL);
+        if (status != PT_OK) {
+            *mae = NAN;
+            return status == PT_ENOMEM ? status : PT_OK;
         }
         sum += fabs(series->y[out] - pt_fit_curve(&fit, series->year[out]));
     }
-    return sum / (double)count;
+    *mae = sum / (double)count;
+    return PT_OK;
 }
 
-static double rolling_origin(const struct pt_family *family, const struct pt_series *series,
-                             const struct pt_fit_options *options)
+static enum pt_status rolling_origin(const struct pt_family *family, const struct pt_series *series,
+                                     const struct pt_fit_options *options, double *mase)
 {
     double sum = 0;
     size_t count = 0, every = (series->n + PT_SCORE_FITS - 1) / PT_SCORE_FITS;
@@ -163,7 +167,14 @@ static double rolling_origin(const struct pt_family *family, const struct pt_ser
         for (size_t i = 1; i < m; i++) {
             change += fabs(series->y[i] - series->y[i - 1]);
         }
-        if (change == 0 || fit_once(family, &past, options, &fit, NULL) != PT_OK) {
+        if (change == 0) {
+            continue;
+        }
+        enum pt_status status = fit_once(family, &past, options, &fit, NULL);
+        if (status == PT_ENOMEM) {
+            return status;
+        }
+        if (status != PT_OK) {
             continue;
         }
         double scale = change / (double)(m - 1);
@@ -175,7 +186,8 @@ static double rolling_origin(const struct pt_family *family, const struct pt_ser
             count++;
         }
     }
-    return count > 0 ? sum / (double)count : NAN;
+    *mase = count > 0 ? sum / (double)count : NAN;
+    return PT_OK;
 }
 
 enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *series,
@@ -200,8 +212,11 @@ enum pt_status pt_fit(const struct pt_family *family, const struct pt_series *se
         status = PT_RAISE_NOMEM(err);
         goto done;
     }
-    made.loo_mae = leave_one_out(family, series, options, year, y, y + series->n);
-    made.backtest_mase = rolling_origin(family, series, options);
+    if (leave_one_out(family, series, options, year, y, y + series->n, &made.loo_mae) != PT_OK ||
+        rolling_origin(family, series, options, &made.backtest_mase) != PT_OK) {
+        status = PT_RAISE_NOMEM(err);
+        goto done;
+    }
     *fit = made;
 done:
     free(y);

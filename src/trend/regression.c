@@ -90,6 +90,8 @@ void pt_regression_close(struct pt_regression *r)
 {
     free(r->y);
     free(r->x);
+    r->y = NULL;
+    r->x = NULL; /* where opening failed, the caller closes once more */
 }
 
 void pt_regression_rescale(struct pt_regression *r, size_t i, double z, double dz_dy, bool weighted)

@@ -223,7 +223,9 @@ static void every_assumption_has_its_source_and_confidence(void **state)
         "Pay made public (medium confidence, 10 % chance of no effect)",
         "Source: Study 17 of 2021",
         "No cost is written.",
-        "1 more in 'work-gap' (pp) lowers 'waiting'",
+        "1 more in 'Employment gap' (pp) lowers 'Waiting more than a month'",
+        "Built on 'Mentors'; as there: 'A mentor for each new citizen'; added: 'Courses'.",
+        "By links of the model it also moves 'Waiting more than a month'.",
     };
     static const char *const reasons[] = {
         "closed within 1.5 pp. Reason: the figures jump by half a point a year.",
@@ -337,6 +339,122 @@ static void one_open_indicator_is_neither_nearest_nor_farthest(void **state)
     }
 }
 
+/* The first sentence counts in words that agree in number, and says nothing of what is true of none. */
+static void the_first_sentence_counts_only_what_is_there(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *model, *language, *says;
+    } cases[] = {
+        { NOTE_MODEL, "en",
+          "The barometer has 8 indicators: 1 has been reached, 3 are off course, 1 is moving away, "
+          "1 has no target, 1 has too few figures, and 1 has no figures.\n" },
+        { NOTE_MODEL, "da",
+          "Barometeret har 8 indikatorer: 1 er i mål, 3 er bagud, 1 går den forkerte vej, 1 har "
+          "intet måltal, 1 har for få tal, og 1 har ingen tal.\n" },
+        { "models/copenhagen.yaml", "da", ": 1 er i mål, 1 er usikker, 1 er bagud, " },
+        { "tests/support/note/alike.yaml", "en",
+          "The barometer has 2 indicators: both are off course.\n" },
+        { "tests/support/note/alike.yaml", "da",
+          "Barometeret har 2 indikatorer: begge er bagud.\n" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pt_buffer text = { 0 };
+        struct bench b;
+        start(&b, cases[i].model, 0, NULL);
+        write_in(&b, cases[i].language);
+        collect(section_of(b.note.body, "summary"), &text);
+        assert_non_null(strstr(text.bytes, cases[i].says));
+        pt_buffer_free(&text);
+        finish(&b);
+    }
+}
+
+/* The overview is a table of few words: area, goal and title stand in the first of their rows. */
+static void the_overview_says_each_title_once(void **state)
+{
+    (void)state;
+    static const char *const models[] = { NOTE_MODEL, "models/municipalities.yaml" };
+    for (size_t m = 0; m < sizeof models / sizeof *models; m++) {
+        struct bench b;
+        start(&b, models[m], 0, NULL);
+        write_in(&b, "en");
+        const struct pt_block *section = section_of(b.note.body, "overview");
+        const struct pt_table *table = section->children[0]->table;
+        for (size_t i = 0; i < table->n_rows * table->n_columns; i++) {
+            const struct pt_cell *cell = &table->cells[i];
+            size_t column = i % table->n_columns;
+            for (size_t k = column; k < i && cell->kind == PT_CELL_TEXT; k += table->n_columns) {
+                const struct pt_cell *other = &table->cells[k];
+                assert_true(other->kind != PT_CELL_TEXT || strcmp(other->text, cell->text) != 0);
+            }
+        }
+        assert_int_equal(table->n_rows, b.facts.standings.n);
+        finish(&b);
+    }
+}
+
+/* A goal that no indicator decides is told so, there as in the terminal. */
+static void a_goal_without_deciding_indicator_has_no_word(void **state)
+{
+    (void)state;
+    struct bench b;
+    start(&b, "tests/support/note/alike.yaml", 0, NULL);
+    write_in(&b, "en");
+    const struct pt_table *table = section_of(b.note.body, "overview")->children[0]->table;
+    assert_int_equal(table->cells[2].kind, PT_CELL_WORD);
+    assert_string_equal(table->cells[2].text, "no indicator decides its colour");
+    finish(&b);
+}
+
+/* Whether the target of a past year was met is known, and no chance. */
+static void a_past_target_was_met_or_not(void **state)
+{
+    (void)state;
+    struct bench b;
+    struct pt_buffer text = { 0 };
+    bool found = false;
+    start(&b, "models/copenhagen.yaml", 0, "unsafe");
+    write_in(&b, "en");
+    const struct pt_block *section = section_of(b.note.body, "unsafe");
+    for (size_t i = 0; i < section->n_children; i++) {
+        const struct pt_table *table = section->children[i]->table;
+        for (size_t r = 0; table != NULL && r < table->n_rows; r++) {
+            const struct pt_cell *row = &table->cells[r * table->n_columns];
+            assert_true(strstr(row[0].text, "2021 (") || !strstr(row[0].text, "chance of"));
+            if (strcmp(row[0].text, "target met in 2021") == 0) {
+                assert_string_equal(row[1].text, "no");
+                found = true;
+            }
+        }
+    }
+    assert_true(found);
+    pt_buffer_free(&text);
+    finish(&b);
+}
+
+/* A scenario built on another may add its levers elsewhere: here it is the same. */
+static void the_same_change_is_told_once(void **state)
+{
+    (void)state;
+    struct bench b;
+    struct pt_buffer text = { 0 };
+    start(&b, NOTE_MODEL, SCENARIOS, "pay-ratio");
+    struct pt_projection *p = &b.run->projections[0];
+    size_t last = p->n_outcomes - 1, acting = last;
+    for (size_t i = last - 1; i > 0; i--) {
+        acting = p->outcomes[i].n_levers > 0 ? i : acting;
+    }
+    assert_true(acting < last);
+    const struct pt_outcome kept = p->outcomes[last];
+    p->outcomes[last] = p->outcomes[acting];
+    pt_sentence_change(b.run, p, &p->outcomes[last], pt_language_find("da"), &text);
+    assert_string_equal(text.bytes, "det samme som med 'Åben løn'.");
+    p->outcomes[last] = kept;
+    pt_buffer_free(&text);
+    finish(&b);
+}
+
 /* Where it goes and how fast it comes is not in it. */
 static void the_command_is_named_without_what_changes_nothing(void **state)
 {
@@ -365,6 +483,11 @@ int main(void)
         cmocka_unit_test(every_picture_has_an_alternative_text_and_its_table),
         cmocka_unit_test(each_place_has_its_own_section),
         cmocka_unit_test(one_open_indicator_is_neither_nearest_nor_farthest),
+        cmocka_unit_test(the_first_sentence_counts_only_what_is_there),
+        cmocka_unit_test(the_overview_says_each_title_once),
+        cmocka_unit_test(a_goal_without_deciding_indicator_has_no_word),
+        cmocka_unit_test(a_past_target_was_met_or_not),
+        cmocka_unit_test(the_same_change_is_told_once),
         cmocka_unit_test(the_command_is_named_without_what_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,14 @@ static void add_standing(struct pt_note *note, struct pt_note_keys *keys,
     }
     add(note, keys, amount(s->required_pace, s->pace_error),
         PT_N("pace required to be there by %d (%s a year)"), s->on_time_year, points(note, s));
+    if (s->on_time_target && s->on_time_year <= s->year &&
+        (s->p_on_time == 0 || s->p_on_time == 1)) { /* of a past year it is known, and no chance */
+        add(note, keys,
+            (struct pt_cell){ .kind = PT_CELL_WORD,
+                              .text = s->p_on_time == 1 ? PT_N("yes") : PT_N("no") },
+            PT_N("target met in %d"), s->on_time_year);
+        return;
+    }
     add(note, keys, chance(s->p_on_time, (double)note->run->options.draws),
         s->on_time_target ? PT_N("chance of the target being met in %d")
                           : PT_N("chance of parity by %d"),

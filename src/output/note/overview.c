@@ -8,14 +8,20 @@ static const struct pt_column columns[] = {
     { "goal", PT_N("goal"), 2 },
     { "goal_status", PT_N("the goal"), 3 },
     { "indicator", PT_N("indicator"), 4 },
-    { "decides", PT_N("decides"), 5 },
-    { "status", PT_N("the indicator"), 6 },
+    { "place", PT_N("place"), 5 },
+    { "decides", PT_N("decides"), 6 },
+    { "status", PT_N("the indicator"), 7 },
 };
 #define WIDTH (sizeof columns / sizeof *columns)
 
 static struct pt_cell text_cell(const char *text)
 {
     return (struct pt_cell){ .kind = PT_CELL_TEXT, .text = text };
+}
+
+static struct pt_cell word_cell(const char *word)
+{
+    return (struct pt_cell){ .kind = PT_CELL_WORD, .text = word };
 }
 
 static struct pt_cell standing_cell(enum pt_standing_word word)
@@ -35,20 +41,44 @@ static const struct pt_goal_standing *goal_of(const struct pt_standings *standin
     return NULL;
 }
 
-static void fill_row(struct pt_note *note, const struct pt_standing *row, struct pt_cell *cells)
+/* Whether a goal has been shown at the same place further up. */
+static bool is_shown(const struct pt_standings *standings, size_t row)
 {
-    const struct pt_indicator *indicator = row->indicator;
-    const struct pt_goal_standing *goal = goal_of(&note->facts->standings, row);
-    cells[0] = text_cell(pt_text_in(&indicator->area->title, note->language));
-    cells[1] = text_cell(pt_text_in(&indicator->goal->title, note->language));
-    if (goal != NULL) {
-        cells[2] = standing_cell(goal->word);
+    for (size_t i = 0; i < row; i++) {
+        if (standings->rows[i].indicator->goal == standings->rows[row].indicator->goal &&
+            strcmp(standings->rows[i].place, standings->rows[row].place) == 0) {
+            return true;
+        }
     }
-    cells[3] = text_cell(row->place[0] != '\0' ? pt_note_title(note, indicator, row->place)
-                                               : pt_text_in(&indicator->title, note->language));
-    cells[4] = (struct pt_cell){ .kind = PT_CELL_WORD,
-                                 .text = indicator->decides ? PT_N("yes") : PT_N("no") };
-    cells[5] = standing_cell(row->word);
+    return false;
+}
+
+/* What stands in the row above already is left empty: a reader wants it said once. */
+static void fill_row(struct pt_note *note, size_t at, struct pt_cell *cells)
+{
+    const struct pt_standings *standings = &note->facts->standings;
+    const struct pt_standing *row = &standings->rows[at];
+    const struct pt_indicator *indicator = row->indicator;
+    const struct pt_indicator *above = at > 0 ? standings->rows[at - 1].indicator : NULL;
+    const struct pt_goal_standing *goal = goal_of(standings, row);
+    if (above == NULL || above->area != indicator->area) {
+        cells[0] = text_cell(pt_text_in(&indicator->area->title, note->language));
+    }
+    if (above == NULL || above->goal != indicator->goal) {
+        cells[1] = text_cell(pt_text_in(&indicator->goal->title, note->language));
+    }
+    if (goal != NULL && !is_shown(standings, at)) {
+        cells[2] = goal->n_deciding > 0 ? standing_cell(goal->word)
+                                        : word_cell(PT_N("no indicator decides its colour"));
+    }
+    if (above != indicator) {
+        cells[3] = text_cell(pt_text_in(&indicator->title, note->language));
+    }
+    if (row->place[0] != '\0') {
+        cells[4] = text_cell(row->place);
+    }
+    cells[5] = word_cell(indicator->decides ? PT_N("yes") : PT_N("no"));
+    cells[6] = standing_cell(row->word);
 }
 
 static const struct pt_table *make_table(struct pt_note *note)
@@ -61,7 +91,7 @@ static const struct pt_table *make_table(struct pt_note *note)
         return NULL;
     }
     for (size_t i = 0; i < standings->n; i++) {
-        fill_row(note, &standings->rows[i], &cells[i * WIDTH]);
+        fill_row(note, i, &cells[i * WIDTH]);
     }
     *table = (struct pt_table){ .name = "overview",
                                 .title = PT_N("Status by area and goal"),

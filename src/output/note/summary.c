@@ -42,23 +42,56 @@ static void say_date(struct pt_note *note)
 
 /* ------------------------------------------------------------------ how things stand */
 
-/* A number in a sentence; nobody reads a nought aloud. */
-static const char *number(const struct pt_note *note, size_t n, char text[PT_NUMBER_MAX])
+/* How many stand so, as clauses of a sentence: "1 is", "2 are". */
+static const struct {
+    enum pt_standing_word word;
+    const char *one, *several;
+} stands[] = {
+    { PT_STANDING_REACHED, PT_N("%s has been reached"), PT_N("%s have been reached") },
+    { PT_STANDING_ON_COURSE, PT_N("%s is on course"), PT_N("%s are on course") },
+    { PT_STANDING_UNCERTAIN, PT_N("%s is uncertain"), PT_N("%s are uncertain") },
+    { PT_STANDING_OFF_COURSE, PT_N("%s is off course"), PT_N("%s are off course") },
+    { PT_STANDING_MOVING_AWAY, PT_N("%s is moving away"), PT_N("%s are moving away") },
+    { PT_STANDING_NO_QUESTION, PT_N("%s has no target"), PT_N("%s have no target") },
+    { PT_STANDING_TOO_LITTLE, PT_N("%s has too few figures"), PT_N("%s have too few figures") },
+    { PT_STANDING_NO_FIGURES, PT_N("%s has no figures"), PT_N("%s have no figures") },
+};
+_Static_assert(sizeof stands / sizeof *stands == PT_STANDINGS, "every word has its clause");
+
+/* "1 has been reached, 2 are uncertain, and 3 have no figures"; of one kind only: "all are uncertain".
+ * What is true of none is not said. */
+static void list_standings(const struct pt_note *note, const size_t count[PT_STANDINGS],
+                           struct pt_buffer *out)
 {
-    if (n == 0) {
-        /* TRANSLATORS: indicators, in "the barometer finds none of them on course" */
-        return pt_translate(note->language, PT_N("none"));
+    const struct pt_language *language = note->language;
+    size_t n = note->facts->standings.n, left = 0;
+    for (size_t i = 0; i < PT_STANDINGS; i++) {
+        left += count[i] > 0;
     }
-    snprintf(text, PT_NUMBER_MAX, "%zu", n);
-    return text;
+    const bool one_kind = left == 1;
+    for (size_t i = 0; i < PT_STANDINGS; i++) {
+        const size_t here = count[stands[i].word];
+        char number[PT_NUMBER_MAX];
+        if (here == 0) {
+            continue;
+        }
+        snprintf(number, sizeof number, "%zu", here);
+        /* TRANSLATORS: indicators, in "both are on course" and "all are on course" */
+        const char *all = pt_translate(language, n == 2 ? PT_N("both") : PT_N("all"));
+        pt_buffer_say(out, language, here == 1 ? stands[i].one : stands[i].several,
+                      one_kind ? all : number);
+        left--;
+        pt_buffer_text(out, left == 1  ? pt_translate(language, PT_N(", and "))
+                            : left > 1 ? ", "
+                                       : "");
+    }
 }
 
 static void say_standings(struct pt_note *note)
 {
     const struct pt_standings *standings = &note->facts->standings;
     size_t count[PT_STANDINGS] = { 0 };
-    char reached[PT_NUMBER_MAX], on[PT_NUMBER_MAX], open[PT_NUMBER_MAX], off[PT_NUMBER_MAX];
-    char none[PT_NUMBER_MAX];
+    struct pt_buffer said = { 0 };
     bool places = false;
     if (standings->n == 0) {
         return;
@@ -72,22 +105,13 @@ static void say_standings(struct pt_note *note)
                     pt_translate(note->language, pt_standing_name(standings->rows[0].word)));
         return;
     }
+    list_standings(note, count, &said);
     pt_say_item(&note->w,
-                places
-                    ? PT_N("Counting every indicator at every place, the barometer finds %s of %zu "
-                           "reached, %s on course, %s uncertain, %s off course or moving away, "
-                           "and %s without an answer.")
-                    : PT_N("The barometer finds %s of its %zu indicators reached, %s on course, "
-                           "%s uncertain, %s off course or moving away, and %s without an "
-                           "answer."),
-                number(note, count[PT_STANDING_REACHED], reached), standings->n,
-                number(note, count[PT_STANDING_ON_COURSE], on),
-                number(note, count[PT_STANDING_UNCERTAIN], open),
-                number(note, count[PT_STANDING_OFF_COURSE] + count[PT_STANDING_MOVING_AWAY], off),
-                number(note,
-                       count[PT_STANDING_NO_QUESTION] + count[PT_STANDING_TOO_LITTLE] +
-                           count[PT_STANDING_NO_FIGURES],
-                       none));
+                places ? PT_N("Counting every indicator at every place, the barometer has %zu: %s.")
+                       : PT_N("The barometer has %zu indicators: %s."),
+                standings->n, said.bytes != NULL ? said.bytes : "");
+    note->w.failed |= said.failed;
+    pt_buffer_free(&said);
 }
 
 static enum pt_status write(struct pt_note *note, struct pt_error *err)

@@ -361,15 +361,16 @@ static void say(const struct pt_facts *facts, size_t at, const struct pt_languag
         struct pt_dots dots;
         pt_dots_make(chart, outcomes[i], &dots);
         pt_buffer_text(out, i > 0 ? " " : "");
-        pt_buffer_say(
-            out, language,
-            headline->target
-                ? PT_N("%s: of 100 futures %d are at the target already, %d reach it by %d, "
-                       "and %d do not.")
-                : PT_N("%s: of 100 futures %d are at parity already, %d get there by %d, "
-                       "and %d do not."),
-            name_of(chart, outcomes[i], language), dots.already,
-            PT_DOTS - dots.already - dots.never, chart->horizon, dots.never);
+        pt_buffer_say(out, language,
+                      headline->target
+                          ? PT_N("%s: of 100 futures %d reach the target by %d, and %d do not.")
+                          : PT_N("%s: of 100 futures %d reach parity by %d, and %d do not."),
+                      name_of(chart, outcomes[i], language), PT_DOTS - dots.never, chart->horizon,
+                      dots.never);
+        if (dots.already > 0) {
+            pt_buffer_text(out, " ");
+            pt_buffer_say(out, language, PT_N("There already: %d."), dots.already);
+        }
     }
 }
 

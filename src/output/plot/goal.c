@@ -81,7 +81,10 @@ static void say(const struct pt_facts *facts, size_t at, const struct pt_languag
 {
     const struct pt_goal_standing *goal = &facts->standings.goals[at];
     add_title(facts, goal, language, out);
-    pt_buffer_printf(out, ": %s.", pt_translate(language, pt_standing_name(goal->word)));
+    pt_buffer_printf(out, ": %s.",
+                     pt_translate(language, goal->n_deciding > 0
+                                                ? pt_standing_name(goal->word)
+                                                : PT_N("no indicator decides its colour")));
     const char *before = " ";
     for (size_t i = 0; i < facts->n_charts; i++) {
         if (belongs(facts, goal, i)) {

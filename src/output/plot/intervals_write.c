@@ -242,12 +242,17 @@ void pt_intervals_say(const struct pt_chart *chart, const struct pt_language *la
         if (k > 0 && !outcome->acts) {
             continue;
         }
-        pt_frequency_print(pt_frequency_of(outcome->headline.p_never), language, never);
         pt_buffer_text(out, before);
-        pt_buffer_say(
-            out, language, PT_N("%s: earliest %s, median %s; futures not there by %d: %s."),
-            pt_intervals_name(&row, language), print_year(outcome->years[EARLY], language, early),
-            print_year(outcome->years[MIDDLE], language, middle), chart->horizon, never);
+        pt_buffer_say(out, language, PT_N("%s: at the earliest %s, in the middle %s; "),
+                      pt_intervals_name(&row, language),
+                      print_year(outcome->years[EARLY], language, early),
+                      print_year(outcome->years[MIDDLE], language, middle));
+        pt_frequency_futures(pt_frequency_in(outcome->headline.p_never, 100), language, never);
+        if (outcome->headline.p_never > 0) {
+            pt_buffer_say(out, language, PT_N("not by %d in %s."), chart->horizon, never);
+        } else {
+            pt_buffer_say(out, language, PT_N("by %d in all futures."), chart->horizon);
+        }
         before = " ";
         left--;
     }

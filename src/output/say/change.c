@@ -1,4 +1,6 @@
 /* What a scenario changes in one indicator, by which lever, and at what price. */
+#include <string.h>
+
 #include <paritet/output.h>
 
 /* Appends a sentence that may be empty after another, and empties it. */
@@ -27,9 +29,9 @@ static void say_courses(const struct pt_run *run, const struct pt_projection *pr
     }
 }
 
-void pt_sentence_change(const struct pt_run *run, const struct pt_projection *projection,
-                        const struct pt_outcome *outcome, const struct pt_language *language,
-                        struct pt_buffer *out)
+static void say_change(const struct pt_run *run, const struct pt_projection *projection,
+                       const struct pt_outcome *outcome, const struct pt_language *language,
+                       struct pt_buffer *out)
 {
     struct pt_buffer sentence = { 0 };
     struct pt_difference difference;
@@ -51,6 +53,47 @@ void pt_sentence_change(const struct pt_run *run, const struct pt_projection *pr
     }
     out->failed |= arena == NULL;
     pt_arena_free(arena);
+}
+
+/* Whether a scenario that comes before says the very same here: one built on it may add its levers
+ * elsewhere only. NULL: none does. */
+static const struct pt_outcome *twin_of(const struct pt_run *run,
+                                        const struct pt_projection *projection,
+                                        const struct pt_outcome *outcome,
+                                        const struct pt_language *language,
+                                        const struct pt_buffer *said)
+{
+    const struct pt_outcome *twin = NULL;
+    for (size_t s = 1; twin == NULL && &projection->outcomes[s] < outcome; s++) {
+        const struct pt_outcome *before = &projection->outcomes[s];
+        struct pt_buffer other = { 0 };
+        if (before->n_levers != outcome->n_levers || before->linked != outcome->linked) {
+            continue;
+        }
+        say_change(run, projection, before, language, &other);
+        if (other.n == said->n && other.n > 0 && memcmp(other.bytes, said->bytes, other.n) == 0) {
+            twin = before;
+        }
+        pt_buffer_free(&other);
+    }
+    return twin;
+}
+
+void pt_sentence_change(const struct pt_run *run, const struct pt_projection *projection,
+                        const struct pt_outcome *outcome, const struct pt_language *language,
+                        struct pt_buffer *out)
+{
+    struct pt_buffer said = { 0 };
+    say_change(run, projection, outcome, language, &said);
+    const struct pt_outcome *twin = twin_of(run, projection, outcome, language, &said);
+    if (twin != NULL) {
+        pt_buffer_say(out, language, PT_N("the same as with '%s'."),
+                      pt_text_in(&twin->scenario->title, language));
+    } else if (said.n > 0) {
+        pt_buffer_text(out, said.bytes);
+    }
+    out->failed |= said.failed;
+    pt_buffer_free(&said);
 }
 
 size_t pt_sentence_idle(const struct pt_projection *projection, const struct pt_language *language,

@@ -37,10 +37,22 @@ static void put(const struct pt_explaining *lines, struct pt_buffer *line, size_
     *line = (struct pt_buffer){ 0 };
 }
 
+static const char *text_or(const struct pt_explaining *lines, const struct pt_text *text,
+                           const char *id)
+{
+    const char *title = pt_text_in(text, lines->language);
+    return title[0] != '\0' ? title : id;
+}
+
 static const char *title_of(const struct pt_explaining *lines, const struct pt_lever *lever)
 {
-    const char *title = pt_text_in(&lever->title, lines->language);
-    return title[0] != '\0' ? title : lever->id;
+    return text_or(lines, &lever->title, lever->id);
+}
+
+/* As it is called in lists: titles are for readers of the note, ids for those who write the files. */
+static const char *name_of(const struct pt_explaining *lines, const struct pt_lever *lever)
+{
+    return lines->titles ? title_of(lines, lever) : lever->id;
 }
 
 /* The name and how sure it is. */
@@ -139,16 +151,17 @@ static void say_base(const struct pt_explaining *lines, const struct pt_scenario
             add_name(!has_lever(base, lever->id) ? &added
                      : lever->changes_base       ? &changed
                                                  : &same,
-                     lever->id);
+                     name_of(lines, lever));
         }
     }
     for (size_t i = 0; i < base->n_levers; i++) {
         if (!has_lever(scenario, base->levers[i].id) &&
             (i == 0 || base->levers[i].entry != base->levers[i - 1].entry)) {
-            add_name(&dropped, base->levers[i].id);
+            add_name(&dropped, name_of(lines, &base->levers[i]));
         }
     }
-    pt_buffer_say(&line, lines->language, PT_N("Built on '%s'"), base->id);
+    pt_buffer_say(&line, lines->language, PT_N("Built on '%s'"),
+                  lines->titles ? text_or(lines, &base->title, base->id) : base->id);
     add_part(&line, lines, PT_N("as there: %s"), &same);
     add_part(&line, lines, PT_N("changed: %s"), &changed);
     add_part(&line, lines, PT_N("added: %s"), &added);
@@ -213,7 +226,9 @@ static void say_carried(const struct pt_explaining *lines, const struct pt_model
     }
     for (size_t k = 0; moved && all && k < n; k++) {
         if (all[k] && !names(scenario, model->indicators[k]->id)) {
-            add_name(&list, model->indicators[k]->id);
+            const struct pt_indicator *indicator = model->indicators[k];
+            add_name(&list, lines->titles ? text_or(lines, &indicator->title, indicator->id)
+                                          : indicator->id);
         }
     }
     if (list.n > 0) {
@@ -271,7 +286,7 @@ void pt_explain_links(const struct pt_explaining *lines, const struct pt_model *
         put(lines, &line, 1);
     }
     for (size_t i = 0; i < model->n_links; i++) {
-        pt_sentence_link(&model->links[i], model, lines->language, &line);
+        pt_sentence_link(&model->links[i], model, lines->titles, lines->language, &line);
         put(lines, &line, 2);
     }
 }

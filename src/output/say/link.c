@@ -29,7 +29,7 @@ static void say_delay(const struct pt_link *link, const struct pt_language *lang
     }
 }
 
-void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
+void pt_sentence_link(const struct pt_link *link, const struct pt_model *model, bool titles,
                       const struct pt_language *language, struct pt_buffer *out)
 {
     const struct pt_indicator *from = pt_model_find(model, link->from);
@@ -45,7 +45,8 @@ void pt_sentence_link(const struct pt_link *link, const struct pt_model *model,
                   forms[sign > 0   ? 0
                         : sign < 0 ? 1
                                    : 2],
-                  link->from, unit_of(from, language), link->to, effect);
+                  titles ? pt_text_in(&from->title, language) : link->from, unit_of(from, language),
+                  titles ? pt_text_in(&to->title, language) : link->to, effect);
     say_delay(link, language, out);
     if (link->turnover > 0) {
         pt_percent_print(link->turnover, language, share);

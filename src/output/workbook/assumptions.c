@@ -101,7 +101,7 @@ static void put_link(struct pt_sheet *sheet, const struct pt_link *link)
     struct pt_buffer text = { 0 };
 
     put_kind(sheet, PT_N("link"), pt_model_find(model, link->to));
-    pt_sentence_link(link, model, sheet->book->language, &text);
+    pt_sentence_link(link, model, true, sheet->book->language, &text);
     put_buffer(sheet, WHAT, &text);
     pt_sheet_text(sheet, REASON, pt_text_in(&link->source, sheet->book->language));
     pt_sheet_next(sheet);
