@@ -4,7 +4,7 @@
 VARIANT ?= release
 PREFIX  ?= /usr/local
 ifeq ($(origin CC),default)
-CC := $(if $(filter clang tsan,$(VARIANT)),clang,gcc)
+CC := $(if $(filter clang tsan fuzz,$(VARIANT)),clang,gcc)
 endif
 export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 
@@ -41,7 +41,7 @@ else
 # ---- What the machine has
 
 # Variants with a compiler of their own have answers of their own, so that no build undoes another.
-CONFIG := build/config$(if $(filter clang tsan,$(VARIANT)),-clang).mk
+CONFIG := build/config$(if $(filter clang tsan fuzz,$(VARIANT)),-clang).mk
 ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall,\
          $(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
@@ -81,8 +81,11 @@ CFLAGS_clang    = -O2 -g
 KERNEL_clang    = -O3
 # Only clang's OpenMP tells the sanitizer of its locks: tests/scripts/races.sh.
 CFLAGS_tsan     = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+# libFuzzer is clang's: `make fuzz`.
+CFLAGS_fuzz     = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+                  -fno-sanitize-recover=all
 $(if $(CFLAGS_$(VARIANT)),,\
-  $(error VARIANT is '$(VARIANT)'; use debug, release, san, cov, clang or tsan))
+  $(error VARIANT is '$(VARIANT)'; use debug, release, san, cov, clang, tsan or fuzz))
 
 # ---- Files
 
@@ -100,6 +103,7 @@ LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(wildcard src/cli/*.c))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 
 say = $(if $(V),,@printf '  %-4s %s\n' $1 $@;)
@@ -129,6 +133,18 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# Targets with libFuzzer's own main, or with one that replays files; fuzz.c says why calls are wrapped.
+WRAPPED    := open read close fstat stat gzdopen gzread gzclose gzerror
+fuzz-flags := $(WRAPPED:%=-Wl,--wrap=%)
+ifeq ($(VARIANT),fuzz)
+fuzz-flags += -fsanitize=fuzzer
+else
+$(FUZZ): $(BUILD)/obj/tests/fuzz/replay.o
+endif
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(BUILD)/obj/tests/fuzz/fuzz.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(fuzz-flags) $(LIBRARY) $(LIBS)
+
 $(BUILD)/simulate_gsl: tests/bench/peers/simulate_gsl.c $(CONFIG)
 	$(call say,link)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(LIBS)
 
@@ -156,6 +172,7 @@ build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
 	$(call say,css)tools/css2c.sh $< pt_page_css > $@
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
+           $(FUZZ:$(BUILD)/fuzz/%=$(BUILD)/obj/tests/fuzz/fuzz_%.o) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
            $(BENCHES:$(BUILD)/bench/%=$(BUILD)/obj/tests/bench/%.o))
 
@@ -167,11 +184,11 @@ gallery: all
 demo: all
 	@PARITET=$(if $(filter release,$(VARIANT)),./paritet,$(PROGRAM)) tools/demo.sh
 
-check: all $(TESTS) $(BENCHES)
+check: all $(TESTS) $(BENCHES) $(FUZZ)
 	@tests/run.sh $(ONLY)
 
 # The same in a Danish locale: decimal comma, aa after z, other words of the system.
-check-danish: all $(TESTS) $(BENCHES)
+check-danish: all $(TESTS) $(BENCHES) $(FUZZ)
 	@locale -a | grep -qi '^da_DK\.utf-\?8$$' || { echo "no locale da_DK.UTF-8: make deps-dev"; exit 1; }
 	@CHECK_LOCALE=da_DK.UTF-8 tests/run.sh $(ONLY)
 
@@ -202,6 +219,13 @@ races:
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
 
+# Random bytes into every reader, and through the whole program; `make check` replays a corpus.
+fuzz:
+	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
+	@tests/fuzz/run.sh $(or $(SECONDS),60) $(ONLY)
+.PHONY: fuzz fuzz-targets
+fuzz-targets: $(FUZZ)
+
 check-bare:
 	@tests/bare.sh
 
@@ -213,6 +237,7 @@ po-update:
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
+            tests/fuzz/*.[ch] \
             tests/support/*.[ch] tests/support/*/*.c)
 
 format:
@@ -260,10 +285,11 @@ help:
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
+	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'
 	@echo 'format            clang-format in place; format-check only looks'
-	@echo 'VARIANT=          release (default), debug, san (ASan, UBSan), cov (gcov), clang or tsan'
+	@echo 'VARIANT=          release (default), debug, san (ASan, UBSan), cov (gcov), clang, tsan or fuzz'
