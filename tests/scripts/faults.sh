@@ -1,6 +1,7 @@
 #!/bin/bash
 # Whatever ends paritet while it writes, no place holds half an answer: tests/support/faults.py says
-# what is tried. N moments (10; `make faults N=100` for the long form, which also takes every step).
+# what is tried. N moments (10; `make faults N=100` for the long form, which also takes every step and
+# half an hour).
 cd "$(dirname "$0")/../.." || exit 70
 export REPO=$PWD
 paritet=$PWD/build/${VARIANT:-release}/paritet
@@ -14,8 +15,8 @@ done
 ${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/strike.so" tests/support/preload/strike.c -ldl || exit 1
 
 n=${N:-10}
-every=7 # a prime, so that the steps tried are of every kind
-[ "$n" -le 10 ] || every=1
+# primes, so that the steps tried are of every kind
+every=$((n <= 10 ? 7 : n < 100 ? 3 : 1))
 failed=0
 for try in "kill $n" "steps $every" "signals $((n * 6 / 10))"; do
     python3 tests/support/faults.py "${try% *}" "$paritet" "$scratch/strike.so" "${try#* }" || failed=1

@@ -127,6 +127,7 @@ def shards(folder):
 
 def main():
     few = ("--draws", "200")
+    check_command("status", ["status", COPENHAGEN], *few)
     check_command("project", ["project", COPENHAGEN], *TWO_GROUPS, *few)
     check_command("project of a place", ["project", MUNICIPALITIES], "-i", "employment-ratio@Aarhus",
                   "--lang", "da", *few)
