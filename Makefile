@@ -15,7 +15,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
         format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults \
-        dist
+        dist reproducible check-package
 
 all:
 
@@ -44,7 +44,7 @@ else
 
 # Variants with a compiler of their own have answers of their own, so that no build undoes another.
 CONFIG := build/config$(if $(filter clang tsan fuzz,$(VARIANT)),-clang).mk
-ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall dist,\
+ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall dist reproducible,\
          $(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 # Whoever only builds and installs needs no test library.
@@ -74,7 +74,7 @@ ALL_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(LIB_CFLAGS) $(CPPFLAGS)
 ALL_LDFLAGS  = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # The folder must not leave a trace in what is built, nor the hour or the order of files in a folder.
-CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS) -ffile-prefix-map=$(CURDIR)=.
+CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS) '-ffile-prefix-map=$(CURDIR)=.'
 LDFLAGS_release = $(HARDEN_LDFLAGS)
 CFLAGS_debug    = -O0 -g3
 KERNEL_release  = -O3
@@ -248,6 +248,14 @@ dist:
 	@git diff --quiet HEAD || echo "note: what is not committed is left out"
 	git -c tar.umask=0022 archive --format=tar --prefix=$(DIST)/ HEAD | gzip -9n > build/dist/$(DIST).tar.gz
 	@echo "build/dist/$(DIST).tar.gz"
+
+# The same bytes from folders of other names, at other hours, by other users' habits.
+reproducible:
+	@tests/reproducible.sh
+
+# The Debian packages: built, looked at by lintian, and used and removed in a bare system (root).
+check-package: all
+	@tests/package.sh
 
 
 po-update:
