@@ -58,7 +58,7 @@ build() {
     cp -R "$work/source" "$work/build/srv/" &&
         in_build "apt-get update -q && apt-get install -qy --no-install-recommends build-essential &&
             cd /srv/source/paritet-$version &&
-            apt-get build-dep -qy --no-install-recommends ${DEB_BUILD_OPTIONS:+-P${DEB_BUILD_OPTIONS// /,}} . &&
+            apt-get build-dep -qy --no-install-recommends ${DEB_BUILD_OPTIONS:+-P${DEB_BUILD_OPTIONS// /,}} ./ &&
             useradd --create-home builder && chown -R builder /srv/source &&
             su builder -c 'DEB_BUILD_OPTIONS=\"${DEB_BUILD_OPTIONS-}\" dpkg-buildpackage -us -uc'"
 }

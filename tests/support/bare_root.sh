@@ -21,6 +21,7 @@ bare_root() {
     done
     cp -L --remove-destination /etc/resolv.conf /etc/hosts "$root/etc/"
     cp -L --remove-destination /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+    echo force-unsafe-io > "$root/etc/dpkg/dpkg.cfg.d/bare" # it is thrown away anyway
     mount -t proc proc "$root/proc" 2> /dev/null || true
 }
 
