@@ -102,6 +102,7 @@ objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(wildcard src/cli/*.c))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+COMPLETION := $(addprefix $(BUILD)/completion/,paritet.bash paritet.zsh paritet.fish)
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -114,7 +115,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
-all: $(BUILD)/bench_simulate
+all: $(BUILD)/bench_simulate $(COMPLETION)
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -124,6 +125,11 @@ $(LIBRARY): $(LIB_OBJ)
 
 $(PROGRAM): $(CLI_OBJ) $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# The program knows its commands and options best.
+$(BUILD)/completion/paritet.%: $(PROGRAM)
+	@mkdir -p $(@D)
+	$(call say,sh)$(PROGRAM) --lang en completion $* -o $@
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -249,7 +255,8 @@ format-check:
 # ---- Installing
 
 prefix = $(DESTDIR)$(PREFIX)
-shared = $(prefix)/share/doc/paritet
+share  = $(prefix)/share
+shared = $(share)/doc/paritet
 
 install: all
 	install -Dm755 $(PROGRAM) $(prefix)/bin/paritet
@@ -260,12 +267,17 @@ install: all
 	    tools/paritet.pc.in > $(prefix)/lib/pkgconfig/paritet.pc
 	chmod 644 $(prefix)/lib/pkgconfig/paritet.pc
 	for page in docs/man/*.1; do install -m644 $$page $(prefix)/share/man/man1; done
+	install -Dm644 $(BUILD)/completion/paritet.bash $(share)/bash-completion/completions/paritet
+	install -Dm644 $(BUILD)/completion/paritet.zsh $(share)/zsh/site-functions/_paritet
+	install -Dm644 $(BUILD)/completion/paritet.fish $(share)/fish/vendor_completions.d/paritet.fish
 	for part in models scenarios $(wildcard scenarios/*/) data; do \
 	    install -Dm644 -t $(shared)/$$part $$(find $$part -maxdepth 1 -type f); done
 
 uninstall:
 	rm -f $(prefix)/bin/paritet $(prefix)/lib/libparitet.a $(prefix)/lib/pkgconfig/paritet.pc
 	rm -f $(patsubst docs/man/%,$(prefix)/share/man/man1/%,$(wildcard docs/man/*.1))
+	rm -f $(share)/bash-completion/completions/paritet $(share)/zsh/site-functions/_paritet \
+	    $(share)/fish/vendor_completions.d/paritet.fish
 	rm -rf $(prefix)/include/paritet $(shared)
 
 endif

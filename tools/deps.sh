@@ -26,6 +26,7 @@ dev=(
     clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
+    fish                # tests/scripts/completion.sh, as zsh below
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     locales             # a Danish locale, whose decimal comma must change nothing
@@ -37,6 +38,7 @@ dev=(
     shellcheck          # tests/scripts/shell.sh
     tidy                # tests/scripts/page.sh
     valgrind            # tests/scripts/memory.sh
+    zsh                 # tests/scripts/completion.sh
 )
 
 # A Danish locale for the tests; the package alone holds only its source.
