@@ -244,7 +244,7 @@ po-update:
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
             tests/fuzz/*.[ch] \
-            tests/support/*.[ch] tests/support/*/*.c)
+            tests/support/*.[ch] tests/support/*/*.c docs/examples/library/*.c)
 
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)

@@ -27,6 +27,7 @@ dev=(
     clang-format-14     # make format-check; the version is part of the style
     debootstrap         # make check-bare
     fish                # tests/scripts/completion.sh, as zsh below
+    g++                 # tests/scripts/library.sh: the library from C++
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     locales             # a Danish locale, whose decimal comma must change nothing
