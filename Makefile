@@ -225,6 +225,11 @@ races:
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
 
+# Every law of tests/unit/test_laws_*.c on CASES drawn cases; `make check` tries a few of each.
+properties: $(filter $(BUILD)/tests/test_laws_%,$(TESTS))
+	@SEED=$(SEED) tests/properties.sh $(or $(CASES),1000)
+.PHONY: properties
+
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
@@ -297,6 +302,7 @@ help:
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
+	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
