@@ -65,7 +65,8 @@ void help_program(const struct request *request, FILE *to)
     }
     say(request, to, PT_N("\nOptions:\n"));
     print_options(request, options_general, to);
-    say(request, to, PT_N("\n'paritet help COMMAND' explains a command, 'man paritet' the whole.\n"));
+    say(request, to,
+        PT_N("\n'paritet help COMMAND' explains a command, 'man paritet' the whole.\n"));
 }
 
 void help_asked(const struct request *request)
