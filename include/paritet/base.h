@@ -14,6 +14,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <paritet/limits.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
