@@ -11,6 +11,7 @@ const struct argp_option options_general[] = {
     { "quiet", 'q', NULL, 0, PT_N("no warnings, notices or progress"), 0 },
     { "verbose", 'v', NULL, 0, PT_N("say more about how it was done"), 0 },
     { "color", KEY_COLOR, "auto|always|never", 0, PT_N("colour in the terminal"), 0 },
+    { "sandbox", KEY_SANDBOX, NULL, 0, PT_N("read only what is named, write only the answer"), 0 },
     { "help", KEY_HELP, NULL, 0, PT_N("this page"), 0 },
     { "version", KEY_VERSION, NULL, 0, PT_N("version and licence"), 0 },
     { 0 }
@@ -118,6 +119,9 @@ error_t request_general(struct request *request, int key, char *argument)
         return 0;
     case KEY_COLOR:
         return set_color(request, argument);
+    case KEY_SANDBOX:
+        request->sandbox = true;
+        return 0;
     case KEY_HELP:
         request->help = true;
         return 0;

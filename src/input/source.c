@@ -127,6 +127,24 @@ void pt_source_free(struct pt_source *source)
     }
 }
 
+const char *pt_path_beside(struct pt_arena *arena, const char *from, const char *name)
+{
+    const char *slash = strrchr(from, '/');
+    while (strncmp(name, "./", 2) == 0) {
+        name += 2;
+    }
+    if (name[0] == '/' || strcmp(name, "-") == 0 || slash == NULL) {
+        return name;
+    }
+    return pt_arena_printf(arena, "%.*s/%s", (int)(slash - from), from, name);
+}
+
+bool pt_path_ordinary(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
+}
+
 const char *pt_text_fold(struct pt_arena *arena, const char *text)
 {
     if (strpbrk(text, "\r\n\t") == NULL) {

@@ -15,18 +15,6 @@ struct chain {
 static enum pt_status load(struct chain *chain, const char *path, const struct pt_node *named,
                            struct pt_node **root);
 
-static const char *resolve(struct chain *chain, const char *from, const char *name)
-{
-    const char *slash = strrchr(from, '/');
-    while (strncmp(name, "./", 2) == 0) {
-        name += 2;
-    }
-    if (name[0] == '/' || strcmp(name, "-") == 0 || slash == NULL) {
-        return name;
-    }
-    return pt_arena_printf(chain->checker->arena, "%.*s/%s", (int)(slash - from), from, name);
-}
-
 static bool same_file(const char *a, const char *b)
 {
     struct stat one, two;
@@ -98,7 +86,7 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
         return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     chain->based_on[own] = named;
-    const char *base = resolve(chain, path, named->text);
+    const char *base = pt_path_beside(chain->checker->arena, path, named->text);
     if (base == NULL) {
         return PT_RAISE_NOMEM(chain->err);
     }
@@ -120,13 +108,6 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
     return load(chain, base, named, root);
 }
 
-/* A pipe or a device may have no end, and there is nothing that would write into it. */
-static bool is_ordinary(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
-}
-
 static enum pt_status read_source(struct chain *chain, const char *path,
                                   const struct pt_node *named)
 {
@@ -136,7 +117,7 @@ static enum pt_status read_source(struct chain *chain, const char *path,
     if (source == NULL) {
         return PT_RAISE_NOMEM(chain->err);
     }
-    if (named != NULL && !is_ordinary(path)) {
+    if (named != NULL && !pt_path_ordinary(path)) {
         pt_spot_report(chain->checker->list, PT_ERROR, &named->spot,
                        "'%s' is a pipe or a device; 'based-on' names a file with a scenario in it",
                        path);
