@@ -66,7 +66,7 @@ $(CONFIG): tools/configure.sh
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
             -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
-            -Wformat=2 -Wno-format-nonliteral -Wdate-time
+            -Wformat=2 -Wno-format-nonliteral -Werror=format-security -Wdate-time
 
 # Contracted products would make printed digits depend on the instruction set.
 ALL_CFLAGS   = -std=gnu11 $(WARNINGS) -ffp-contract=off -fopenmp $(CFLAGS_$(VARIANT)) $(CFLAGS)

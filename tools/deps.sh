@@ -38,6 +38,7 @@ dev=(
     python3-jsonschema  # tests/scripts/schema.sh, as the next
     python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh
+    strace              # tests/scripts/no-shell.sh: which programs are started, and how
     tidy                # tests/scripts/page.sh
     valgrind            # tests/scripts/memory.sh
     zsh                 # tests/scripts/completion.sh
