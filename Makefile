@@ -66,7 +66,7 @@ $(CONFIG): tools/configure.sh
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
             -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
-            -Wformat=2 -Wno-format-nonliteral -Wdate-time
+            -Wformat=2 -Wno-format-nonliteral -Werror=format-security -Wdate-time
 
 # Contracted products would make printed digits depend on the instruction set.
 ALL_CFLAGS   = -std=gnu11 $(WARNINGS) -ffp-contract=off -fopenmp $(CFLAGS_$(VARIANT)) $(CFLAGS)
@@ -107,6 +107,7 @@ objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(sort $(wildcard src/cli/*.c)))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+COMPLETION := $(addprefix $(BUILD)/completion/,paritet.bash paritet.zsh paritet.fish)
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -119,7 +120,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
-all: $(BUILD)/bench_simulate
+all: $(BUILD)/bench_simulate $(COMPLETION)
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -129,6 +130,11 @@ $(LIBRARY): $(LIB_OBJ)
 
 $(PROGRAM): $(CLI_OBJ) $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# The program knows its commands and options best.
+$(BUILD)/completion/paritet.%: $(PROGRAM)
+	@mkdir -p $(@D)
+	$(call say,sh)$(PROGRAM) --lang en completion $* -o $@
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -280,6 +286,8 @@ format-check:
 prefix   = $(DESTDIR)$(PREFIX)
 libdir   = $(DESTDIR)$(LIBDIR)
 examples = $(prefix)/share/doc/paritet/examples
+SHELLS   = $(addprefix $(prefix)/share/,bash-completion/completions/paritet \
+             zsh/site-functions/_paritet fish/vendor_completions.d/paritet.fish)
 PAGES   := $(sort $(wildcard docs/man/*.[1-9]))
 SAMPLES := $(sort $(wildcard models/* scenarios/*.yaml scenarios/*/*.yaml data/*))
 
@@ -293,12 +301,17 @@ install: all
 	chmod 644 $(libdir)/pkgconfig/paritet.pc
 	for page in $(PAGES); do section=$(prefix)/share/man/man$${page##*.}; \
 	    install -d $$section && install -m644 $$page $$section || exit; done
+	install -d $(dir $(SHELLS))
+	install -m644 $(BUILD)/completion/paritet.bash $(word 1,$(SHELLS))
+	install -m644 $(BUILD)/completion/paritet.zsh $(word 2,$(SHELLS))
+	install -m644 $(BUILD)/completion/paritet.fish $(word 3,$(SHELLS))
 	for file in $(SAMPLES); do folder=$(examples)/$$(dirname $$file); \
 	    install -d $$folder && install -m644 $$file $$folder || exit; done
 
 uninstall:
 	rm -f $(prefix)/bin/paritet $(libdir)/libparitet.a $(libdir)/pkgconfig/paritet.pc
 	rm -f $(foreach page,$(PAGES),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f $(SHELLS)
 	rm -rf $(prefix)/include/paritet $(prefix)/share/doc/paritet
 
 endif

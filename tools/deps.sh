@@ -32,6 +32,7 @@ dev=(
     cmark-gfm           # tests/scripts/pages.sh: the guides as pages of the package
     debootstrap         # make check-bare
     debhelper           # make reproducible, too
+    fish                # tests/scripts/completion.sh, as zsh below
     g++                 # tests/scripts/library.sh: the library from C++
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
@@ -43,8 +44,10 @@ dev=(
     python3-jsonschema  # tests/scripts/schema.sh, as the next
     python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh
+    strace              # tests/scripts/no-shell.sh: which programs are started, and how
     tidy                # tests/scripts/page.sh
     valgrind            # tests/scripts/memory.sh
+    zsh                 # tests/scripts/completion.sh
 )
 
 # A Danish locale for the tests; the package alone holds only its source.
