@@ -13,7 +13,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
-        format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults
+        format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults lint
 
 all:
 
@@ -42,7 +42,7 @@ else
 
 # Variants with a compiler of their own have answers of their own, so that no build undoes another.
 CONFIG := build/config$(if $(filter clang tsan fuzz,$(VARIANT)),-clang).mk
-ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall,\
+ifneq ($(filter-out clean deps deps-dev help format format-check lint po-update check-bare uninstall,\
          $(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 config-key := $(strip $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS))
@@ -215,6 +215,10 @@ races:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=tsan all
 	@tests/races.sh
 
+# clang-tidy and cppcheck; what they are not asked has its reason beside it.
+lint:
+	@tests/lint.sh
+
 # Killed at N random moments and at every step; a short form is in `make check`.
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
@@ -284,6 +288,7 @@ help:
 	@echo 'bench             how fast the engine is beside R, numpy and GSL: docs/benchmarks.md'
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
+	@echo 'lint              clang-tidy and cppcheck on src/'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'

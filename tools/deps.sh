@@ -25,6 +25,8 @@ dev=(
     chromium            # tests/scripts/page.sh: a report's page as a browser shows, reads and prints it
     clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
+    clang-tidy-14       # make lint, as the next
+    cppcheck
     debootstrap         # make check-bare
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
