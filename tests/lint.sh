@@ -8,6 +8,7 @@ mkdir -p $log
 find src -name '*.c' ! -name '*_avx*.c' | LC_ALL=C sort > $log/files
 
 # One source a process: what is said of it, if anything.
+# shellcheck disable=SC2317 # xargs calls it
 tidy() { "${CLANG_TIDY:-clang-tidy-14}" --quiet "$1" -- -std=gnu11 -D_GNU_SOURCE -Iinclude -Isrc -fopenmp 2> /dev/null; }
 export -f tidy
 xargs -a $log/files -P "$(nproc)" -I{} bash -c "tidy {}" > $log/tidy
