@@ -25,7 +25,9 @@ dev=(
     chromium            # tests/scripts/page.sh: a report's page as a browser shows, reads and prints it
     clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
+    cmark-gfm           # tests/scripts/pages.sh: the guides as pages of the package
     debootstrap         # make check-bare
+    fish                # tests/scripts/completion.sh, as zsh below
     g++                 # tests/scripts/library.sh: the library from C++
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
@@ -36,8 +38,10 @@ dev=(
     python3-jsonschema  # tests/scripts/schema.sh, as the next
     python3-yaml        # to read models and scenarios beside our own reader
     shellcheck          # tests/scripts/shell.sh
+    strace              # tests/scripts/no-shell.sh: which programs are started, and how
     tidy                # tests/scripts/page.sh
     valgrind            # tests/scripts/memory.sh
+    zsh                 # tests/scripts/completion.sh
 )
 
 # A Danish locale for the tests; the package alone holds only its source.

@@ -19,6 +19,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <paritet/limits.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -226,6 +226,12 @@ static void check_places(struct pt_making *m)
                  "out");
         return;
     }
+    if (m->model->all_places && n > PT_PLACES_MOST) {
+        COMPLAIN(m, places->at,
+                 "'all' means the data's %zu places, and at most %d are answered for; list those "
+                 "that are wanted, or make several models",
+                 n, PT_PLACES_MOST);
+    }
     for (size_t i = 0; i < places->n; i++) {
         pt_word_check(&m->checker, ITEMS(*places, struct pt_word_value)[i].at, known, n,
                       PT_N("the data have no place '%s'; did you mean '%s'?"),

@@ -64,6 +64,8 @@ struct command {
 };
 extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
+/* Complains of a name that is none; exit code. */
+int command_unknown(const struct request *request, const char *name);
 
 /* Groups of options that commands share. */
 extern const struct argp_option options_general[], options_fit[], options_draws[], options_shard[],
@@ -183,6 +185,6 @@ enum pt_status print_titled(const struct request *request, const struct pt_table
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
     command_merge, command_report, command_backtest, command_families, command_levers,
-    command_schema, command_status;
+    command_schema, command_status, command_help, command_completion;
 
 #endif

@@ -8,22 +8,6 @@
 
 #include "cli/cli.h"
 
-const struct command *const commands[] = {
-    &command_check,    &command_status, &command_fit,    &command_project,
-    &command_simulate, &command_merge,  &command_report, &command_backtest,
-    &command_families, &command_levers, &command_schema, NULL,
-};
-
-const struct command *command_find(const char *name)
-{
-    for (size_t i = 0; commands[i]; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
-        }
-    }
-    return NULL;
-}
-
 /* Numbers are the program's own business; characters are UTF-8 whatever the terminal says. Returns
  * whether it says so too. */
 static bool set_locale(void)
@@ -76,24 +60,6 @@ static error_t parse_top(int key, char *argument, struct argp_state *state)
     default:
         return request_general(request, key, argument);
     }
-}
-
-static int unknown_command(const struct request *request, const char *name)
-{
-    const char *names[32];
-    size_t n = 0;
-    for (; commands[n]; n++) {
-        names[n] = commands[n]->name;
-    }
-    const char *near = pt_nearest(name, names, n);
-    if (near) {
-        return complain_usage(request, "unknown command '%s'; did you mean '%s'?", name, near);
-    }
-    if (strchr(name, '.')) {
-        return complain_usage(request, "unknown command '%s'; did you mean 'paritet check %s'?",
-                              name, name);
-    }
-    return complain_usage(request, "unknown command '%s'; 'paritet --help' lists them", name);
 }
 
 static bool has_option(const struct command *command, const char *word)
@@ -171,7 +137,7 @@ static int run(struct request *request, int argc, char **argv)
     const char *name = argv[request->stopped_at];
     request->command = command_find(name);
     if (!request->command) {
-        return unknown_command(request, name);
+        return command_unknown(request, name);
     }
     int code = request_parse(request, argc - request->stopped_at, argv + request->stopped_at);
     set_system_language(request->language);

@@ -3,15 +3,13 @@
 
 #include "scenario/read_file.h"
 
-#define DEPTH_MOST 16
-
 struct chain {
     struct pt_checker *checker;
     struct pt_scenario *scenario;
     const struct pt_changed **changed;
     struct pt_error *err;
-    const struct pt_source **sources;               /* [DEPTH_MOST + 1] the scenario's */
-    const struct pt_node *based_on[DEPTH_MOST + 1]; /* what each of them names */
+    const struct pt_source **sources; /* [PT_BASED_ON_MOST + 1] the scenario's */
+    const struct pt_node *based_on[PT_BASED_ON_MOST + 1]; /* what each of them names */
 };
 
 static enum pt_status load(struct chain *chain, const char *path, const struct pt_node *named,
@@ -98,10 +96,10 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
             return PT_RAISE(chain->err, PT_EDATA, "'%s' is based on itself", base);
         }
     }
-    if (scenario->n_sources > DEPTH_MOST) {
+    if (scenario->n_sources > PT_BASED_ON_MOST) {
         pt_spot_report(list, PT_ERROR, &named->spot,
                        "more than %d files are based on each other; write the levers out",
-                       DEPTH_MOST);
+                       PT_BASED_ON_MOST);
         return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     if (own == 0) {
@@ -188,9 +186,9 @@ enum pt_status pt_files_read(struct pt_checker *checker, struct pt_scenario *sce
                              struct pt_error *err)
 {
     struct chain chain = { checker, scenario, changed, err, NULL, { NULL } };
-    chain.sources = PT_NEW(checker->arena, const struct pt_source *, DEPTH_MOST + 1);
+    chain.sources = PT_NEW(checker->arena, const struct pt_source *, PT_BASED_ON_MOST + 1);
     scenario->sources = chain.sources;
-    scenario->files = PT_NEW(checker->arena, struct pt_input_file, DEPTH_MOST + 1);
+    scenario->files = PT_NEW(checker->arena, struct pt_input_file, PT_BASED_ON_MOST + 1);
     if (scenario->sources == NULL || scenario->files == NULL) {
         return PT_RAISE_NOMEM(err);
     }

@@ -114,6 +114,9 @@ static int start(const char *folder, int input, int messages, pid_t *pid)
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
         posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
+#if __GLIBC_PREREQ(2, 34)
+        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+#endif
         error = posix_spawn_file_actions_addchdir_np(&actions, folder);
         if (error == 0) {
             error = posix_spawn(pid, program, &actions, &attributes, arguments, env);
