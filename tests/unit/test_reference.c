@@ -283,7 +283,8 @@ static void check_quantile(char *const *cells)
         pt_log_scale_make(a, series);
         pt_scales(series, 1, &b, &got);
         /* a Chebyshev series of forty terms, worst at one degree of freedom */
-        reference_close("t over normal, by chi2", got, expected, expected, a < 2 ? 1e-6 : 1e-8, row);
+        reference_close("t over normal, by chi2", got, expected, expected, a < 2 ? 1e-6 : 1e-8,
+                        row);
     } else if (strcmp(cells[0], "half-chance") == 0) {
         pt_half_chances(1, &b, &got);
         reference_close("normal chance", got, expected, 1, 1e-13, row);
