@@ -239,6 +239,11 @@ properties: $(filter $(BUILD)/tests/test_laws_%,$(TESTS))
 	@SEED=$(SEED) tests/properties.sh $(or $(CASES),1000)
 .PHONY: properties
 
+# R makes the values of tests/reference again.
+reference: $(BUILD)/tests/test_trend_reference $(BUILD)/tests/test_reference
+	@tests/reference.sh
+.PHONY: reference
+
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
@@ -329,6 +334,7 @@ help:
 	@echo 'lint              clang-tidy and cppcheck on src/'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
 	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
+	@echo 'reference         R makes the values of tests/reference again, and how far we are from them'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
