@@ -15,7 +15,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
         format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults \
-        dist reproducible check-package
+        dist reproducible check-package lint
 
 all:
 
@@ -44,7 +44,7 @@ else
 
 # Variants with a compiler of their own have answers of their own, so that no build undoes another.
 CONFIG := build/config$(if $(filter clang tsan fuzz,$(VARIANT)),-clang).mk
-ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall dist reproducible,\
+ifneq ($(filter-out clean deps deps-dev help format format-check lint po-update check-bare uninstall dist reproducible,\
          $(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 # Whoever only builds and installs needs no test library.
@@ -226,6 +226,10 @@ races:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=tsan all
 	@tests/races.sh
 
+# clang-tidy and cppcheck; what they are not asked has its reason beside it.
+lint:
+	@tests/lint.sh
+
 # Killed at N random moments and at every step; a short form is in `make check`.
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
@@ -234,6 +238,11 @@ faults: all
 properties: $(filter $(BUILD)/tests/test_laws_%,$(TESTS))
 	@SEED=$(SEED) tests/properties.sh $(or $(CASES),1000)
 .PHONY: properties
+
+# R makes the values of tests/reference again.
+reference: $(BUILD)/tests/test_trend_reference $(BUILD)/tests/test_reference
+	@tests/reference.sh
+.PHONY: reference
 
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
@@ -330,8 +339,10 @@ help:
 	@echo 'bench             how fast the engine is beside R, numpy and GSL: docs/benchmarks.md'
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
+	@echo 'lint              clang-tidy and cppcheck on src/'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
 	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
+	@echo 'reference         R makes the values of tests/reference again, and how far we are from them'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'

@@ -55,12 +55,15 @@ make_roots() {
 
 # The build sees what debian/control asks for, and no more; its home and its network are nobody's.
 build() {
+    local profiles=
+    [[ ${DEB_BUILD_OPTIONS-} != *nocheck* ]] || profiles=nocheck
     cp -R "$work/source" "$work/build/srv/" &&
         in_build "apt-get update -q && apt-get install -qy --no-install-recommends build-essential &&
             cd /srv/source/paritet-$version &&
-            apt-get build-dep -qy --no-install-recommends ${DEB_BUILD_OPTIONS:+-P${DEB_BUILD_OPTIONS// /,}} ./ &&
+            export DEB_BUILD_OPTIONS='${DEB_BUILD_OPTIONS-}' DEB_BUILD_PROFILES='$profiles' &&
+            apt-get build-dep -qy --no-install-recommends ./ &&
             useradd --create-home builder && chown -R builder /srv/source &&
-            su builder -c 'DEB_BUILD_OPTIONS=\"${DEB_BUILD_OPTIONS-}\" dpkg-buildpackage -us -uc'"
+            su builder -c 'dpkg-buildpackage -us -uc'"
 }
 
 look() {

@@ -29,7 +29,9 @@ dev=(
     chromium            # tests/scripts/page.sh: a report's page as a browser shows, reads and prints it
     clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
+    clang-tidy-14       # make lint, as the next
     cmark-gfm           # tests/scripts/pages.sh: the guides as pages of the package
+    cppcheck
     debootstrap         # make check-bare
     debhelper           # make reproducible, too
     fish                # tests/scripts/completion.sh, as zsh below

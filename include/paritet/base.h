@@ -112,7 +112,13 @@ enum pt_doing { PT_DOING_OPEN, PT_DOING_READ, PT_DOING_CREATE, PT_DOING_WRITE, P
 /* The format of a message on it, by errno, for the path and strerror(code) as arguments; of
  * PT_DOING_STDOUT for strerror(code) alone. What happens often has words that translate. */
 const char *pt_doing_format(enum pt_doing doing, int code);
-#define PT_RAISE_NOMEM(err) PT_RAISE((err), PT_ENOMEM, "out of memory")
+#define PT_RAISE_NOMEM(err) pt_error_raise_nomem((err), __FILE__, __LINE__)
+/* In the header, so that who reads the caller (an analyser too) sees that it never gives PT_OK. */
+static inline enum pt_status pt_error_raise_nomem(struct pt_error *err, const char *file, int line)
+{
+    pt_error_raise(err, PT_ENOMEM, file, line, PT_N("out of memory"));
+    return PT_ENOMEM;
+}
 
 /* ------------------------------------------------------------------ languages and hosts */
 

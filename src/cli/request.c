@@ -343,7 +343,7 @@ static int explain(const struct request *request, const struct argp_option *opti
     const char *word = argv[request->stopped_at > 0 ? request->stopped_at - 1 : 0];
     const char *names[64];
     size_t n = 0, length = strcspn(word, "=");
-    for (; options[n].key != 0 && n < 64; n++) {
+    for (; n < 64 && options[n].key != 0; n++) {
         const struct argp_option *option = &options[n];
         names[n] = option->name ? option->name : "";
         bool same = strncmp(word, "--", 2) == 0
