@@ -32,6 +32,16 @@ static bool answers(struct trial *trial, const struct world *world, const char *
 
 /* ------------------------------------------------------------------ help is help */
 
+/* A ratio of a figure below 0 grows where the reference falls. */
+static bool is_odd_ratio(const struct world *world)
+{
+    bool negative = false;
+    for (size_t i = 0; i < world->n_years; i++) {
+        negative |= world->years[i].group < 0;
+    }
+    return negative && world->two_groups && is(world->gap, "ratio");
+}
+
 static enum verdict helps(struct trial *trial, const struct pt_projection *p,
                           const struct pt_outcome *o)
 {
@@ -58,7 +68,7 @@ static enum verdict levers_that_help_make_no_draw_later(struct trial *trial)
     struct answer answer;
     world_draw(trial, &helpful, &world);
     world_say(trial, &world);
-    if (!answers(trial, &world, "", &answer)) {
+    if (is_odd_ratio(&world) || !answers(trial, &world, "", &answer)) {
         return LAW_VOID;
     }
     const struct pt_projection *p = answer_projection(&answer);
@@ -82,7 +92,7 @@ static enum verdict levers_close_a_gap_no_further_than_parity(struct trial *tria
         world.scenarios[0].levers[i].may_overshoot = false;
     }
     world_say(trial, &world);
-    if (!world_answer(&world, &options, &answer)) {
+    if (is_odd_ratio(&world) || !world_answer(&world, &options, &answer)) {
         return LAW_VOID;
     }
     const struct pt_projection *p = answer_projection(&answer);
@@ -146,7 +156,8 @@ static enum verdict more_of_a_lever_that_helps_is_never_later(struct trial *tria
     world_draw(trial, &one_helpful, &world);
     more = world;
     world_say(trial, &world);
-    if (!strengthen(trial, &more.scenarios[0].levers[0]) || !answers(trial, &world, "", &a)) {
+    if (!strengthen(trial, &more.scenarios[0].levers[0]) || is_odd_ratio(&world) ||
+        !answers(trial, &world, "", &a)) {
         return LAW_VOID;
     }
     if (!answer_projection(&a)->has_question || !answers(trial, &more, "", &b)) {
@@ -409,10 +420,12 @@ int main(void)
 {
     static const struct law laws[] = {
 #define LAW(name, where) { #name, where, name, 60 }
-        LAW(levers_that_help_make_no_draw_later, "every kind but reach-target, every overlap"),
-        LAW(levers_close_a_gap_no_further_than_parity, "two groups; without may-overshoot"),
+        LAW(levers_that_help_make_no_draw_later,
+            "every kind but reach-target, every overlap; no ratio of figures below 0"),
+        LAW(levers_close_a_gap_no_further_than_parity,
+            "two groups, without may-overshoot; no ratio of figures below 0"),
         LAW(more_of_a_lever_that_helps_is_never_later,
-            "one lever: reach, effect, resources, time in force, half-life, ramp, delay"),
+            "one lever: reach, effect, resources, time in force, half-life, ramp, delay; no ratio of figures below 0"),
         LAW(a_delay_is_a_later_start, "every kind"),
         LAW(reach_and_effect_multiply, "level, pace"),
         LAW(overlap_is_what_two_reach_together, "two levers with the same fixed effect"),
