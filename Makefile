@@ -219,6 +219,12 @@ races:
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
 
+# Every EVERY-th allocation of every command fails: nothing half made, in the sanitizers' build nothing
+# lost. A short form is in `make check`.
+faults-memory: all
+	@EVERY=$(or $(EVERY),1) tests/scripts/no-memory.sh
+.PHONY: faults-memory
+
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
@@ -285,6 +291,7 @@ help:
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
+	@echo 'faults-memory     each allocation of each command fails (EVERY=k: each k-th; also VARIANT=san)'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
