@@ -8,22 +8,6 @@
 
 #include "cli/cli.h"
 
-const struct command *const commands[] = {
-    &command_check,    &command_status, &command_fit,    &command_project,
-    &command_simulate, &command_merge,  &command_report, &command_backtest,
-    &command_families, &command_levers, &command_schema, NULL,
-};
-
-const struct command *command_find(const char *name)
-{
-    for (size_t i = 0; commands[i]; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
-        }
-    }
-    return NULL;
-}
-
 /* Whether the environment says that characters are UTF-8, be that locale there or not. */
 static bool says_utf8(void)
 {
@@ -89,24 +73,6 @@ static error_t parse_top(int key, char *argument, struct argp_state *state)
     default:
         return request_general(request, key, argument);
     }
-}
-
-static int unknown_command(const struct request *request, const char *name)
-{
-    const char *names[32];
-    size_t n = 0;
-    for (; commands[n]; n++) {
-        names[n] = commands[n]->name;
-    }
-    const char *near = pt_nearest(name, names, n);
-    if (near) {
-        return complain_usage(request, "unknown command '%s'; did you mean '%s'?", name, near);
-    }
-    if (strchr(name, '.')) {
-        return complain_usage(request, "unknown command '%s'; did you mean 'paritet check %s'?",
-                              name, name);
-    }
-    return complain_usage(request, "unknown command '%s'; 'paritet --help' lists them", name);
 }
 
 static bool has_option(const struct command *command, const char *word)
@@ -187,10 +153,14 @@ static int run(struct request *request, int argc, char **argv)
     const char *name = argv[request->stopped_at];
     request->command = command_find(name);
     if (!request->command) {
-        return unknown_command(request, name);
+        return command_unknown(request, name);
     }
     int code = request_parse(request, argc - request->stopped_at, argv + request->stopped_at);
     set_system_language(request->language);
+    if (code < 0 && request->sandbox) {
+        code = sandbox_enter(request);
+        code = code == 0 ? -1 : code;
+    }
     return code >= 0 ? code : request->command->run(request);
 }
 
@@ -205,6 +175,7 @@ int main(int argc, char **argv)
                                .argc = argc,
                                .argv = argv };
     int code = run(&request, argc, argv);
+    sandbox_leave(&request);
     free(request.arguments);
     free(request.indicator_at);
     /* a full disk must not look like success */
