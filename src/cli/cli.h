@@ -96,10 +96,13 @@ void help_command(const struct request *request, const struct command *command, 
 int complain(const struct request *request, enum pt_status status,
              const struct pt_message *message);
 int complain_error(const struct request *request, const struct pt_error *err);
+int complain_memory(const struct request *request);
 int complain_usage(const struct request *request, const char *format, ...) PT_PRINTF(2, 3);
 /* Prints diagnostics with the line and a caret, then how many; warnings and notices not with
- * --quiet. */
-void print_diagnostics(const struct request *request, struct pt_diagnostics *list);
+ * --quiet. Returns the status of what they are about; where memory ran out on the way they may lack
+ * or invent something, and nothing is printed but PT_ENOMEM raised. */
+enum pt_status print_diagnostics(const struct request *request, struct pt_diagnostics *list,
+                                 enum pt_status status, struct pt_error *err);
 /* Whether -o names no file that was read, nor (of a report) a folder that such a file is in: exit
  * code, with the complaint made; 0 when it is safe. */
 int check_output(const struct request *request);
