@@ -153,9 +153,11 @@ struct pt_hooks {
 
 /* Memory that is freed all at once. Blocks are zeroed and aligned for any type. */
 struct pt_arena;
-struct pt_arena *pt_arena_new(void);                                 /* NULL: out of memory */
-void pt_arena_free(struct pt_arena *arena);                          /* NULL is fine */
-void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size); /* NULL: no memory */
+struct pt_arena *pt_arena_new(void);        /* NULL: out of memory */
+void pt_arena_free(struct pt_arena *arena); /* NULL is fine */
+/* Whether it ever had no memory to give: what was made in it may lack something. */
+bool pt_arena_failed(const struct pt_arena *arena);
+void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size);          /* NULL: no memory */
 char *pt_arena_copy(struct pt_arena *arena, const char *text, size_t length); /* adds a NUL */
 char *pt_arena_printf(struct pt_arena *arena, const char *format, ...) PT_PRINTF(2, 3);
 #define PT_NEW(arena, type, n) ((type *)pt_arena_alloc((arena), (n), sizeof(type)))
@@ -187,6 +189,7 @@ struct pt_diagnostics {
     struct pt_diagnostic *items;
     size_t n, capacity;
     size_t count[3]; /* per severity, also those not kept */
+    bool failed;     /* out of memory for one of them */
     struct pt_arena *arena;
 };
 void pt_diagnostics_init(struct pt_diagnostics *list);

@@ -8,17 +8,30 @@
 
 #include "cli/cli.h"
 
+/* Whether the environment says that characters are UTF-8, be that locale there or not. */
+static bool says_utf8(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0] != '\0') {
+            return strcasestr(value, ".utf-8") != NULL || strcasestr(value, ".utf8") != NULL;
+        }
+    }
+    return false;
+}
+
 /* Numbers are the program's own business; characters are UTF-8 whatever the terminal says. Returns
  * whether it says so too. */
 static bool set_locale(void)
 {
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
-    bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!unicode) {
+    bool loaded = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!loaded) {
         setlocale(LC_CTYPE, "C.UTF-8");
     }
-    return unicode;
+    return loaded || says_utf8();
 }
 
 /* The C library's words for rare troubles, in the language of the answers where the machine has them
@@ -118,6 +131,9 @@ static int run(struct request *request, int argc, char **argv)
         argp_parse(&top, argc, argv, ARGP_IN_ORDER | ARGP_NO_ERRS | ARGP_NO_HELP, NULL, request);
     if (request->trouble.id) {
         return complain(request, PT_EUSAGE, &request->trouble);
+    }
+    if (failed == ENOMEM) {
+        return complain_memory(request);
     }
     if (failed) {
         return unknown_option(request, argc, argv);

@@ -397,12 +397,15 @@ int request_parse(struct request *request, int argc, char **argv)
     all[n] = (struct argp_option){ 0 };
     request->arguments = calloc((size_t)argc + 1, sizeof *request->arguments);
     if (!request->arguments) {
-        return pt_status_exit_code(PT_ENOMEM);
+        return complain_memory(request);
     }
     const struct argp argp = { .options = all, .parser = parse };
     int failed = argp_parse(&argp, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, NULL, request);
     if (request->trouble.id) {
         return complain(request, PT_EUSAGE, &request->trouble);
+    }
+    if (failed == ENOMEM) {
+        return complain_memory(request);
     }
     if (failed) {
         return explain(request, all, argv);
