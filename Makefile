@@ -3,6 +3,7 @@
 
 VARIANT ?= release
 PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
 ifeq ($(origin CC),default)
 CC := $(if $(filter clang tsan fuzz,$(VARIANT)),clang,gcc)
 endif
@@ -13,7 +14,8 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
-        format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults
+        format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults \
+        dist
 
 all:
 
@@ -42,13 +44,15 @@ else
 
 # Variants with a compiler of their own have answers of their own, so that no build undoes another.
 CONFIG := build/config$(if $(filter clang tsan fuzz,$(VARIANT)),-clang).mk
-ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall,\
+ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall dist,\
          $(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
+# Whoever only builds and installs needs no test library.
+NEEDED := $(strip $(MISSING) $(if $(filter check%,$(MAKECMDGOALS)),$(MISSING_FOR_CHECK)))
 config-key := $(strip $(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS))
 ifneq ($(MAKE_RESTARTS),)
-$(if $(MISSING),$(error not installed: $(MISSING); run 'make deps' first))
-else ifneq ($(MISSING)|$(CONFIG_KEY),|$(config-key))
+$(if $(NEEDED),$(error not installed: $(NEEDED); run 'make deps' first))
+else ifneq ($(NEEDED)|$(CONFIG_KEY),|$(config-key))
 $(CONFIG): always
 endif
 endif
@@ -62,14 +66,15 @@ $(CONFIG): tools/configure.sh
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
             -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla \
-            -Wformat=2 -Wno-format-nonliteral
+            -Wformat=2 -Wno-format-nonliteral -Wdate-time
 
 # Contracted products would make printed digits depend on the instruction set.
 ALL_CFLAGS   = -std=gnu11 $(WARNINGS) -ffp-contract=off -fopenmp $(CFLAGS_$(VARIANT)) $(CFLAGS)
 ALL_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(LIB_CFLAGS) $(CPPFLAGS)
 ALL_LDFLAGS  = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
-CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS)
+# The folder must not leave a trace in what is built, nor the hour or the order of files in a folder.
+CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS) -ffile-prefix-map=$(CURDIR)=.
 LDFLAGS_release = $(HARDEN_LDFLAGS)
 CFLAGS_debug    = -O0 -g3
 KERNEL_release  = -O3
@@ -95,12 +100,12 @@ PROGRAM   := $(BUILD)/paritet
 ROOMS     := base input barometer trend scenario simulate answer output
 CATALOGUE := $(patsubst po/%.po,build/gen/catalogue_%.c,$(wildcard po/*.po))
 STYLE     := build/gen/page_css.c
-SOURCES   := $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE) $(STYLE)
+SOURCES   := $(sort $(wildcard $(foreach room,$(ROOMS),src/$(room)/*.c src/$(room)/*/*.c)) $(CATALOGUE) $(STYLE))
 VERSION    = $(shell sed -n 's/^\#define PT_VERSION "\(.*\)"/\1/p' include/paritet/*.h)
 
 objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
-CLI_OBJ  := $(call objects,$(wildcard src/cli/*.c))
+CLI_OBJ  := $(call objects,$(sort $(wildcard src/cli/*.c)))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -120,7 +125,7 @@ paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
 
 $(LIBRARY): $(LIB_OBJ)
-	$(call say,ar)rm -f $@ && ar rcsD $@ $^
+	$(call say,ar)rm -f $@ && $(AR) $(AR_FLAGS) $@ $^
 
 $(PROGRAM): $(CLI_OBJ) $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -219,6 +224,11 @@ races:
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
 
+# Every law of tests/unit/test_laws_*.c on CASES drawn cases; `make check` tries a few of each.
+properties: $(filter $(BUILD)/tests/test_laws_%,$(TESTS))
+	@SEED=$(SEED) tests/properties.sh $(or $(CASES),1000)
+.PHONY: properties
+
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
@@ -229,6 +239,17 @@ fuzz-targets: $(FUZZ)
 check-bare:
 	@tests/bare.sh
 
+# ---- Packaging
+
+# What is committed, and nothing else; the bytes depend on the commit alone.
+DIST := paritet-$(VERSION)
+dist:
+	@mkdir -p build/dist
+	@git diff --quiet HEAD || echo "note: what is not committed is left out"
+	git -c tar.umask=0022 archive --format=tar --prefix=$(DIST)/ HEAD | gzip -9n > build/dist/$(DIST).tar.gz
+	@echo "build/dist/$(DIST).tar.gz"
+
+
 po-update:
 	@mkdir -p build
 	tools/po-template.sh > build/paritet.pot
@@ -238,7 +259,7 @@ po-update:
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
             tests/fuzz/*.[ch] \
-            tests/support/*.[ch] tests/support/*/*.c)
+            tests/support/*.[ch] tests/support/*/*.c docs/examples/library/*.c)
 
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
@@ -248,25 +269,29 @@ format-check:
 
 # ---- Installing
 
-prefix = $(DESTDIR)$(PREFIX)
-shared = $(prefix)/share/doc/paritet
+prefix   = $(DESTDIR)$(PREFIX)
+libdir   = $(DESTDIR)$(LIBDIR)
+examples = $(prefix)/share/doc/paritet/examples
+PAGES   := $(sort $(wildcard docs/man/*.[1-9]))
+SAMPLES := $(sort $(wildcard models/* scenarios/*.yaml scenarios/*/*.yaml data/*))
 
 install: all
-	install -Dm755 $(PROGRAM) $(prefix)/bin/paritet
-	install -Dm644 -t $(prefix)/lib $(LIBRARY)
-	install -Dm644 -t $(prefix)/include/paritet include/paritet/*
-	install -d $(prefix)/lib/pkgconfig $(prefix)/share/man/man1
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
-	    tools/paritet.pc.in > $(prefix)/lib/pkgconfig/paritet.pc
-	chmod 644 $(prefix)/lib/pkgconfig/paritet.pc
-	for page in docs/man/*.1; do install -m644 $$page $(prefix)/share/man/man1; done
-	for part in models scenarios $(wildcard scenarios/*/) data; do \
-	    install -Dm644 -t $(shared)/$$part $$(find $$part -maxdepth 1 -type f); done
+	install -d $(prefix)/bin $(libdir)/pkgconfig $(prefix)/include/paritet
+	install -m755 $(PROGRAM) $(prefix)/bin
+	install -m644 $(LIBRARY) $(libdir)
+	install -m644 $(sort $(wildcard include/paritet/*.h)) $(prefix)/include/paritet
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' -e 's|@VERSION@|$(VERSION)|' \
+	    tools/paritet.pc.in > $(libdir)/pkgconfig/paritet.pc
+	chmod 644 $(libdir)/pkgconfig/paritet.pc
+	for page in $(PAGES); do section=$(prefix)/share/man/man$${page##*.}; \
+	    install -d $$section && install -m644 $$page $$section || exit; done
+	for file in $(SAMPLES); do folder=$(examples)/$$(dirname $$file); \
+	    install -d $$folder && install -m644 $$file $$folder || exit; done
 
 uninstall:
-	rm -f $(prefix)/bin/paritet $(prefix)/lib/libparitet.a $(prefix)/lib/pkgconfig/paritet.pc
-	rm -f $(patsubst docs/man/%,$(prefix)/share/man/man1/%,$(wildcard docs/man/*.1))
-	rm -rf $(prefix)/include/paritet $(shared)
+	rm -f $(prefix)/bin/paritet $(libdir)/libparitet.a $(libdir)/pkgconfig/paritet.pc
+	rm -f $(foreach page,$(PAGES),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -rf $(prefix)/include/paritet $(prefix)/share/doc/paritet
 
 endif
 
@@ -285,6 +310,7 @@ help:
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
+	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'

@@ -9,7 +9,7 @@
 CC=${CC:-gcc}
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
-missing=
+missing='' missing_for_check=''
 
 # builds CODE FLAG...: the compiler and the linker take it without a word.
 builds() {
@@ -45,6 +45,14 @@ pkg_libs=$(pkg-config --libs gsl yaml-0.1 jansson libmd xlsxwriter zlib 2> /dev/
 pkg_cflags=$(pkg-config --cflags gsl yaml-0.1 jansson libmd xlsxwriter zlib 2> /dev/null)
 
 need libc6-dev stdlib.h
+# glibc has argp inside; elsewhere it is a library of its own.
+argp=
+uses_argp='#include <argp.h>
+           int main(void) { return argp_parse(0, 0, 0, 0, 0, 0); }'
+if [ -z "$missing" ] && ! builds "$uses_argp"; then
+    argp=-largp
+    builds "$uses_argp" "$argp" || missing="$missing argp-standalone"
+fi
 command -v pkg-config > /dev/null || missing="$missing pkg-config"
 command -v msgfmt > /dev/null || missing="$missing gettext"
 for pair in gsl:libgsl-dev yaml-0.1:libyaml-dev jansson:libjansson-dev libmd:libmd-dev \
@@ -61,13 +69,15 @@ builds '#include <setjmp.h>
         #include <stddef.h>
         #include <stdint.h>
         #include <cmocka.h>
-        int main(void) { return 0; }' -lcmocka || missing="$missing libcmocka-dev"
+        int main(void) { return 0; }' -lcmocka || missing_for_check=libcmocka-dev
 
 cat << END
 CONFIG_KEY := ${CONFIG_KEY-}
 MISSING := $missing
+MISSING_FOR_CHECK := $missing_for_check
 LIB_CFLAGS := $pkg_cflags
-LIBS := $pkg_libs -lcsv -lunistring -lm
+LIBS := $pkg_libs -lcsv -lunistring -lm $argp
+AR_FLAGS := rcs$(touch "$scratch/member" && ar rcsD "$scratch/archive.a" "$scratch/member" 2> /dev/null && echo D)
 AVX2_CFLAGS :=$(flags -mavx2)
 AVX512_CFLAGS :=$(together -mavx512f -mavx512bw -mavx512dq -mavx512vl)
 HARDEN_CFLAGS :=$(flags -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE) \

@@ -25,7 +25,9 @@ dev=(
     chromium            # tests/scripts/page.sh: a report's page as a browser shows, reads and prints it
     clang               # make same-bytes, make races: a second compiler, and ThreadSanitizer
     clang-format-14     # make format-check; the version is part of the style
+    cmark-gfm           # tests/scripts/pages.sh: the guides as pages of the package
     debootstrap         # make check-bare
+    g++                 # tests/scripts/library.sh: the library from C++
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     locales             # a Danish locale, whose decimal comma must change nothing

@@ -4,7 +4,12 @@
  * with places, memory arenas, numbers and UTF-8, amounts with units, effect distributions, random
  * streams, plain series, and the callbacks through which a host hears of progress.
  *
- * No function here prints, exits, reads the locale or keeps state between calls. */
+ * What holds for the whole library: no function prints, exits, reads the locale or keeps state
+ * between calls. What can fail returns a status and takes the error last, which may be NULL and is
+ * written on failure only; on failure all other outputs are as they were, and nothing is to be
+ * freed. What a call gave as a pointer is freed by the pt_NOUN_free of its noun, to which NULL is
+ * fine; the texts and arrays inside live as long as it does. Texts that come in are UTF-8, end in
+ * NUL, and live as long as what is made from them. */
 #ifndef PARITET_BASE_H
 #define PARITET_BASE_H
 
@@ -13,6 +18,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+
+#include <paritet/limits.h>
 
 #ifdef __cplusplus
 extern "C" {

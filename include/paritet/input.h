@@ -33,6 +33,12 @@ struct pt_source {
 enum pt_status pt_source_read(const char *path, enum pt_source_kind kind, struct pt_source *out,
                               struct pt_diagnostics *list, struct pt_error *err);
 void pt_source_free(struct pt_source *source);
+/* The path of a file that is named in the file `from`: relative to it, unless absolute or "-". In
+ * the arena, or the name itself; NULL: out of memory. */
+const char *pt_path_beside(struct pt_arena *arena, const char *from, const char *name);
+/* False for a pipe or a device: it may have no end, and nobody writes into it for a file's sake. True
+ * also for what is not there. */
+bool pt_path_ordinary(const char *path);
 
 /* A stretch of one line of a source; short-lived, the source must outlive it. */
 struct pt_spot {
@@ -224,17 +230,9 @@ enum {
                                      reads the struct, as the fitting one depends on more */
 };
 #define PT_FIELD_RANGE  (PT_FIELD_LEAST | PT_FIELD_MOST)
-#define PT_UNITS(unit)  (1u << (unit)) /* set of units */
-#define PT_YEAR_LEAST   1000
-#define PT_YEAR_MOST    3000
-#define PT_ID_MOST      100  /* bytes: ids become file names */
-#define PT_WORD_MOST    200  /* bytes of a word, for which its field says nothing else */
-#define PT_TEXT_MOST    4000 /* and of a text */
-#define PT_TITLE_MOST   300
-#define PT_PATH_MOST    4095
+#define PT_UNITS(unit)  (1u << (unit))             /* set of units */
 #define PT_ID_NOT       " \t\r\n/\\@,;:\"'`|<>*?$" /* nor an unbreakable space */
 #define PT_ID_NOT_FIRST "-."
-#define PT_FIGURE_MOST  1e15 /* whole numbers up to here are exact; it stands in messages too */
 
 /* One key of a mapping: facts as data, read by the checker, by `check` and by `schema`. */
 struct pt_field {

@@ -269,6 +269,10 @@ const struct pt_picture *pt_picture_of(const struct pt_pictures *pictures, const
 enum pt_status pt_plot_render(const char *folder, const char *const *scripts, size_t n,
                               const struct pt_hooks *hooks, struct pt_error *err);
 
+/* The gnuplot that would be started: the first in a folder of PATH, if that begins with '/'.
+ * malloc'd; NULL: there is none, or no memory (errno). */
+char *pt_gnuplot_find(void);
+
 /* ------------------------------------------------------------------ documents */
 
 /* What a run was made from. */

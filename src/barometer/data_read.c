@@ -361,6 +361,14 @@ static bool on_row(void *user, const struct pt_csv_row *row)
         r->no_memory = true;
         return false;
     }
+    if (r->data->n > PT_CSV_SERIES_MOST) {
+        struct pt_spot spot = pt_csv_spot(row, r->at[INDICATOR]);
+        pt_spot_report(r->list, PT_ERROR, &spot,
+                       "more than %d series (indicators, groups and places); leave out what the "
+                       "model does not use, or make several models",
+                       PT_CSV_SERIES_MOST);
+        return false;
+    }
     if (r->list->count[PT_ERROR] - r->errors_before > WRONG_MOST) {
         struct pt_spot spot = pt_csv_spot(row, 0);
         pt_spot_report(r->list, PT_WARNING, &spot, "more than %d errors; the rest is not read",

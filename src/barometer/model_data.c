@@ -10,22 +10,15 @@
 
 /* ------------------------------------------------------------------ files */
 
-static const char *resolve(struct pt_making *m, const char *name)
-{
-    const char *model = m->model->path;
-    const char *slash = strrchr(model, '/');
-    const char *path = name;
-    if (name[0] != '/' && strcmp(name, "-") != 0 && slash != NULL) {
-        path = pt_arena_printf(m->checker.arena, "%.*s/%s", (int)(slash - model), model, name);
-        m->checker.no_memory |= path == NULL;
-    }
-    return path;
-}
-
 /* Errors inside the file are in the list and let the run go on. */
-static enum pt_status read_file(struct pt_making *m, const char *path, struct pt_error *err)
+static enum pt_status read_file(struct pt_making *m, const struct pt_word_value *name,
+                                const char *path, struct pt_error *err)
 {
     struct pt_source source;
+    if (strcmp(path, "-") != 0 && !pt_path_ordinary(path)) {
+        COMPLAIN(m, name->at, "'%s' is a pipe or a device; 'data' names CSV files", path);
+        return PT_RAISE(err, PT_EDATA, "'%s' is no ordinary file", path);
+    }
     enum pt_status status = pt_source_read(path, PT_SOURCE_CSV, &source, m->checker.list, err);
     if (status != PT_OK) {
         return status;
@@ -50,12 +43,12 @@ enum pt_status pt_making_data(struct pt_making *m, struct pt_error *err)
     m->model->files = files;
     for (size_t i = 0; i < data->n; i++) {
         const struct pt_word_value *name = &ITEMS(*data, struct pt_word_value)[i];
-        const char *path = resolve(m, name->value);
+        const char *path = pt_path_beside(m->checker.arena, m->model->path, name->value);
         if (path == NULL) {
             return PT_RAISE_NOMEM(err);
         }
         struct pt_error failure = { .status = PT_OK };
-        enum pt_status status = read_file(m, path, &failure);
+        enum pt_status status = read_file(m, name, path, &failure);
         if (status == PT_EOPEN) {
             pt_spot_message(m->checker.list, PT_ERROR, &name->at->spot, &failure.message);
         }
@@ -232,6 +225,12 @@ static void check_places(struct pt_making *m)
                  "the data name no places; add a column 'place' or leave 'places' "
                  "out");
         return;
+    }
+    if (m->model->all_places && n > PT_PLACES_MOST) {
+        COMPLAIN(m, places->at,
+                 "'all' means the data's %zu places, and at most %d are answered for; list those "
+                 "that are wanted, or make several models",
+                 n, PT_PLACES_MOST);
     }
     for (size_t i = 0; i < places->n; i++) {
         pt_word_check(&m->checker, ITEMS(*places, struct pt_word_value)[i].at, known, n,

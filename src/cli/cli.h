@@ -27,7 +27,7 @@ struct command;
 /* Everything a command was told. */
 struct request {
     const struct pt_language *language;
-    bool quiet, verbose;
+    bool quiet, verbose, sandbox;
     bool unicode; /* the terminal's characters are UTF-8 */
     enum color color;
     int argc; /* the whole command line, for manifests */
@@ -42,6 +42,7 @@ struct request {
     const struct pt_writer *writer;    /* NULL: text */
     const struct pt_table_kind *table; /* NULL: the command's own */
     const char *output;                /* NULL or "-": standard output */
+    struct pt_folder *folder;          /* of a report in the sandbox; NULL: not made yet */
     bool data, no_plots, plot, strict, help, version;
     enum pt_theme theme;
     size_t n_files;
@@ -157,6 +158,11 @@ void signals_release(void);
 bool signals_caught(void);
 /* pt_file_write, held where it replaces a file. */
 enum pt_status write_file(const char *path, const struct pt_buffer *buffer, struct pt_error *err);
+
+/* --sandbox: from here on the kernel lets the program read what was named, write the output, and do
+ * nothing else. Exit code, with the complaint made where that cannot be had; 0 when it is closed. */
+int sandbox_enter(struct request *request);
+void sandbox_leave(struct request *request); /* in any case; gives up what is half made */
 
 /* With -v: threads, instruction set and memory, on standard error. */
 void print_means(const struct request *request);

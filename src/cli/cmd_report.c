@@ -45,7 +45,7 @@ static enum pt_status find_provenance(const struct request *request, const struc
 }
 
 /* The folder is there as a whole or not at all, whatever signal comes. */
-static enum pt_status write_folder(const struct request *request, const struct pt_facts *facts,
+static enum pt_status write_folder(struct request *request, const struct pt_facts *facts,
                                    const struct pt_provenance *provenance,
                                    struct pt_diagnostics *list, struct pt_error *err)
 {
@@ -54,9 +54,13 @@ static enum pt_status write_folder(const struct request *request, const struct p
         .provenance = provenance,
         .pictures = !request->no_plots,
     };
-    struct pt_folder *folder = NULL;
-    signals_hold();
-    enum pt_status status = pt_folder_open(request->output, &folder, err);
+    struct pt_folder *folder = request->folder;
+    enum pt_status status = PT_OK;
+    request->folder = NULL;
+    if (!folder) { /* in the sandbox there is one */
+        signals_hold();
+        status = pt_folder_open(request->output, &folder, err);
+    }
     if (status == PT_OK) {
         status =
             pt_report_write(facts, &report, folder, hooks_start(request, PT_N("drawing")), err);
@@ -73,7 +77,7 @@ static enum pt_status write_folder(const struct request *request, const struct p
     return status;
 }
 
-static enum pt_status write_report(const struct request *request, const struct pt_run *run,
+static enum pt_status write_report(struct request *request, const struct pt_run *run,
                                    struct pt_diagnostics *list, struct pt_error *err)
 {
     struct pt_arena *arena = pt_arena_new();

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/cli.h"
+#include "cli/sandbox.h"
 
 #define ERASE           "\r\033[K"
 #define SECONDS_QUIET   1.0 /* who waits less is told nothing */
@@ -86,7 +86,8 @@ enum pt_status write_file(const char *path, const struct pt_buffer *buffer, stru
     if (replaces) {
         signals_hold();
     }
-    enum pt_status status = pt_file_write(path, buffer->bytes, buffer->n, err);
+    enum pt_status status = writer_started() ? writer_write(path, buffer, err)
+                                             : pt_file_write(path, buffer->bytes, buffer->n, err);
     if (replaces) {
         signals_release();
     }

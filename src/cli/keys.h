@@ -5,6 +5,7 @@
 enum {
     KEY_LANGUAGE = 256,
     KEY_COLOR,
+    KEY_SANDBOX,
     KEY_VERSION,
     KEY_HELP,
     KEY_DRAWS,

@@ -179,6 +179,10 @@ static int run(struct request *request, int argc, char **argv)
     }
     int code = request_parse(request, argc - request->stopped_at, argv + request->stopped_at);
     set_system_language(request->language);
+    if (code < 0 && request->sandbox) {
+        code = sandbox_enter(request);
+        code = code == 0 ? -1 : code;
+    }
     return code >= 0 ? code : request->command->run(request);
 }
 
@@ -193,6 +197,7 @@ int main(int argc, char **argv)
                                .argc = argc,
                                .argv = argv };
     int code = run(&request, argc, argv);
+    sandbox_leave(&request);
     free(request.arguments);
     free(request.indicator_at);
     /* a full disk must not look like success */

@@ -6,13 +6,12 @@
 #include "cli/cli.h"
 #include "cli/keys.h"
 
-#define SHARDS_MOST 1000000
-
 const struct argp_option options_general[] = {
     { "lang", KEY_LANGUAGE, "da|en", 0, PT_N("language of the answers"), 0 },
     { "quiet", 'q', NULL, 0, PT_N("no warnings, notices or progress"), 0 },
     { "verbose", 'v', NULL, 0, PT_N("say more about how it was done"), 0 },
     { "color", KEY_COLOR, "auto|always|never", 0, PT_N("colour in the terminal"), 0 },
+    { "sandbox", KEY_SANDBOX, NULL, 0, PT_N("read only what is named, write only the answer"), 0 },
     { "help", KEY_HELP, NULL, 0, PT_N("this page"), 0 },
     { "version", KEY_VERSION, NULL, 0, PT_N("version and licence"), 0 },
     { 0 }
@@ -120,6 +119,9 @@ error_t request_general(struct request *request, int key, char *argument)
         return 0;
     case KEY_COLOR:
         return set_color(request, argument);
+    case KEY_SANDBOX:
+        request->sandbox = true;
+        return 0;
     case KEY_HELP:
         request->help = true;
         return 0;
@@ -163,9 +165,11 @@ static error_t set_number(struct request *request, int key, const char *argument
         const char *name;
         unsigned long long least, most;
     } limits[] = {
-        { KEY_DRAWS, "--draws", 1, 100000000 },   { KEY_SEED, "--seed", 0, ULLONG_MAX },
-        { KEY_HORIZON, "--horizon", 1000, 3000 }, { KEY_THREADS, "--threads", 1, 1024 },
-        { KEY_FROM, "--from", 1000, 3000 },
+        { KEY_DRAWS, "--draws", 1, PT_DRAWS_MOST },
+        { KEY_SEED, "--seed", 0, ULLONG_MAX },
+        { KEY_HORIZON, "--horizon", PT_YEAR_LEAST, PT_YEAR_MOST },
+        { KEY_THREADS, "--threads", 1, PT_THREADS_MOST },
+        { KEY_FROM, "--from", PT_YEAR_LEAST, PT_YEAR_MOST },
     };
     size_t i = 0;
     while (limits[i].key != key) {
@@ -207,8 +211,8 @@ static error_t set_shard(struct request *request, const char *argument)
     if (length < sizeof part) {
         memcpy(part, argument, length);
     }
-    if (argument[length] != '/' || !read_count(part, SHARDS_MOST, &k) ||
-        !read_count(argument + length + 1, SHARDS_MOST, &n) || k < 1 || k > n) {
+    if (argument[length] != '/' || !read_count(part, PT_SHARDS_MOST, &k) ||
+        !read_count(argument + length + 1, PT_SHARDS_MOST, &n) || k < 1 || k > n) {
         return REFUSE(request,
                       "--shard takes a part and how many there are, such as 3/40, not '%s'",
                       argument);

@@ -10,11 +10,29 @@
 
 #include "input/decode.h"
 
-/* of the text, once it is unpacked */
-#define TEXT_MOST   ((size_t)1 << 30)
 #define FIRST_BLOCK ((size_t)1 << 16)
-/* zlib takes and gives ints */
-#define READ_MOST ((size_t)1 << 28)
+/* at a time, so that what is refused costs no more */
+#define READ_MOST ((size_t)1 << 20)
+
+/* Whether so much text is more than is read; then that is said. */
+static bool is_beyond(gzFile file, const struct pt_source *source, struct pt_diagnostics *list)
+{
+    struct pt_place place = { .path = source->path };
+    if (source->length > PT_CSV_BYTES_MOST) {
+        pt_diagnose(list, PT_ERROR, place, NULL,
+                    "'%s' is larger than 1 GiB; split it into several files", source->path);
+        return true;
+    }
+    z_off_t packed = source->length > PT_UNPACKED_FREE && !gzdirect(file) ? gzoffset(file) : -1;
+    if (packed >= 0 && source->length / PT_UNPACKED_TIMES_MOST > (size_t)packed) {
+        pt_diagnose(list, PT_ERROR, place, NULL,
+                    "'%s' unpacks to more than %d times its size, as no table does; unpack it with "
+                    "gunzip and look at it",
+                    source->path, PT_UNPACKED_TIMES_MOST);
+        return true;
+    }
+    return false;
+}
 
 static enum pt_status unpack(gzFile file, struct pt_source *source, struct pt_diagnostics *list,
                              struct pt_error *err)
@@ -51,12 +69,14 @@ static enum pt_status unpack(gzFile file, struct pt_source *source, struct pt_di
             source->text[source->length] = '\0';
             return PT_OK;
         }
+        bool is_text = memchr(source->text + source->length, '\0', (size_t)got) == NULL;
         source->length += (size_t)got;
-        if (source->length > TEXT_MOST) {
-            struct pt_place place = { .path = source->path };
-            pt_diagnose(list, PT_ERROR, place, NULL,
-                        "'%s' is larger than 1 GiB; split it into several files", source->path);
+        if (is_beyond(file, source, list)) {
             return PT_RAISE(err, PT_EDATA, "'%s' is too large", source->path);
+        }
+        if (!is_text) { /* refused, whatever follows; /dev/zero has no end */
+            source->text[source->length] = '\0';
+            return PT_OK;
         }
     }
 }

@@ -22,6 +22,7 @@ struct reading {
     char *text;
     size_t used, text_room;
     size_t columns; /* of the header; 0: not yet seen */
+    size_t n_rows;  /* after it */
     bool no_memory, stopped;
 };
 
@@ -164,17 +165,48 @@ static void report_length(struct reading *r)
     }
 }
 
-static void on_row(int end, void *user)
+/* What is past a limit of the file ends the reading: there is no telling what else it is. */
+static bool is_beyond(struct reading *r)
 {
-    struct reading *r = user;
-    (void)end;
-    if (r->no_memory || r->stopped || row_is_blank(r)) {
-        r->n_cells = r->used = 0;
+    if (r->columns == 0 && r->n_cells > PT_CSV_COLUMNS_MOST) {
+        struct pt_spot spot = pt_csv_spot(&r->row, PT_CSV_COLUMNS_MOST);
+        pt_spot_report(r->list, PT_ERROR, &spot,
+                       "%zu columns, and at most %d are read; keep those that are needed",
+                       r->n_cells, PT_CSV_COLUMNS_MOST);
+    } else if (r->columns > 0 && ++r->n_rows > PT_CSV_ROWS_MOST) {
+        struct pt_spot spot = pt_csv_spot(&r->row, 0);
+        pt_spot_report(r->list, PT_ERROR, &spot, "more than %d rows; split the file into several",
+                       PT_CSV_ROWS_MOST);
+    } else {
+        return false;
+    }
+    r->stopped = true;
+    r->columns = r->n_cells;
+    return true;
+}
+
+static bool cells_are_long(struct reading *r)
+{
+    bool found = false;
+    for (size_t i = 0; i < r->n_cells; i++) {
+        if (r->cells[i].length > PT_CSV_CELL_MOST) {
+            struct pt_spot spot = pt_csv_spot(&r->row, i);
+            pt_spot_report(r->list, PT_ERROR, &spot,
+                           "this cell has %zu bytes, and at most %d are read; shorten it",
+                           r->cells[i].length, PT_CSV_CELL_MOST);
+            found = true;
+        }
+    }
+    return found;
+}
+
+static void take_row(struct reading *r)
+{
+    if (is_beyond(r)) {
         return;
     }
     if (r->columns > 0 && (r->n_cells < r->columns || row_is_long(r))) {
         report_length(r);
-        r->n_cells = r->used = 0;
         return;
     }
     if (r->n_cells > r->cells_room &&
@@ -187,6 +219,11 @@ static void on_row(int end, void *user)
         r->cells[i].text = r->text + r->starts[i];
         r->cells[i].length = next - r->starts[i] - 1;
     }
+    if (r->used > PT_CSV_CELL_MOST && cells_are_long(r)) {
+        r->stopped = r->columns == 0;
+        r->columns = r->columns > 0 ? r->columns : r->n_cells;
+        return;
+    }
     r->row.cells = r->cells;
     r->row.n = r->columns > 0 ? r->columns : r->n_cells;
     if (r->columns > 0) {
@@ -194,6 +231,15 @@ static void on_row(int end, void *user)
     } else {
         r->columns = r->n_cells;
         r->stopped = !r->handler->header(r->handler->user, &r->row);
+    }
+}
+
+static void on_row(int end, void *user)
+{
+    struct reading *r = user;
+    (void)end;
+    if (!r->no_memory && !r->stopped && !row_is_blank(r)) {
+        take_row(r);
     }
     r->n_cells = r->used = 0;
 }
@@ -215,6 +261,22 @@ static bool parser_restart(struct reading *r)
 {
     csv_free(&r->parser);
     return parser_start(r);
+}
+
+/* Lines are looked at before libcsv gathers their cells. */
+static bool line_is_long(struct reading *r, size_t line_at, size_t line, size_t next)
+{
+    if (next - line_at <= PT_CSV_LINE_MOST) {
+        return false;
+    }
+    struct pt_spot spot = pt_spot_make(r->source, line_at, line, line_at, 1);
+    pt_spot_report(r->list, PT_ERROR, &spot,
+                   "this line has %zu bytes, and at most %d are read; is this a table with one row "
+                   "on each line?",
+                   next - line_at, PT_CSV_LINE_MOST);
+    r->stopped = true;
+    r->columns = 1;
+    return true;
 }
 
 /* What is wrong with the quotes of the row being read; `at` is where libcsv stopped. */
@@ -242,6 +304,9 @@ static void feed(struct reading *r)
         if (r->parser.pstate == 0) { /* between rows */
             r->row.line = line;
             r->row.line_at = at;
+        }
+        if (line_is_long(r, at, line, next)) {
+            return;
         }
         size_t done = csv_parse(&r->parser, source->text + at, next - at, on_cell, on_row, r);
         bool broken = done != next - at;

@@ -48,8 +48,9 @@ bool pt_node_touching(const struct pt_node *node, struct pt_diagnostics *list)
                        node->text);
         return true;
     }
-    struct pt_spot spot = pt_spot_make(node->spot.source, node->spot.line_at, node->spot.line, from,
-                                       (size_t)(whole + 1 + rest));
+    struct pt_spot spot = node->spot;
+    spot.column -= pt_characters(s + from, at - from);
+    spot.width = pt_characters(s + from, (size_t)(whole + 1 + rest));
     char before[41], after[41];
     snprintf(before, sizeof before, "%.*s", whole, s + from);
     snprintf(after, sizeof after, "%.*s", rest, s + at);

@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #include "input/decode.h"
+#include "input/node.h"
 
-#define CSV_MOST    ((size_t)1 << 30)
-#define YAML_MOST   ((size_t)4 << 20)
 #define FIRST_BLOCK ((size_t)64 << 10)
 /* Longer lines are not repeated under a message. */
 #define LINE_MOST ((size_t)4096)
@@ -63,8 +62,9 @@ static enum pt_status read_all(int fd, const char *path, size_t most, char **tex
         if (got == 0) {
             break;
         }
+        bool is_text = memchr(buffer + n, '\0', (size_t)got) == NULL;
         n += (size_t)got;
-        if (n > most) {
+        if (n > most || !is_text) { /* refused, whatever follows; /dev/zero has no end */
             break;
         }
     }
@@ -93,7 +93,7 @@ static enum pt_status open_and_read(const char *path, size_t most, char **text, 
 enum pt_status pt_source_read(const char *path, enum pt_source_kind kind, struct pt_source *out,
                               struct pt_diagnostics *list, struct pt_error *err)
 {
-    size_t most = kind == PT_SOURCE_CSV ? CSV_MOST : YAML_MOST;
+    size_t most = kind == PT_SOURCE_CSV ? PT_CSV_BYTES_MOST : PT_YAML_BYTES_MOST;
     struct pt_source source = { .path = path };
     enum pt_status status = open_and_read(path, most, &source.text, &source.length, err);
     if (status != PT_OK) {
@@ -125,6 +125,24 @@ void pt_source_free(struct pt_source *source)
         free(source->text);
         *source = (struct pt_source){ 0 };
     }
+}
+
+const char *pt_path_beside(struct pt_arena *arena, const char *from, const char *name)
+{
+    const char *slash = strrchr(from, '/');
+    while (strncmp(name, "./", 2) == 0) {
+        name += 2;
+    }
+    if (name[0] == '/' || strcmp(name, "-") == 0 || slash == NULL) {
+        return name;
+    }
+    return pt_arena_printf(arena, "%.*s/%s", (int)(slash - from), from, name);
+}
+
+bool pt_path_ordinary(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
 }
 
 const char *pt_text_fold(struct pt_arena *arena, const char *text)
@@ -174,7 +192,7 @@ size_t pt_line_next(const struct pt_source *source, size_t line_at)
     return at;
 }
 
-static size_t characters(const char *text, size_t length)
+size_t pt_characters(const char *text, size_t length)
 {
     size_t n = 0;
     for (size_t i = 0; i < length; i++) {
@@ -190,8 +208,8 @@ struct pt_spot pt_spot_make(const struct pt_source *source, size_t line_at, size
     size_t from = at < end ? at : end;
     size_t till = length < end - from ? from + length : end;
     struct pt_spot spot = { source, line_at, line, 0, 0 };
-    spot.column = 1 + characters(source->text + line_at, from - line_at);
-    spot.width = characters(source->text + from, till - from);
+    spot.column = 1 + pt_characters(source->text + line_at, from - line_at);
+    spot.width = pt_characters(source->text + from, till - from);
     return spot;
 }
 

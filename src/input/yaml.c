@@ -9,10 +9,6 @@
 #include "input/node.h"
 #include "input/yaml_trouble.h"
 
-#define DEPTH_MOST 32
-#define KEYS_MOST  200
-#define ITEMS_MOST 10000
-
 struct building {
     const struct pt_source *source;
     struct pt_arena *arena;
@@ -22,6 +18,9 @@ struct building {
     yaml_parser_t parser;
     yaml_event_t event; /* the current one; deleted by the next */
     bool has_event, no_memory, broken;
+    size_t n_nodes;
+    yaml_mark_t known; /* a place whose offset is known: the last one that was asked for */
+    size_t known_at;
 };
 
 static bool index_lines(struct building *b)
@@ -42,26 +41,46 @@ static size_t line_begin(const struct building *b, size_t line)
     return b->lines[line < b->n_lines ? line : b->n_lines - 1];
 }
 
-/* libyaml counts characters; we need bytes. */
-static size_t offset_of(const struct building *b, yaml_mark_t mark)
+static bool is_inside(const struct building *b, size_t at)
+{
+    return ((unsigned char)b->source->text[at] & 0xC0) == 0x80; /* a character */
+}
+
+/* libyaml counts characters; we need bytes. Counted from the last place on the line, as a file may
+ * be one line of megabytes. */
+static size_t offset_of(struct building *b, yaml_mark_t mark)
 {
     if (mark.line >= b->n_lines) {
         return b->source->length;
     }
-    size_t at = line_begin(b, mark.line);
-    for (size_t column = mark.column; column > 0 && at < b->source->length; column--) {
-        do {
-            at++;
-        } while (((unsigned char)b->source->text[at] & 0xC0) == 0x80);
+    if (mark.line != b->known.line) {
+        b->known = (yaml_mark_t){ .line = mark.line };
+        b->known_at = line_begin(b, mark.line);
     }
-    return at;
+    for (; b->known.column < mark.column && b->known_at < b->source->length; b->known.column++) {
+        do {
+            b->known_at++;
+        } while (is_inside(b, b->known_at));
+    }
+    for (; b->known.column > mark.column; b->known.column--) {
+        do {
+            b->known_at--;
+        } while (is_inside(b, b->known_at));
+    }
+    return b->known_at;
 }
 
-static struct pt_spot spot_of(const struct building *b, yaml_mark_t from, yaml_mark_t to)
+/* Up to the end of the first line, where it goes over several. */
+static struct pt_spot spot_of(struct building *b, yaml_mark_t from, yaml_mark_t to)
 {
     size_t line = from.line < b->n_lines ? from.line : b->n_lines - 1;
-    size_t at = offset_of(b, from), till = offset_of(b, to);
-    return pt_spot_make(b->source, line_begin(b, line), line + 1, at, till > at ? till - at : 0);
+    if (from.line != to.line || from.line != line) {
+        size_t at = offset_of(b, from), till = offset_of(b, to);
+        return pt_spot_make(b->source, line_begin(b, line), line + 1, at,
+                            till > at ? till - at : 0);
+    }
+    return (struct pt_spot){ b->source, line_begin(b, line), line + 1, from.column + 1,
+                             to.column > from.column ? to.column - from.column : 0 };
 }
 
 /* ------------------------------------------------------------------ events */
@@ -199,9 +218,10 @@ static struct pt_node *build_list(struct building *b, unsigned depth)
         }
         *end = item;
         end = &item->next;
-        if (list->n++ == ITEMS_MOST) {
-            pt_spot_report(b->list, PT_ERROR, &item->spot, "more than %d items in one list",
-                           ITEMS_MOST);
+        if (list->n++ == PT_YAML_ITEMS_MOST) {
+            pt_spot_report(b->list, PT_ERROR, &item->spot,
+                           "more than %d items in one list; leave some out, or make several files",
+                           PT_YAML_ITEMS_MOST);
             b->broken = true;
         }
     }
@@ -239,9 +259,10 @@ static bool key_is_good(struct building *b, const struct pt_node *mapping,
                        "merge keys (<<) are not read here; write the keys out");
         return false;
     }
-    if (mapping->n >= KEYS_MOST) {
-        pt_spot_report(b->list, PT_ERROR, &key->spot, "more than %d keys in one mapping",
-                       KEYS_MOST);
+    if (mapping->n >= PT_YAML_KEYS_MOST) {
+        pt_spot_report(b->list, PT_ERROR, &key->spot,
+                       "more than %d keys in one mapping; is something not indented far enough?",
+                       PT_YAML_KEYS_MOST);
         b->broken = true;
         return false;
     }
@@ -289,9 +310,16 @@ static struct pt_node *build_mapping(struct building *b, unsigned depth)
 static struct pt_node *build(struct building *b, unsigned depth)
 {
     struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.start_mark);
-    if (depth > DEPTH_MOST) {
+    if (++b->n_nodes > PT_YAML_NODES_MOST) {
+        pt_spot_report(b->list, PT_ERROR, &spot,
+                       "more than %d keys and values in one file; make several files",
+                       PT_YAML_NODES_MOST);
+        b->broken = true;
+        return NULL;
+    }
+    if (depth > PT_YAML_DEPTH_MOST) {
         pt_spot_report(b->list, PT_ERROR, &spot, "nested more than %d deep; is a bracket missing?",
-                       DEPTH_MOST);
+                       PT_YAML_DEPTH_MOST);
         b->broken = true;
         return NULL;
     }
@@ -315,6 +343,20 @@ static struct pt_node *build(struct building *b, unsigned depth)
 }
 
 /* ------------------------------------------------------------------ the document */
+
+/* libyaml compares each of them to all before it, which takes hours where they fill a file. */
+static bool refuse_directives(struct building *b)
+{
+    for (size_t i = 0; i < b->n_lines; i++) {
+        if (strncmp(b->source->text + b->lines[i], "%TAG", 4) == 0) {
+            struct pt_spot spot = pt_spot_make(b->source, b->lines[i], i + 1, b->lines[i], 4);
+            pt_spot_report(b->list, PT_ERROR, &spot,
+                           "'%%TAG' is not read here; leave the line out");
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Tabs in the indentation are an error to libyaml too, but not one that it can explain, and
  * elsewhere they make columns that no two editors agree on. */
@@ -368,7 +410,7 @@ enum pt_status pt_yaml_read(const struct pt_source *source, struct pt_arena *are
         free(b.lines);
         return PT_RAISE_NOMEM(err);
     }
-    if (!pt_source_refuse_unseen(source, list) && !refuse_tabs(&b)) {
+    if (!pt_source_refuse_unseen(source, list) && !refuse_tabs(&b) && !refuse_directives(&b)) {
         yaml_parser_set_encoding(&b.parser, YAML_UTF8_ENCODING);
         yaml_parser_set_input_string(&b.parser, (const unsigned char *)source->text,
                                      source->length);

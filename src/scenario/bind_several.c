@@ -118,6 +118,13 @@ enum pt_status pt_scenarios_check(const struct pt_scenario *const *scenarios, si
                                   struct pt_diagnostics *list, struct pt_error *err)
 {
     size_t errors = list->count[PT_ERROR];
+    if (n > PT_SCENARIOS_MOST) {
+        static const struct pt_place nowhere;
+        pt_diagnose(list, PT_ERROR, nowhere, NULL,
+                    "%zu scenarios, and at most %d are compared; ask about some of them at a time",
+                    n, PT_SCENARIOS_MOST);
+        return PT_RAISE(err, PT_EDATA, "the scenarios do not go together");
+    }
     struct pt_arena *arena = pt_arena_new();
     if (arena == NULL) {
         return PT_RAISE_NOMEM(err);

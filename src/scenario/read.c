@@ -57,6 +57,13 @@ static void make_levers(struct pt_checker *c, const struct pt_file_scenario *fil
     for (size_t i = 0; i < file->levers.n; i++) {
         n += pt_file_lever_count(&LEVERS(file)[i]);
     }
+    if (n > PT_LEVERS_MOST) {
+        COMPLAIN(c, file->levers.at,
+                 "%zu levers, with those of the scenario it is based on, and at most %d are read; "
+                 "make several scenarios",
+                 n, PT_LEVERS_MOST);
+        return;
+    }
     scenario->levers = PT_NEW(c->arena, struct pt_lever, n > 0 ? n : 1);
     if (scenario->levers == NULL) {
         c->no_memory = true;

@@ -3,31 +3,17 @@
 
 #include "scenario/read_file.h"
 
-#define DEPTH_MOST 16
-
 struct chain {
     struct pt_checker *checker;
     struct pt_scenario *scenario;
     const struct pt_changed **changed;
     struct pt_error *err;
-    const struct pt_source **sources;               /* [DEPTH_MOST + 1] the scenario's */
-    const struct pt_node *based_on[DEPTH_MOST + 1]; /* what each of them names */
+    const struct pt_source **sources; /* [PT_BASED_ON_MOST + 1] the scenario's */
+    const struct pt_node *based_on[PT_BASED_ON_MOST + 1]; /* what each of them names */
 };
 
 static enum pt_status load(struct chain *chain, const char *path, const struct pt_node *named,
                            struct pt_node **root);
-
-static const char *resolve(struct chain *chain, const char *from, const char *name)
-{
-    const char *slash = strrchr(from, '/');
-    while (strncmp(name, "./", 2) == 0) {
-        name += 2;
-    }
-    if (name[0] == '/' || strcmp(name, "-") == 0 || slash == NULL) {
-        return name;
-    }
-    return pt_arena_printf(chain->checker->arena, "%.*s/%s", (int)(slash - from), from, name);
-}
 
 static bool same_file(const char *a, const char *b)
 {
@@ -100,7 +86,7 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
         return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     chain->based_on[own] = named;
-    const char *base = resolve(chain, path, named->text);
+    const char *base = pt_path_beside(chain->checker->arena, path, named->text);
     if (base == NULL) {
         return PT_RAISE_NOMEM(chain->err);
     }
@@ -110,23 +96,16 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
             return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", base);
         }
     }
-    if (scenario->n_sources > DEPTH_MOST) {
+    if (scenario->n_sources > PT_BASED_ON_MOST) {
         pt_spot_report(list, PT_ERROR, &named->spot,
                        "more than %d files are based on each other; write the levers out",
-                       DEPTH_MOST);
+                       PT_BASED_ON_MOST);
         return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     if (own == 0) {
         scenario->based_on = base;
     }
     return load(chain, base, named, root);
-}
-
-/* A pipe or a device may have no end, and there is nothing that would write into it. */
-static bool is_ordinary(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode);
 }
 
 static enum pt_status read_source(struct chain *chain, const char *path,
@@ -138,7 +117,7 @@ static enum pt_status read_source(struct chain *chain, const char *path,
     if (source == NULL) {
         return PT_RAISE_NOMEM(chain->err);
     }
-    if (named != NULL && !is_ordinary(path)) {
+    if (named != NULL && !pt_path_ordinary(path)) {
         pt_spot_report(chain->checker->list, PT_ERROR, &named->spot,
                        "'%s' is a pipe or a device; 'based-on' names a file with a scenario in it",
                        path);
@@ -207,9 +186,9 @@ enum pt_status pt_files_read(struct pt_checker *checker, struct pt_scenario *sce
                              struct pt_error *err)
 {
     struct chain chain = { checker, scenario, changed, err, NULL, { NULL } };
-    chain.sources = PT_NEW(checker->arena, const struct pt_source *, DEPTH_MOST + 1);
+    chain.sources = PT_NEW(checker->arena, const struct pt_source *, PT_BASED_ON_MOST + 1);
     scenario->sources = chain.sources;
-    scenario->files = PT_NEW(checker->arena, struct pt_input_file, DEPTH_MOST + 1);
+    scenario->files = PT_NEW(checker->arena, struct pt_input_file, PT_BASED_ON_MOST + 1);
     if (scenario->sources == NULL || scenario->files == NULL) {
         return PT_RAISE_NOMEM(err);
     }

@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.." || exit 70
 # shellcheck disable=SC2016 # awk's own dollars
 find include/paritet src -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort | xargs awk '
     BEGIN {
-        may["base"]      = "base"
+        may["limits"]    = "limits"
+        may["base"]      = "base limits"
         may["input"]     = "input base"
         may["barometer"] = "barometer input base"
         may["trend"]     = "trend base"

@@ -88,15 +88,19 @@ static int start(const char *folder, int input, int messages, pid_t *pid)
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     sigset_t none, all;
-    char **env = environment();
+    char *program = pt_gnuplot_find();
+    char **env = program != NULL ? environment() : NULL;
 
     if (env == NULL) {
-        return ENOMEM;
+        int code = program != NULL ? ENOMEM : errno;
+        free(program);
+        return code;
     }
     sigemptyset(&none);
     sigfillset(&all);
     int error = posix_spawn_file_actions_init(&actions);
     if (error != 0) {
+        free(program);
         free(env);
         return error;
     }
@@ -112,11 +116,12 @@ static int start(const char *folder, int input, int messages, pid_t *pid)
         posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
         error = posix_spawn_file_actions_addchdir_np(&actions, folder);
         if (error == 0) {
-            error = posix_spawnp(pid, name, &actions, &attributes, arguments, env);
+            error = posix_spawn(pid, program, &actions, &attributes, arguments, env);
         }
         posix_spawnattr_destroy(&attributes);
     }
     posix_spawn_file_actions_destroy(&actions);
+    free(program);
     free(env);
     return error;
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 /* Figures may be read from files of this size (input). */
-#define INPUT_MOST ((size_t)1 << 30)
 
 /* A value as it is written, or a dash where there is none. */
 static void show(const json_t *value, char *text, size_t size)
@@ -80,7 +79,7 @@ static enum pt_status check_input(const struct pt_shard *shard, const struct pt_
     const char *folder = shard->insides->folder;
     char *bytes = NULL, hex[65];
     size_t n = 0;
-    enum pt_status status = pt_shard_load(input->path, INPUT_MOST, &bytes, &n, err);
+    enum pt_status status = pt_shard_load(input->path, PT_CSV_BYTES_MOST, &bytes, &n, err);
     if (status == PT_EOPEN) {
         return folder ? PT_RAISE(err, PT_EOPEN,
                                  "cannot open '%s', which the shards were made from; run merge in "

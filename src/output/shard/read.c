@@ -7,8 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define PARTS_MOST     1000000
-#define DRAWS_MOST     (UINT64_C(1) << 40)
 #define SUSTAINED_MOST 100
 #define FIRST_BLOCK    ((size_t)64 << 10)
 
@@ -36,7 +34,11 @@ static enum pt_status read_all(int fd, const char *path, size_t most, struct pt_
     if (got < 0) {
         return PT_RAISE(err, PT_EOPEN, "cannot read '%s': %s", path, strerror(why));
     }
-    return out->n <= most ? PT_OK : PT_RAISE(err, PT_EDATA, "'%s' is too large", path);
+    return out->n <= most ? PT_OK
+                          : PT_RAISE(err, PT_EDATA,
+                                     "'%s' is larger than %zu MiB, which is not read; is "
+                                     "it the right file?",
+                                     path, most >> 20);
 }
 
 enum pt_status pt_shard_load(const char *path, size_t most, char **bytes, size_t *n,
@@ -131,7 +133,7 @@ static void read_options(struct head *head, const json_t *object)
 {
     struct pt_run_options *options = &head->shard->options;
     *options = pt_run_options_default();
-    options->draws = number(head, object, "draws", 1, DRAWS_MOST);
+    options->draws = number(head, object, "draws", 1, PT_DRAWS_MOST);
     options->seed = seed_of(head, object);
     options->sustained_years = (int)number(head, object, "sustained-years", 1, SUSTAINED_MOST);
     options->horizon = year_of(head, object, "horizon", 0);
@@ -201,7 +203,7 @@ static void read_head(struct head *head)
     struct pt_shard *shard = head->shard;
     struct pt_shard_insides *insides = shard->insides;
     const json_t *root = insides->root;
-    shard->parts = (size_t)number(head, root, "shards", 1, PARTS_MOST);
+    shard->parts = (size_t)number(head, root, "shards", 1, PT_SHARDS_MOST);
     shard->part = (size_t)number(head, root, "shard", 1, shard->parts);
     insides->n_cells = (size_t)number(head, root, "cells", 1, SIZE_MAX >> 1);
     insides->horizon = (int)number(head, root, "last-year", 1000, 4000);
@@ -293,7 +295,7 @@ enum pt_status pt_shard_read(const char *path, struct pt_shard **out, struct pt_
 {
     char *bytes = NULL;
     size_t n = 0;
-    enum pt_status status = pt_shard_load(path, PT_SHARD_MOST, &bytes, &n, err);
+    enum pt_status status = pt_shard_load(path, PT_SHARD_BYTES_MOST, &bytes, &n, err);
     if (status != PT_OK) {
         return status;
     }

@@ -9,8 +9,7 @@
 
 #define PT_SHARD_PROGRAM "paritet shard"
 #define PT_SHARD_FORMAT  1
-#define PT_SHARD_MOST    ((size_t)128 << 20) /* bytes of a file */
-#define PT_SHARD_SEAL    "],\"sha256\":\""   /* then 64 digits, then the end: */
+#define PT_SHARD_SEAL    "],\"sha256\":\"" /* then 64 digits, then the end: */
 #define PT_SHARD_END     "\"}\n"
 
 /* Counts of an outcome: name in the file, member. */

@@ -301,9 +301,9 @@ static enum pt_status print(const struct pt_run *run, struct pt_arena *arena, st
     if (w.lost) {
         return PT_RAISE(err, PT_EDATA, "a result leaves the numbers; a shard cannot hold it");
     }
-    if (out->n > PT_SHARD_MOST) {
+    if (out->n > PT_SHARD_BYTES_MOST) {
         return PT_RAISE(err, PT_EDATA, "a shard would be larger than %zu MiB; use more shards",
-                        PT_SHARD_MOST >> 20);
+                        PT_SHARD_BYTES_MOST >> 20);
     }
     return w.failed || out->failed ? PT_RAISE_NOMEM(err) : PT_OK;
 }

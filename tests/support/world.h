@@ -1,0 +1,126 @@
+/* world: a model with its figures and scenarios as plain numbers, which laws draw, change and compare.
+ *
+ * A world is written as the files a planner would write, is read and answered by the library, and is
+ * printed with the law that it breaks. */
+#ifndef PT_WORLD_H
+#define PT_WORLD_H
+
+#include <paritet/output.h>
+#include <paritet/simulate.h>
+
+#include "support/property.h"
+
+#define WORLD_YEARS     20
+#define WORLD_LEVERS    3
+#define WORLD_SCENARIOS 2
+
+struct world_year {
+    int year;
+    double group, other; /* figures; other only in worlds of two groups */
+    bool lacks_group, lacks_other;
+    unsigned persons; /* 0: not known */
+};
+
+struct world_lever {
+    char id[16];
+    bool on_other; /* the reference's figure */
+    const char *kind;
+    const char *law; /* of the effect */
+    double par[3];
+    int chance_of_none; /* per cent */
+    double reach;       /* per cent */
+    int start, delay, ramp_years;
+    const char *ramp;                 /* NULL: at once */
+    int until, half_life;             /* 0: none */
+    int turnover;                     /* per cent a year of entrants; 0: the whole group */
+    double increase, effect_increase; /* resources, per cent */
+    const char *response;
+    double maximum;
+    double value; /* reach-target */
+    int by;
+    bool may_overshoot;
+    double cost; /* a year; 0: not written */
+};
+
+struct world_scenario {
+    char id[16];
+    const char *overlap;
+    size_t n_levers;
+    struct world_lever levers[WORLD_LEVERS];
+};
+
+struct world {
+    bool percent, two_groups, given, higher;
+    int decimals; /* of the figures in the file */
+    size_t n_years;
+    struct world_year years[WORLD_YEARS];
+    const char *gap; /* of two groups */
+    double parity, band;
+    double target;
+    int target_year;        /* 0: none */
+    int policy_to, horizon; /* policy_to 0: none */
+    const char *trend;
+    int break_year; /* 0: none */
+    const char *break_kind;
+    size_t n_scenarios;
+    struct world_scenario scenarios[WORLD_SCENARIOS];
+    /* How it is written, which no answer may depend on. */
+    bool comma;      /* decimal comma, ';' between cells */
+    bool crlf, mark; /* ends of lines, byte order mark */
+    bool turned;     /* rows, files, groups, levers and scenarios in the other order */
+    bool two_files;  /* one for each group */
+    bool neighbour;  /* an indicator and a scenario beside, with nothing in common */
+};
+
+/* What a law wants of its worlds. */
+struct world_wish {
+    bool two_groups, single; /* not: either */
+    bool plain_unit;         /* no per cent, and so no bounds */
+    const char *trend;       /* NULL: any */
+    const char *gap;         /* NULL: any */
+    size_t levers;           /* at most, in each scenario */
+    size_t scenarios;
+    bool helpful; /* levers move the group the better way */
+};
+void world_draw(struct trial *trial, const struct world_wish *wish, struct world *world);
+/* Adds its files to what is said of the case. */
+void world_say(struct trial *trial, const struct world *world);
+
+/* The answers of a world; what is in it lives as long. */
+struct answer {
+    struct pt_model *model;
+    struct pt_scenario *scenarios[WORLD_SCENARIOS + 1];
+    size_t n_scenarios;
+    struct pt_run *run;
+    struct pt_arena *arena;
+    char why[1024]; /* it was refused */
+};
+struct pt_run_options world_options(void); /* few draws */
+/* False: the model, a scenario or the series was refused, and `why` says so. */
+bool world_answer(const struct world *world, const struct pt_run_options *options,
+                  struct answer *answer);
+void answer_free(struct answer *answer);
+/* The projection of the world's own indicator. */
+const struct pt_projection *answer_projection(const struct answer *answer);
+/* The outcome of a scenario by its id; "baseline" too. */
+const struct pt_outcome *answer_outcome(const struct answer *answer, const char *id);
+/* The chance of an event by year last + h. */
+uint64_t answer_by(const struct pt_parity *parity, size_t h);
+
+/* How the numbers of `b` have to follow from those of `a`: a figure x becomes scale x + shift, a year
+ * y becomes y + years. With tolerance 0 every bit is the same. */
+struct relation {
+    double scale, shift;
+    int years;
+    double tolerance; /* of the largest figure in the band */
+    bool any_order;   /* of the rows of a table */
+};
+/* LAW_HOLDS, or LAW_BROKEN with what differs. */
+enum verdict outcomes_agree(struct trial *trial, const struct answer *a, const char *id_a,
+                            const struct answer *b, const char *id_b, const struct relation *how);
+/* All outcomes of the same name, and the tables of these names ("parity gained ..."), whose years
+ * may be shifted, for the world's own indicator. */
+enum verdict answers_agree(struct trial *trial, const struct answer *a, const struct answer *b,
+                           const char *tables, const struct relation *how);
+
+#endif
