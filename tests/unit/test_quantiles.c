@@ -340,8 +340,9 @@ static void a_tally_says_what_it_cannot_hold(void **state)
     pt_tally_add(&tally, 0, 2, two);
     assert_int_equal(pt_tally_check(&tally, "grade-gap", &err), PT_EDATA);
     pt_message_print(&err.message, NULL, said, sizeof said);
-    assert_string_equal(said, "the projection of 'grade-gap' leaves the numbers; use another --trend "
-                              "or a nearer --horizon");
+    assert_string_equal(said,
+                        "the projection of 'grade-gap' leaves the numbers; use another --trend "
+                        "or a nearer --horizon");
     pt_tally_free(&tally);
 }
 

@@ -140,9 +140,9 @@ static void horizons_that_differ_are_refused(void **state)
     setup_open(&s);
     assert_int_equal(read_levers(&s, "a.yaml", "horizon: 2040\n", "x", NULL), PT_OK);
     assert_int_equal(read_levers(&s, "b.yaml", "horizon: 2045\n", "y", NULL), PT_OK);
-    assert_int_equal(pt_scenarios_check((const struct pt_scenario *const *)s.scenarios, s.n,
-                                        &s.list, &s.err),
-                     PT_EDATA);
+    assert_int_equal(
+        pt_scenarios_check((const struct pt_scenario *const *)s.scenarios, s.n, &s.list, &s.err),
+        PT_EDATA);
     pt_message_print(&s.err.message, NULL, said, sizeof said);
     assert_string_equal(said, "the scenarios do not go together");
     setup_close(&s);

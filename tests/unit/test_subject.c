@@ -230,8 +230,9 @@ static void levelling_down_is_said(void **state)
                "indicator,group,year,value\ns,a,2010,12\ns,a,2011,12.5\ns,a,2012,13\n"
                "s,b,2010,5\ns,b,2011,6\ns,b,2012,7.5\n");
     assert_int_equal(prepare(&w, INT_MIN, &s), PT_OK);
-    assert_true(said(&w, "'i': the gap narrows from 2010 to 2012 although the group did not gain: the "
-                         "reference 'b' lost more (levelling down)"));
+    assert_true(said(&w,
+                     "'i': the gap narrows from 2010 to 2012 although the group did not gain: the "
+                     "reference 'b' lost more (levelling down)"));
     world_close(&w);
 }
 
