@@ -32,6 +32,17 @@ together() {
     ! builds 'int main(void) { return 0; }' -O2 "$@" || printf ' %s' "$@"
 }
 
+# The highest level of _FORTIFY_SOURCE that compiler and C library know; they warn of a higher one.
+fortify() {
+    for level in 3 2; do
+        if builds '#include <string.h>
+                   int main(void) { return 0; }' -O2 -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$level; then
+            printf ' -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=%s' $level
+            return
+        fi
+    done
+}
+
 # need PACKAGE HEADER FLAG...: the header is there and a program links with the flags.
 need() {
     package=$1 header=$2
@@ -80,7 +91,6 @@ LIBS := $pkg_libs -lcsv -lunistring -lm $argp
 AR_FLAGS := rcs$(touch "$scratch/member" && ar rcsD "$scratch/archive.a" "$scratch/member" 2> /dev/null && echo D)
 AVX2_CFLAGS :=$(flags -mavx2)
 AVX512_CFLAGS :=$(together -mavx512f -mavx512bw -mavx512dq -mavx512vl)
-HARDEN_CFLAGS :=$(flags -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE) \
-    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
-HARDEN_LDFLAGS :=$(flags -pie -Wl,-z,relro -Wl,-z,now)
+HARDEN_CFLAGS :=$(flags -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE)$(fortify)
+HARDEN_LDFLAGS :=$(flags -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
 END

@@ -115,11 +115,14 @@ static int run_report(struct request *request)
     enum pt_status status = pt_run_simulate(
         question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
         &request->run, hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
+    if (status == PT_OK && question.list.failed) { /* nothing is written that is not told of */
+        status = PT_RAISE_NOMEM(&err);
+    }
     if (status == PT_OK) {
         status = write_report(request, run, &question.list, &err);
     }
     hooks_stop();
-    print_diagnostics(request, &question.list);
+    status = print_diagnostics(request, &question.list, status, &err);
     if (status == PT_OK) {
         print_means(request);
     }

@@ -102,7 +102,7 @@ static int answer(struct request *request)
             pt_run_simulate(question.model, scenarios, n, &request->run,
                             hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
         hooks_stop();
-        print_diagnostics(request, &question.list);
+        status = print_diagnostics(request, &question.list, status, &err);
         if (status == PT_OK) {
             print_means(request);
         }

@@ -373,7 +373,7 @@ static int explain(const struct request *request, const struct argp_option *opti
     }
     const char *names[64];
     size_t n = 0;
-    for (; options[n].key != 0 && n < 64; n++) {
+    for (; n < 64 && options[n].key != 0; n++) {
         names[n] = options[n].name ? options[n].name : "";
     }
     const char *near = strncmp(word, "--", 2) == 0 ? pt_nearest(word + 2, names, n) : NULL;
@@ -417,12 +417,15 @@ int request_parse(struct request *request, int argc, char **argv)
     all[n] = (struct argp_option){ 0 };
     request->arguments = calloc((size_t)argc + 1, sizeof *request->arguments);
     if (!request->arguments) {
-        return pt_status_exit_code(PT_ENOMEM);
+        return complain_memory(request);
     }
     const struct argp argp = { .options = all, .parser = parse };
     int failed = argp_parse(&argp, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, NULL, request);
     if (request->trouble.id) {
         return complain(request, PT_EUSAGE, &request->trouble);
+    }
+    if (failed == ENOMEM) {
+        return complain_memory(request);
     }
     if (failed) {
         return explain(request, all, argv);

@@ -15,7 +15,7 @@ static enum pt_status find_family(const struct pt_run_options *options,
     }
     const char *names[64];
     size_t n = 0;
-    while (pt_families[n] && n < 64) {
+    while (n < 64 && pt_families[n]) {
         names[n] = pt_families[n]->name;
         n++;
     }

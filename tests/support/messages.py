@@ -37,7 +37,7 @@ STANDS_FOR = {
     **dict.fromkeys("fFeEgG", r"[-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|inf|nan)"),
 }
 STRING = r'"(?:[^"\\\n]|\\.)*"'
-PREFIX = re.compile(r"(?:^|: )(?:error|warning|notice|paritet): ")
+PREFIX = re.compile(r"(?<![\w-])(?:error|warning|notice|paritet): ")
 EXCEPTIONS = Path("tests/support/messages.txt")
 
 
@@ -169,7 +169,7 @@ def read_scripts(messages):
         for text in (python_strings if file.suffix == ".py" else shell_strings)(file.read_text()):
             for line in text.split("\n"):
                 starts = {0} | {found.end() for found in PREFIX.finditer(line)}
-                if not any([credit(messages, line[start:], file) for start in starts]):
+                if not any([credit(messages, line[start:].strip(), file) for start in starts]):
                     credit_part(messages, line, file)
 
 

@@ -114,6 +114,9 @@ static int start(const char *folder, int input, int messages, pid_t *pid)
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
         posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
+#if __GLIBC_PREREQ(2, 34)
+        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+#endif
         error = posix_spawn_file_actions_addchdir_np(&actions, folder);
         if (error == 0) {
             error = posix_spawn(pid, program, &actions, &attributes, arguments, env);
@@ -239,9 +242,13 @@ static void collect(const struct process *processes, size_t n, char messages[PT_
     size_t used = 0;
 
     for (size_t i = 0; i < n && used + 1 < PT_GNUPLOT_MESSAGES; i++) {
-        ssize_t got =
-            pread(processes[i].messages, messages + used, PT_GNUPLOT_MESSAGES - 1 - used, 0);
-        used += got > 0 ? (size_t)got : 0;
+        off_t at = 0;
+        ssize_t got = 0;
+        do {
+            got = pread(processes[i].messages, messages + used, PT_GNUPLOT_MESSAGES - 1 - used, at);
+            used += got > 0 ? (size_t)got : 0;
+            at += got > 0 ? got : 0;
+        } while (got > 0 || (got < 0 && errno == EINTR));
     }
     messages[used] = '\0';
 }
