@@ -107,6 +107,7 @@ objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(sort $(wildcard src/cli/*.c)))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+MANUAL   := $(patsubst docs/man/%.in,$(BUILD)/man/%,$(sort $(wildcard docs/man/paritet*.[1-9].in)))
 COMPLETION := $(addprefix $(BUILD)/completion/,paritet.bash paritet.zsh paritet.fish)
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -120,7 +121,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
-all: $(BUILD)/bench_simulate $(COMPLETION)
+all: $(BUILD)/bench_simulate $(COMPLETION) $(MANUAL)
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -135,6 +136,14 @@ $(PROGRAM): $(CLI_OBJ) $(LIBRARY)
 $(BUILD)/completion/paritet.%: $(PROGRAM)
 	@mkdir -p $(@D)
 	$(call say,sh)$(PROGRAM) --lang en completion $* -o $@
+
+$(BUILD)/manual: $(call objects,$(sort $(wildcard tools/manual/*.c))) \
+                 $(filter-out %/main.o,$(CLI_OBJ)) $(LIBRARY)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/man/%: docs/man/%.in docs/man/options.in $(BUILD)/manual
+	@mkdir -p $(@D)
+	$(call say,man)$(BUILD)/manual $< docs/man/options.in > $@
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -183,6 +192,7 @@ build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
 	$(call say,css)tools/css2c.sh $< pt_page_css > $@
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
+           $(call objects,$(wildcard tools/manual/*.c)) \
            $(FUZZ:$(BUILD)/fuzz/%=$(BUILD)/obj/tests/fuzz/fuzz_%.o) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
            $(BENCHES:$(BUILD)/bench/%=$(BUILD)/obj/tests/bench/%.o))
@@ -287,7 +297,7 @@ po-update:
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
-            tests/fuzz/*.[ch] \
+            tests/fuzz/*.[ch] tools/manual/*.[ch] \
             tests/support/*.[ch] tests/support/*/*.c docs/examples/library/*.c)
 
 format:
@@ -303,7 +313,6 @@ libdir   = $(DESTDIR)$(LIBDIR)
 examples = $(prefix)/share/doc/paritet/examples
 SHELLS   = $(addprefix $(prefix)/share/,bash-completion/completions/paritet \
              zsh/site-functions/_paritet fish/vendor_completions.d/paritet.fish)
-PAGES   := $(sort $(wildcard docs/man/*.[1-9]))
 SAMPLES := $(sort $(wildcard models/* scenarios/*.yaml scenarios/*/*.yaml data/*))
 
 install: all
@@ -314,7 +323,7 @@ install: all
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' -e 's|@VERSION@|$(VERSION)|' \
 	    tools/paritet.pc.in > $(libdir)/pkgconfig/paritet.pc
 	chmod 644 $(libdir)/pkgconfig/paritet.pc
-	for page in $(PAGES); do section=$(prefix)/share/man/man$${page##*.}; \
+	for page in $(MANUAL); do section=$(prefix)/share/man/man$${page##*.}; \
 	    install -d $$section && install -m644 $$page $$section || exit; done
 	install -d $(dir $(SHELLS))
 	install -m644 $(BUILD)/completion/paritet.bash $(word 1,$(SHELLS))
@@ -325,7 +334,7 @@ install: all
 
 uninstall:
 	rm -f $(prefix)/bin/paritet $(libdir)/libparitet.a $(libdir)/pkgconfig/paritet.pc
-	rm -f $(foreach page,$(PAGES),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f $(foreach page,$(MANUAL),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 	rm -f $(SHELLS)
 	rm -rf $(prefix)/include/paritet $(prefix)/share/doc/paritet
 
