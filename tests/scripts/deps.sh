@@ -6,7 +6,7 @@ scratch=$(mktemp -d) || exit 70
 trap 'rm -rf "$scratch"' EXIT
 
 # A PATH without apt-get: the tools of the script, and those that pretend.
-mkdir "$scratch/bin" "$scratch/dnf" "$scratch/brew"
+mkdir "$scratch/bin" "$scratch/apt" "$scratch/dnf" "$scratch/brew"
 for tool in bash env awk cat grep; do
     ln -s "$(command -v $tool)" "$scratch/bin/$tool"
 done
@@ -18,6 +18,10 @@ fake() {
 # shellcheck disable=SC2016 # expands there
 pretend() {
     fake bin/sudo 'echo "sudo $*" >> "$NOTES"; exec "$@"'
+    fake apt/apt-get 'echo "apt-get $*" >> "$NOTES"'
+    fake apt/apt-cache '[[ " $* " != *" clang-format-14 "* ]]'
+    fake apt/dpkg-query '[[ " $INSTALLED " == *" ${!#} "* ]] && echo installed'
+    fake apt/locale 'echo da_DK.utf8'
     fake dnf/dnf 'echo "dnf $*" >> "$NOTES"'
     fake dnf/rpm '[[ " $INSTALLED " == *" ${!#} "* ]]'
     fake brew/brew 'case $1 in list) [[ " $INSTALLED " == *" ${!#} "* ]] ;; *) echo "brew $*" >> "$NOTES" ;; esac'
@@ -88,6 +92,12 @@ FAKE_UID=501 deps brew run
 holds "brew is no root and needs argp" 'exit 0' 'brew install pkgconf gettext libyaml libcsv' argp-standalone cmocka \
     'no package here, by Debian.s name: librandom123-dev fonts-dejavu-core'
 lacks "brew is told names only" 'sudo|gsl|[?-]( |$)'
+
+# A release of Debian that has no such clang-format.
+INSTALLED=clang
+deps apt dev
+holds "apt goes without a tool of the tests that is not there" 'exit 0' 'apt-get update -q' \
+    'no package here: clang-format-14' 'apt-get install -qy --no-install-recommends autopkgtest chromium' cmark-gfm lintian
 
 rm "$scratch/dnf/dnf"
 deps dnf run
