@@ -67,7 +67,7 @@ build() {
 }
 
 look() {
-    cp "$work"/build/srv/source/*.* "$work/source/" &&
+    cp "$work"/build/srv/source/*_* "$work/source/" &&
         lintian --allow-root -i -I --pedantic --fail-on error,warning,info,pedantic "$work"/source/*.changes
 }
 
