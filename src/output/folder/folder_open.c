@@ -201,6 +201,19 @@ static void clear_rests(const struct pt_folder *folder)
     }
 }
 
+/* The mode that a folder made here gets, by the mask of the process and the folder it is in. */
+static mode_t usual_mode(const struct pt_folder *folder)
+{
+    char *probe = pt_arena_printf(folder->arena, "%s/mode", folder->work);
+    struct stat about;
+    bool made = probe != NULL && mkdir(probe, 0777) == 0;
+    mode_t mode = made && stat(probe, &about) == 0 ? about.st_mode & 07777 : 0700;
+    if (made) {
+        (void)rmdir(probe);
+    }
+    return mode;
+}
+
 static enum pt_status make_work(struct pt_folder *folder, struct pt_error *err)
 {
     for (int i = 0; i < NAMES_TRIED; i++) {
@@ -209,8 +222,9 @@ static enum pt_status make_work(struct pt_folder *folder, struct pt_error *err)
         if (work == NULL) {
             return PT_RAISE_NOMEM(err);
         }
-        if (mkdir(work, 0777) == 0) {
+        if (mkdir(work, 0700) == 0) {
             folder->work = work;
+            folder->mode = usual_mode(folder);
             folder->lock = pt_folder_lock(work, LOCK_EX | LOCK_NB);
             return PT_OK;
         }
