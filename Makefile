@@ -15,7 +15,7 @@ export VARIANT CC CPPFLAGS CFLAGS LDFLAGS
 MAKEFLAGS += --no-builtin-rules
 .PHONY: all help deps deps-dev demo gallery check check-danish check-bare install uninstall clean \
         format format-check po-update bench bench-accuracy bench-scenarios same-bytes races faults \
-        dist
+        dist reproducible check-package lint
 
 all:
 
@@ -44,7 +44,7 @@ else
 
 # Variants with a compiler of their own have answers of their own, so that no build undoes another.
 CONFIG := build/config$(if $(filter clang tsan fuzz,$(VARIANT)),-clang).mk
-ifneq ($(filter-out clean deps deps-dev help format format-check po-update check-bare uninstall dist,\
+ifneq ($(filter-out clean deps deps-dev help format format-check lint po-update check-bare uninstall dist reproducible,\
          $(or $(MAKECMDGOALS),all)),)
 include $(CONFIG)
 # Whoever only builds and installs needs no test library.
@@ -74,7 +74,7 @@ ALL_CPPFLAGS = -D_GNU_SOURCE -Iinclude -Isrc $(LIB_CFLAGS) $(CPPFLAGS)
 ALL_LDFLAGS  = $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # The folder must not leave a trace in what is built, nor the hour or the order of files in a folder.
-CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS) -ffile-prefix-map=$(CURDIR)=.
+CFLAGS_release  = -O2 -g $(HARDEN_CFLAGS) '-ffile-prefix-map=$(CURDIR)=.'
 LDFLAGS_release = $(HARDEN_LDFLAGS)
 CFLAGS_debug    = -O0 -g3
 KERNEL_release  = -O3
@@ -107,6 +107,8 @@ objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(sort $(wildcard src/cli/*.c)))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+MANUAL   := $(patsubst docs/man/%.in,$(BUILD)/man/%,$(sort $(wildcard docs/man/paritet*.[1-9].in)))
+COMPLETION := $(addprefix $(BUILD)/completion/,paritet.bash paritet.zsh paritet.fish)
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
@@ -119,7 +121,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
-all: $(BUILD)/bench_simulate
+all: $(BUILD)/bench_simulate $(COMPLETION) $(MANUAL)
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -129,6 +131,19 @@ $(LIBRARY): $(LIB_OBJ)
 
 $(PROGRAM): $(CLI_OBJ) $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# The program knows its commands and options best.
+$(BUILD)/completion/paritet.%: $(PROGRAM)
+	@mkdir -p $(@D)
+	$(call say,sh)$(PROGRAM) --lang en completion $* -o $@
+
+$(BUILD)/manual: $(call objects,$(sort $(wildcard tools/manual/*.c))) \
+                 $(filter-out %/main.o,$(CLI_OBJ)) $(LIBRARY)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/man/%: docs/man/%.in docs/man/options.in $(BUILD)/manual
+	@mkdir -p $(@D)
+	$(call say,man)$(BUILD)/manual $< docs/man/options.in > $@
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -177,6 +192,7 @@ build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
 	$(call say,css)tools/css2c.sh $< pt_page_css > $@
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
+           $(call objects,$(wildcard tools/manual/*.c)) \
            $(FUZZ:$(BUILD)/fuzz/%=$(BUILD)/obj/tests/fuzz/fuzz_%.o) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
            $(BENCHES:$(BUILD)/bench/%=$(BUILD)/obj/tests/bench/%.o))
@@ -220,14 +236,29 @@ races:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=tsan all
 	@tests/races.sh
 
+# clang-tidy and cppcheck; what they are not asked has its reason beside it.
+lint:
+	@tests/lint.sh
+
 # Killed at N random moments and at every step; a short form is in `make check`.
 faults: all
 	@N=$(or $(N),100) tests/scripts/faults.sh
+
+# Every EVERY-th allocation of every command fails: nothing half made, in the sanitizers' build nothing
+# lost. A short form is in `make check`.
+faults-memory: all
+	@EVERY=$(or $(EVERY),1) tests/scripts/no-memory.sh
+.PHONY: faults-memory
 
 # Every law of tests/unit/test_laws_*.c on CASES drawn cases; `make check` tries a few of each.
 properties: $(filter $(BUILD)/tests/test_laws_%,$(TESTS))
 	@SEED=$(SEED) tests/properties.sh $(or $(CASES),1000)
 .PHONY: properties
+
+# R makes the values of tests/reference again.
+reference: $(BUILD)/tests/test_trend_reference $(BUILD)/tests/test_reference
+	@tests/reference.sh
+.PHONY: reference
 
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
@@ -249,6 +280,14 @@ dist:
 	git -c tar.umask=0022 archive --format=tar --prefix=$(DIST)/ HEAD | gzip -9n > build/dist/$(DIST).tar.gz
 	@echo "build/dist/$(DIST).tar.gz"
 
+# The same bytes from folders of other names, at other hours, by other users' habits.
+reproducible:
+	@tests/reproducible.sh
+
+# The Debian packages: built, looked at by lintian, and used and removed in a bare system (root).
+check-package: all
+	@tests/package.sh
+
 
 po-update:
 	@mkdir -p build
@@ -258,7 +297,7 @@ po-update:
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
-            tests/fuzz/*.[ch] \
+            tests/fuzz/*.[ch] tools/manual/*.[ch] \
             tests/support/*.[ch] tests/support/*/*.c docs/examples/library/*.c)
 
 format:
@@ -272,7 +311,8 @@ format-check:
 prefix   = $(DESTDIR)$(PREFIX)
 libdir   = $(DESTDIR)$(LIBDIR)
 examples = $(prefix)/share/doc/paritet/examples
-PAGES   := $(sort $(wildcard docs/man/*.[1-9]))
+SHELLS   = $(addprefix $(prefix)/share/,bash-completion/completions/paritet \
+             zsh/site-functions/_paritet fish/vendor_completions.d/paritet.fish)
 SAMPLES := $(sort $(wildcard models/* scenarios/*.yaml scenarios/*/*.yaml data/*))
 
 install: all
@@ -283,14 +323,19 @@ install: all
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' -e 's|@VERSION@|$(VERSION)|' \
 	    tools/paritet.pc.in > $(libdir)/pkgconfig/paritet.pc
 	chmod 644 $(libdir)/pkgconfig/paritet.pc
-	for page in $(PAGES); do section=$(prefix)/share/man/man$${page##*.}; \
+	for page in $(MANUAL); do section=$(prefix)/share/man/man$${page##*.}; \
 	    install -d $$section && install -m644 $$page $$section || exit; done
+	install -d $(dir $(SHELLS))
+	install -m644 $(BUILD)/completion/paritet.bash $(word 1,$(SHELLS))
+	install -m644 $(BUILD)/completion/paritet.zsh $(word 2,$(SHELLS))
+	install -m644 $(BUILD)/completion/paritet.fish $(word 3,$(SHELLS))
 	for file in $(SAMPLES); do folder=$(examples)/$$(dirname $$file); \
 	    install -d $$folder && install -m644 $$file $$folder || exit; done
 
 uninstall:
 	rm -f $(prefix)/bin/paritet $(libdir)/libparitet.a $(libdir)/pkgconfig/paritet.pc
-	rm -f $(foreach page,$(PAGES),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f $(foreach page,$(MANUAL),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f $(SHELLS)
 	rm -rf $(prefix)/include/paritet $(prefix)/share/doc/paritet
 
 endif
@@ -309,13 +354,19 @@ help:
 	@echo 'bench             how fast the engine is beside R, numpy and GSL: docs/benchmarks.md'
 	@echo 'same-bytes        the same numbers from gcc, clang and the sanitizers'"'"' build, for any threads'
 	@echo 'races             ThreadSanitizer on simulate, report and backtest (clang)'
+	@echo 'lint              clang-tidy and cppcheck on src/'
 	@echo 'faults N=100      killed at N random moments, and at each step: what is left behind'
+	@echo 'faults-memory     each allocation of each command fails (EVERY=k: each k-th; also VARIANT=san)'
 	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
+	@echo 'reference         R makes the values of tests/reference again, and how far we are from them'
 	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
+	@echo 'check-package     the Debian packages: built, checked, used, removed, in bare systems (root)'
+	@echo 'reproducible      built in two folders: the same bytes'
+	@echo 'dist              the tarball of what is committed, in build/dist'
 	@echo 'po-update         bring po/da.po up to date with the messages in src/'
 	@echo 'format            clang-format in place; format-check only looks'
 	@echo 'VARIANT=          release (default), debug, san (ASan, UBSan), cov (gcov), clang, tsan or fuzz'

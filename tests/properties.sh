@@ -9,6 +9,7 @@ trap 'rm -rf "$work"' EXIT
 export PROPERTY_CASES=$1 PROPERTY_SEED=${SEED-} TMPDIR=$work LC_ALL=C.UTF-8 CMOCKA_MESSAGE_OUTPUT=STDOUT
 build=build/${VARIANT:-release}/tests
 
+# shellcheck disable=SC2016 # expands in the inner shell
 for source in tests/unit/test_laws_*.c; do
     basename "$source" .c
 done | xargs -P "$(nproc)" -I NAME sh -c '"$0/NAME" > "$1/NAME" 2> "$1/NAME.errors"; echo $? > "$1/NAME.status"' \

@@ -112,7 +112,13 @@ enum pt_doing { PT_DOING_OPEN, PT_DOING_READ, PT_DOING_CREATE, PT_DOING_WRITE, P
 /* The format of a message on it, by errno, for the path and strerror(code) as arguments; of
  * PT_DOING_STDOUT for strerror(code) alone. What happens often has words that translate. */
 const char *pt_doing_format(enum pt_doing doing, int code);
-#define PT_RAISE_NOMEM(err) PT_RAISE((err), PT_ENOMEM, "out of memory")
+#define PT_RAISE_NOMEM(err) pt_error_raise_nomem((err), __FILE__, __LINE__)
+/* In the header, so that who reads the caller (an analyser too) sees that it never gives PT_OK. */
+static inline enum pt_status pt_error_raise_nomem(struct pt_error *err, const char *file, int line)
+{
+    pt_error_raise(err, PT_ENOMEM, file, line, PT_N("out of memory"));
+    return PT_ENOMEM;
+}
 
 /* ------------------------------------------------------------------ languages and hosts */
 
@@ -147,9 +153,11 @@ struct pt_hooks {
 
 /* Memory that is freed all at once. Blocks are zeroed and aligned for any type. */
 struct pt_arena;
-struct pt_arena *pt_arena_new(void);                                 /* NULL: out of memory */
-void pt_arena_free(struct pt_arena *arena);                          /* NULL is fine */
-void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size); /* NULL: no memory */
+struct pt_arena *pt_arena_new(void);        /* NULL: out of memory */
+void pt_arena_free(struct pt_arena *arena); /* NULL is fine */
+/* Whether it ever had no memory to give: what was made in it may lack something. */
+bool pt_arena_failed(const struct pt_arena *arena);
+void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size);          /* NULL: no memory */
 char *pt_arena_copy(struct pt_arena *arena, const char *text, size_t length); /* adds a NUL */
 char *pt_arena_printf(struct pt_arena *arena, const char *format, ...) PT_PRINTF(2, 3);
 #define PT_NEW(arena, type, n) ((type *)pt_arena_alloc((arena), (n), sizeof(type)))
@@ -181,6 +189,7 @@ struct pt_diagnostics {
     struct pt_diagnostic *items;
     size_t n, capacity;
     size_t count[3]; /* per severity, also those not kept */
+    bool failed;     /* out of memory for one of them */
     struct pt_arena *arena;
 };
 void pt_diagnostics_init(struct pt_diagnostics *list);

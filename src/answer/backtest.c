@@ -128,7 +128,11 @@ static enum pt_status tell_refusals(const struct pt_backtest *b, const char *pat
         pt_diagnose(list, PT_NOTICE, place, NULL,
                     "'%s' fits 0 of %zu series; the first, '%s', is refused as follows",
                     family->name, n, first->id);
-        if (pt_fit(family, &first->past, &b->options.fit, &fit, &why) != PT_OK) {
+        enum pt_status status = pt_fit(family, &first->past, &b->options.fit, &fit, &why);
+        if (status == PT_ENOMEM) {
+            return PT_RAISE_NOMEM(err);
+        }
+        if (status != PT_OK) {
             pt_diagnose_message(list, PT_NOTICE, place, NULL, &why.message);
         }
     }

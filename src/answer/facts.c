@@ -84,6 +84,9 @@ enum pt_status pt_facts_make(const struct pt_run *run, struct pt_arena *arena,
     if (status == PT_OK) {
         status = make_tables(run, true, arena, &made.for_people, err);
     }
+    if (status == PT_OK && pt_arena_failed(arena)) {
+        status = PT_RAISE_NOMEM(err);
+    }
     if (status == PT_OK) {
         *facts = made;
     }

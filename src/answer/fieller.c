@@ -28,21 +28,26 @@ static void add_row(struct pt_rows *rows, const struct pt_projection *p, const s
 
 /* Families that are a line have this set, also where another one is projected: it says what a line
  * through the same figures could say. */
-static void add_family(struct pt_rows *rows, const struct pt_run *run,
-                       const struct pt_projection *p, const struct pt_family *family)
+static enum pt_status add_family(struct pt_rows *rows, const struct pt_run *run,
+                                 const struct pt_projection *p, const struct pt_family *family,
+                                 struct pt_error *err)
 {
     struct pt_fit_options options = run->options.fit;
     struct pt_projection with = *p;
     struct pt_line line;
     options.scores = false;
-    if (!family->line ||
-        pt_fit(family, &p->subject->projected, &options, &with.fit, NULL) != PT_OK ||
-        !pt_fit_line(&with.fit, &line)) {
-        return;
+    enum pt_status status =
+        family->line ? pt_fit(family, &p->subject->projected, &options, &with.fit, NULL) : PT_EDATA;
+    if (status == PT_ENOMEM) {
+        return PT_RAISE_NOMEM(err);
+    }
+    if (status != PT_OK || !pt_fit_line(&with.fit, &line)) {
+        return PT_OK;
     }
     for (size_t k = 0; k < sizeof confidences / sizeof *confidences; k++) {
         add_row(rows, &with, &line, confidences[k]);
     }
+    return PT_OK;
 }
 
 static enum pt_status make(const struct pt_run *run, bool people, struct pt_arena *arena,
@@ -59,7 +64,11 @@ static enum pt_status make(const struct pt_run *run, bool people, struct pt_aren
     }
     for (size_t i = 0; i < run->n_projections; i++) {
         for (size_t f = 0; run->projections[i].has_question && pt_families[f]; f++) {
-            add_family(&rows, run, &run->projections[i], pt_families[f]);
+            enum pt_status status =
+                add_family(&rows, run, &run->projections[i], pt_families[f], err);
+            if (status != PT_OK) {
+                return status;
+            }
         }
     }
     *table = pt_rows_table(&rows, &pt_table_kind_fieller);

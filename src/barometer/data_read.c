@@ -202,14 +202,13 @@ static bool read_names(struct reading *r, const struct pt_csv_row *row)
 {
     bool indicator = cell_text(r, row, INDICATOR)[0] != '\0';
     bool group = cell_text(r, row, GROUP)[0] != '\0';
-    struct pt_spot spot = { NULL, 0, 0, 0, 0 };
     if (!indicator) {
-        spot = pt_csv_spot(row, r->at[INDICATOR]);
+        struct pt_spot spot = pt_csv_spot(row, r->at[INDICATOR]);
         pt_spot_report(r->list, PT_ERROR, &spot,
                        "this row names no indicator; write one in every row");
     }
     if (!group) {
-        spot = pt_csv_spot(row, r->at[GROUP]);
+        struct pt_spot spot = pt_csv_spot(row, r->at[GROUP]);
         pt_spot_report(r->list, PT_ERROR, &spot, "this row names no group; write one in every row");
     }
     return indicator && group && names_are_good(r, row);

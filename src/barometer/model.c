@@ -219,6 +219,9 @@ static enum pt_status read_into(struct pt_model *model, const char *path,
     if (status == PT_OK) {
         status = put_together(&making, root, err);
     }
+    if (pt_arena_failed(model->arena)) {
+        return PT_RAISE_NOMEM(err);
+    }
     if (status == PT_OK && list->count[PT_ERROR] > errors) {
         status = PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }

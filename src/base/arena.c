@@ -14,6 +14,7 @@ struct chunk {
 
 struct pt_arena {
     struct chunk *first; /* the one being filled; the others are full or hold one large block */
+    bool failed;
 };
 
 struct pt_arena *pt_arena_new(void)
@@ -33,22 +34,26 @@ void pt_arena_free(struct pt_arena *arena)
     free(arena);
 }
 
-static struct chunk *new_chunk(size_t size)
+bool pt_arena_failed(const struct pt_arena *arena)
 {
-    if (size > SIZE_MAX - sizeof(struct chunk)) {
+    return arena == NULL || arena->failed;
+}
+
+static struct chunk *new_chunk(struct pt_arena *arena, size_t size)
+{
+    struct chunk *chunk = size <= SIZE_MAX - sizeof *chunk ? calloc(1, sizeof *chunk + size) : NULL;
+    if (chunk == NULL) {
+        arena->failed = true;
         return NULL;
     }
-    struct chunk *chunk = calloc(1, sizeof *chunk + size);
-    if (chunk != NULL) {
-        chunk->size = size;
-    }
+    chunk->size = size;
     return chunk;
 }
 
 /* A chunk of its own, behind the one being filled so that the rest of that is not lost. */
 static void *alloc_large(struct pt_arena *arena, size_t size)
 {
-    struct chunk *chunk = new_chunk(size);
+    struct chunk *chunk = new_chunk(arena, size);
     if (chunk == NULL) {
         return NULL;
     }
@@ -66,6 +71,9 @@ void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size)
 {
     size_t bytes;
     if (arena == NULL || __builtin_mul_overflow(n, size, &bytes)) {
+        if (arena != NULL) {
+            arena->failed = true;
+        }
         return NULL;
     }
     if (bytes > CHUNK / 4) {
@@ -75,7 +83,7 @@ void *pt_arena_alloc(struct pt_arena *arena, size_t n, size_t size)
     size_t step = alignof(max_align_t);
     bytes = bytes == 0 ? step : (bytes + step - 1) / step * step;
     if (arena->first == NULL || arena->first->size - arena->first->used < bytes) {
-        struct chunk *chunk = new_chunk(CHUNK);
+        struct chunk *chunk = new_chunk(arena, CHUNK);
         if (chunk == NULL) {
             return NULL;
         }

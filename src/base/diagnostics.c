@@ -84,6 +84,7 @@ void pt_diagnose_message(struct pt_diagnostics *list, enum pt_severity severity,
     }
     void *items = list->items;
     if (!pt_grow(&items, &list->capacity, list->n, sizeof *list->items)) {
+        list->failed = true;
         return;
     }
     list->items = items;
@@ -94,6 +95,7 @@ void pt_diagnose_message(struct pt_diagnostics *list, enum pt_severity severity,
         .source = copy(list->arena, source),
         .message = *message,
     };
+    list->failed |= pt_arena_failed(list->arena);
 }
 
 void pt_diagnose(struct pt_diagnostics *list, enum pt_severity severity, struct pt_place place,

@@ -83,7 +83,7 @@ static void print_idle(const struct request *request, const struct pt_projection
         print_words(request, said.bytes ? said.bytes : "", &line);
         print_line(request, &line, 4, out);
     }
-    out->failed |= said.failed;
+    out->failed |= line.failed || said.failed;
     pt_buffer_free(&said);
     pt_buffer_free(&line);
 }

@@ -52,6 +52,13 @@ struct request {
     int stopped_at;            /* index of the argument after the one argp gave up on */
 };
 
+/* Bytes that the answer to a simulated question takes beside the run itself, as measured: for each
+ * indicator at a place, each outcome of it, and each year of that. */
+struct answer_memory {
+    double subject, outcome, year;
+};
+#define MEMORY_OF_TABLE_YEAR 1200 /* where --table asks for one that has a row for each year */
+
 /* One command: a card. */
 struct command {
     const char *name;
@@ -60,10 +67,13 @@ struct command {
     const struct argp_option *const *options; /* groups, ends in NULL */
     size_t least, most;                       /* number of arguments; most ANY: no limit */
     const char *table;                        /* printed with csv, where --table names none */
-    int (*run)(struct request *request);      /* exit code */
+    struct answer_memory memory;
+    int (*run)(struct request *request); /* exit code */
 };
 extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
+/* Complains of a name that is none; exit code. */
+int command_unknown(const struct request *request, const char *name);
 
 /* Groups of options that commands share. */
 extern const struct argp_option options_general[], options_fit[], options_draws[], options_shard[],
@@ -94,10 +104,13 @@ void help_command(const struct request *request, const struct command *command, 
 int complain(const struct request *request, enum pt_status status,
              const struct pt_message *message);
 int complain_error(const struct request *request, const struct pt_error *err);
+int complain_memory(const struct request *request);
 int complain_usage(const struct request *request, const char *format, ...) PT_PRINTF(2, 3);
 /* Prints diagnostics with the line and a caret, then how many; warnings and notices not with
- * --quiet. */
-void print_diagnostics(const struct request *request, struct pt_diagnostics *list);
+ * --quiet. Returns the status of what they are about; where memory ran out on the way they may lack
+ * or invent something, and nothing is printed but PT_ENOMEM raised. */
+enum pt_status print_diagnostics(const struct request *request, struct pt_diagnostics *list,
+                                 enum pt_status status, struct pt_error *err);
 /* Whether -o names no file that was read, nor (of a report) a folder that such a file is in: exit
  * code, with the complaint made; 0 when it is safe. */
 int check_output(const struct request *request);
@@ -130,6 +143,9 @@ struct question {
 int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
+/* Whether there is memory for the run and its answer: exit code, with the complaint made; 0 when
+ * there is, or none can be asked about it. */
+int check_memory(const struct request *request, const struct question *question);
 /* What the tables and sentences that are asked for need of a run: its options. */
 void answer_needs(struct request *request, const struct question *question);
 /* Writes them, as `simulate` does; exit code. */
@@ -183,6 +199,6 @@ enum pt_status print_titled(const struct request *request, const struct pt_table
 
 extern const struct command command_check, command_fit, command_project, command_simulate,
     command_merge, command_report, command_backtest, command_families, command_levers,
-    command_schema, command_status;
+    command_schema, command_status, command_help, command_completion;
 
 #endif

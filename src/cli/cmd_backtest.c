@@ -145,7 +145,7 @@ static int run_data(struct request *request)
                     backtest->n_short);
     }
     size_t errors = list.count[PT_ERROR];
-    print_diagnostics(request, &list);
+    status = print_diagnostics(request, &list, status, &err);
     if (status == PT_OK) {
         status = add_tables(request, backtest, &out, &err);
     }
@@ -157,7 +157,7 @@ static int run_data(struct request *request)
     }
     if (status == PT_OK) {
         code = deliver(request, &out);
-    } else if (errors > 0) {
+    } else if (errors > 0 && status != PT_ENOMEM) {
         struct pt_message message;
         pt_message_nset(&message, errors, "%zu error", "%zu errors", errors);
         code = complain(request, status, &message);
@@ -225,7 +225,7 @@ static int run_model(struct request *request)
         pt_run_fit(question.model, &request->run, hooks_start(request, PT_N("fitting")),
                    &question.list, &run, &err);
     hooks_stop();
-    print_diagnostics(request, &question.list);
+    status = print_diagnostics(request, &question.list, status, &err);
     bool people = !request->writer || request->writer->people;
     if (status == PT_OK && people) {
         status = add_summaries(request, run, &out, &err);

@@ -12,6 +12,7 @@ static void field(const struct request *request, struct pt_buffer *out, const ch
         pt_buffer_printf(&line, "  %s%*s%s\n", label, pad > 1 ? pad : 1, "",
                          pt_translate(request->language, text));
         pt_buffer_paragraph(out, line.bytes, terminal_width(request), 16);
+        out->failed |= line.failed;
         pt_buffer_free(&line);
     }
 }
@@ -53,6 +54,7 @@ static void list_responses(const struct request *request, struct pt_buffer *out)
                                         : "",
                          r->formula);
         field(request, out, r->name, text.bytes);
+        out->failed |= text.failed;
         pt_buffer_free(&text);
     }
 }
@@ -81,6 +83,7 @@ static int run_levers(struct request *request)
                              pt_translate(request->language, d->parameters[p]));
         }
         field(request, &out, d->name, text.bytes);
+        out.failed |= text.failed;
         pt_buffer_free(&text);
     }
     return deliver(request, &out);

@@ -100,6 +100,7 @@ static void say_subject(const struct request *request, const struct pt_projectio
     }
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(request), 4);
+    out->failed |= line.failed;
     pt_buffer_free(&line);
 }
 
@@ -173,6 +174,7 @@ static void say_model(const struct request *request, const struct question *ques
     }
     pt_buffer_text(&line, "\n");
     pt_buffer_paragraph(out, line.bytes, terminal_width(request), 4);
+    out->failed |= line.failed;
     pt_buffer_free(&line);
     say_scenarios(request, question, out);
 }
@@ -188,7 +190,7 @@ static int check_model(struct request *request)
         enum pt_status status =
             pt_run_fit(question.model, &request->run, NULL, &question.list, &run, &err);
         size_t warnings = question.warnings + question.list.count[PT_WARNING];
-        print_diagnostics(request, &question.list);
+        status = print_diagnostics(request, &question.list, status, &err);
         if (status == PT_OK) {
             say_model(request, &question, run, &out);
             code = deliver(request, &out);
@@ -235,9 +237,9 @@ static int check_data(struct request *request)
         status = one != PT_OK ? one : status;
     }
     size_t errors = list.count[PT_ERROR], warnings = list.count[PT_WARNING];
-    print_diagnostics(request, &list);
+    status = print_diagnostics(request, &list, status, &err);
     int code = 0;
-    if (status == PT_EDATA || errors > 0) {
+    if (status != PT_ENOMEM && (status == PT_EDATA || errors > 0)) {
         struct pt_message message;
         pt_message_nset(&message, errors, "%zu error", "%zu errors", errors);
         code = complain(request, PT_EDATA, errors > 0 ? &message : &err.message);

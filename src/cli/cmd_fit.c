@@ -103,7 +103,7 @@ static int run_fit(struct request *request)
         pt_run_fit(question.model, &request->run, hooks_start(request, PT_N("fitting")),
                    &question.list, &run, &err);
     hooks_stop();
-    print_diagnostics(request, &question.list);
+    status = print_diagnostics(request, &question.list, status, &err);
     bool people = !request->writer || request->writer->people;
     const struct pt_hooks *hooks = hooks_start(request, PT_N("testing"));
     for (size_t i = 0; status == PT_OK && people && !request->table && i < run->n_projections;

@@ -28,7 +28,7 @@ static enum pt_status fit(struct merging *m, struct pt_error *err)
                         m->question.n_scenarios, &options, hooks_start(m->request, PT_N("fitting")),
                         list, &m->run, err);
     hooks_stop();
-    print_diagnostics(m->request, list);
+    status = print_diagnostics(m->request, list, status, err);
     /* names and figures that do not fit are the shard's fault, not of who merges */
     return status == PT_EUSAGE ? err->status = PT_EDATA : status;
 }

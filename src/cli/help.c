@@ -10,7 +10,27 @@ static void say(const struct request *request, FILE *to, const char *text)
     fputs(pt_translate(request->language, text), to);
 }
 
-/* "  -i, --name=ARG   description", the description on a line of its own where it must be. */
+/* A text from where the descriptions start, broken to the width; on one line where memory is out. */
+static void print_right(const struct request *request, const char *text, size_t used, FILE *to)
+{
+    char row[1024];
+    struct pt_buffer out = { 0 };
+    snprintf(row, sizeof row, "%*s%s\n", COLUMN, "", pt_translate(request->language, text));
+    pt_buffer_paragraph(&out, row, terminal_width(request), COLUMN);
+    fputs((out.failed ? row : out.bytes) + used, to);
+    pt_buffer_free(&out);
+}
+
+/* Left and right of a line, the right on a line of its own where it must be. */
+static void print_row(const struct request *request, const char *left, const char *right, FILE *to)
+{
+    size_t width = pt_utf8_width(left);
+    bool beside = width < COLUMN;
+    fprintf(to, "%s%s", left, beside ? "" : "\n");
+    print_right(request, right, beside ? width : 0, to);
+}
+
+/* "  -i, --name=ARG   description" */
 static void print_option(const struct request *request, const struct argp_option *option, FILE *to)
 {
     char left[128];
@@ -21,15 +41,7 @@ static void print_option(const struct request *request, const struct argp_option
     }
     snprintf(left, sizeof left, "  %s%s%s%s%s", letter, option->name ? "--" : "",
              option->name ? option->name : "", option->name && option->arg ? "=" : "", argument);
-    fputs(left, to);
-    size_t width = pt_utf8_width(left);
-    if (width >= COLUMN) {
-        fputc('\n', to);
-        width = 0;
-    }
-    fprintf(to, "%*s", (int)(COLUMN - width), "");
-    say(request, to, option->doc);
-    fputc('\n', to);
+    print_row(request, left, option->doc, to);
 }
 
 static void print_options(const struct request *request, const struct argp_option *options,
@@ -47,13 +59,14 @@ void help_program(const struct request *request, FILE *to)
              "How many years until parity, and what would change that?\n"));
     say(request, to, PT_N("\nCommands:\n"));
     for (size_t i = 0; commands[i]; i++) {
-        fprintf(to, "  %-*s", COLUMN - 2, commands[i]->name);
-        say(request, to, commands[i]->summary);
-        fputc('\n', to);
+        char left[64];
+        snprintf(left, sizeof left, "  %s", commands[i]->name);
+        print_row(request, left, commands[i]->summary, to);
     }
     say(request, to, PT_N("\nOptions:\n"));
     print_options(request, options_general, to);
-    say(request, to, PT_N("\n'paritet COMMAND --help' explains a command.\n"));
+    say(request, to,
+        PT_N("\n'paritet help COMMAND' explains a command, 'man paritet' the whole.\n"));
 }
 
 void help_asked(const struct request *request)
@@ -81,4 +94,7 @@ void help_command(const struct request *request, const struct command *command, 
     for (size_t g = 0; command->options[g]; g++) {
         print_options(request, command->options[g], to);
     }
+    fputc('\n', to);
+    fprintf(to, pt_translate(request->language, PT_N("'man paritet-%s' says more.\n")),
+            command->name);
 }

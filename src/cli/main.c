@@ -8,20 +8,17 @@
 
 #include "cli/cli.h"
 
-const struct command *const commands[] = {
-    &command_check,    &command_status, &command_fit,    &command_project,
-    &command_simulate, &command_merge,  &command_report, &command_backtest,
-    &command_families, &command_levers, &command_schema, NULL,
-};
-
-const struct command *command_find(const char *name)
+/* Whether the environment says that characters are UTF-8, be that locale there or not. */
+static bool says_utf8(void)
 {
-    for (size_t i = 0; commands[i]; i++) {
-        if (strcmp(commands[i]->name, name) == 0) {
-            return commands[i];
+    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && value[0] != '\0') {
+            return strcasestr(value, ".utf-8") != NULL || strcasestr(value, ".utf8") != NULL;
         }
     }
-    return NULL;
+    return false;
 }
 
 /* Numbers are the program's own business; characters are UTF-8 whatever the terminal says. Returns
@@ -30,11 +27,11 @@ static bool set_locale(void)
 {
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
-    bool unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!unicode) {
+    bool loaded = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!loaded) {
         setlocale(LC_CTYPE, "C.UTF-8");
     }
-    return unicode;
+    return loaded || says_utf8();
 }
 
 /* The C library's words for rare troubles, in the language of the answers where the machine has them
@@ -76,24 +73,6 @@ static error_t parse_top(int key, char *argument, struct argp_state *state)
     default:
         return request_general(request, key, argument);
     }
-}
-
-static int unknown_command(const struct request *request, const char *name)
-{
-    const char *names[32];
-    size_t n = 0;
-    for (; commands[n]; n++) {
-        names[n] = commands[n]->name;
-    }
-    const char *near = pt_nearest(name, names, n);
-    if (near) {
-        return complain_usage(request, "unknown command '%s'; did you mean '%s'?", name, near);
-    }
-    if (strchr(name, '.')) {
-        return complain_usage(request, "unknown command '%s'; did you mean 'paritet check %s'?",
-                              name, name);
-    }
-    return complain_usage(request, "unknown command '%s'; 'paritet --help' lists them", name);
 }
 
 static bool has_option(const struct command *command, const char *word)
@@ -153,6 +132,9 @@ static int run(struct request *request, int argc, char **argv)
     if (request->trouble.id) {
         return complain(request, PT_EUSAGE, &request->trouble);
     }
+    if (failed == ENOMEM) {
+        return complain_memory(request);
+    }
     if (failed) {
         return unknown_option(request, argc, argv);
     }
@@ -171,7 +153,7 @@ static int run(struct request *request, int argc, char **argv)
     const char *name = argv[request->stopped_at];
     request->command = command_find(name);
     if (!request->command) {
-        return unknown_command(request, name);
+        return command_unknown(request, name);
     }
     int code = request_parse(request, argc - request->stopped_at, argv + request->stopped_at);
     set_system_language(request->language);

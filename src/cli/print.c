@@ -41,6 +41,13 @@ int complain_error(const struct request *request, const struct pt_error *err)
     return complain(request, err->status, &err->message);
 }
 
+int complain_memory(const struct request *request)
+{
+    struct pt_error err;
+    (void)PT_RAISE_NOMEM(&err);
+    return complain_error(request, &err);
+}
+
 int complain_usage(const struct request *request, const char *format, ...)
 {
     struct pt_message message;
@@ -89,8 +96,13 @@ static void print_diagnostic(const struct request *request, const struct pt_diag
     }
 }
 
-void print_diagnostics(const struct request *request, struct pt_diagnostics *list)
+enum pt_status print_diagnostics(const struct request *request, struct pt_diagnostics *list,
+                                 enum pt_status status, struct pt_error *err)
 {
+    if (list->failed || status == PT_ENOMEM) {
+        list->n = 0;
+        return status == PT_ENOMEM ? status : PT_RAISE_NOMEM(err);
+    }
     pt_diagnostics_sort(list);
     size_t printed[3] = { 0, 0, 0 };
     for (size_t i = 0; i < list->n; i++) {
@@ -109,6 +121,7 @@ void print_diagnostics(const struct request *request, struct pt_diagnostics *lis
     /* what is printed once is not printed again */
     list->n = 0;
     memset(list->count, 0, sizeof list->count);
+    return status;
 }
 
 void print_means(const struct request *request)

@@ -3,12 +3,12 @@
 
 #include "cli/cli.h"
 
-/* The stems must differ and the horizons agree. */
-static void check_together(struct question *question)
+/* The stems must differ and the horizons agree; problems are in the list. */
+static enum pt_status check_together(struct question *question)
 {
     const struct pt_scenario *const *scenarios =
         (const struct pt_scenario *const *)question->scenarios;
-    pt_scenarios_check(scenarios, question->n_scenarios, &question->list, NULL);
+    return pt_scenarios_check(scenarios, question->n_scenarios, &question->list, NULL);
 }
 
 int question_read(struct request *request, struct question *question)
@@ -17,12 +17,12 @@ int question_read(struct request *request, struct question *question)
     pt_diagnostics_init(&question->list);
     size_t n = request->n_arguments - 1;
     question->scenarios = calloc(n + 1, sizeof(struct pt_scenario *));
+    struct pt_error err = { .status = PT_OK };
     if (!question->scenarios) {
-        return pt_status_exit_code(PT_ENOMEM);
+        return complain_memory(request);
     }
     /* every file is read before anything is said, so that all problems come out together */
     enum pt_status worst = PT_OK;
-    struct pt_error err = { .status = PT_OK };
     for (size_t i = 0; i <= n; i++) {
         struct pt_error one = { .status = PT_OK };
         struct pt_scenario *scenario = NULL;
@@ -33,20 +33,26 @@ int question_read(struct request *request, struct question *question)
         if (scenario) {
             question->scenarios[question->n_scenarios++] = scenario;
         }
-        if (status != PT_OK && worst == PT_OK) {
+        if (status != PT_OK && (worst == PT_OK || status == PT_ENOMEM)) {
             worst = status;
             err = one;
         }
-        if (i == 0 && question->model) {
-            pt_links_bind(question->model, &question->list, NULL);
+        if (i == 0 && question->model &&
+            pt_links_bind(question->model, &question->list, NULL) == PT_ENOMEM) {
+            worst = PT_RAISE_NOMEM(&err);
         }
     }
-    check_together(question);
+    if (check_together(question) == PT_ENOMEM) {
+        worst = PT_RAISE_NOMEM(&err);
+    }
     request->n_files = question->model ? question->model->n_files : 0;
     request->files = question->model ? question->model->files : NULL;
     size_t errors = question->list.count[PT_ERROR];
     question->warnings = question->list.count[PT_WARNING];
-    print_diagnostics(request, &question->list);
+    worst = print_diagnostics(request, &question->list, worst, &err);
+    if (worst == PT_ENOMEM) {
+        return complain_error(request, &err);
+    }
     if (worst != PT_OK && worst != PT_EDATA) {
         /* what the list has said already is not said twice */
         return errors > 0 ? pt_status_exit_code(worst) : complain_error(request, &err);

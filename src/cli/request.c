@@ -343,7 +343,7 @@ static int explain(const struct request *request, const struct argp_option *opti
     const char *word = argv[request->stopped_at > 0 ? request->stopped_at - 1 : 0];
     const char *names[64];
     size_t n = 0, length = strcspn(word, "=");
-    for (; options[n].key != 0 && n < 64; n++) {
+    for (; n < 64 && options[n].key != 0; n++) {
         const struct argp_option *option = &options[n];
         names[n] = option->name ? option->name : "";
         bool same = strncmp(word, "--", 2) == 0
@@ -397,12 +397,15 @@ int request_parse(struct request *request, int argc, char **argv)
     all[n] = (struct argp_option){ 0 };
     request->arguments = calloc((size_t)argc + 1, sizeof *request->arguments);
     if (!request->arguments) {
-        return pt_status_exit_code(PT_ENOMEM);
+        return complain_memory(request);
     }
     const struct argp argp = { .options = all, .parser = parse };
     int failed = argp_parse(&argp, argc, argv, ARGP_NO_ERRS | ARGP_NO_HELP, NULL, request);
     if (request->trouble.id) {
         return complain(request, PT_EUSAGE, &request->trouble);
+    }
+    if (failed == ENOMEM) {
+        return complain_memory(request);
     }
     if (failed) {
         return explain(request, all, argv);

@@ -221,7 +221,7 @@ static bool read_long(struct pt_checker *checker, const struct pt_field *field,
     const struct pt_node *found = NULL, *unit = pt_node_find(node, "unit");
     const struct pt_node *chance = pt_node_find(node, "chance-of-none");
     bool good = true;
-    for (; pt_distributions[n] != NULL && n < 30; n++) {
+    for (; n < 30 && pt_distributions[n] != NULL; n++) {
         names[n] = pt_distributions[n]->name;
         const struct pt_node *value = pt_node_find(node, names[n]);
         if (value != NULL && found != NULL) {

@@ -52,6 +52,9 @@ static enum pt_status unpack(gzFile file, struct pt_source *source, struct pt_di
                          (unsigned)(room < READ_MOST ? room : READ_MOST));
         int trouble;
         const char *why = gzerror(file, &trouble);
+        if (trouble == Z_MEM_ERROR) {
+            return PT_RAISE_NOMEM(err);
+        }
         if (trouble == Z_BUF_ERROR) {
             return PT_RAISE(err, PT_EDATA, "'%s' cannot be unpacked: it ends too early",
                             source->path);

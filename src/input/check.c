@@ -28,7 +28,7 @@ const char *pt_words_join(struct pt_arena *arena, const char *const *names, size
                                 : snprintf(text + used, sizeof text - used, "%s'%s'",
                                            i > 0 ? ", " : "", names[i]);
         if (more < 0 || used + (size_t)more + 8 >= sizeof text) {
-            strcpy(text + used, ", ...");
+            memcpy(text + used, ", ...", sizeof ", ...");
             used += 5;
             break;
         }

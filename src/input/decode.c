@@ -231,7 +231,8 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
     }
     bool blank = true;
     for (size_t i = 0; i < source->length && blank; i++) {
-        blank = memchr(" \t\r\n", source->text[i], 4) != NULL;
+        char c = source->text[i];
+        blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
     if (blank) {
         if (kind == PT_SOURCE_CSV) {

@@ -50,7 +50,7 @@ bool pt_node_touching(const struct pt_node *node, struct pt_diagnostics *list)
     }
     struct pt_spot spot = node->spot;
     spot.column -= pt_characters(s + from, at - from);
-    spot.width = pt_characters(s + from, (size_t)(whole + 1 + rest));
+    spot.width = pt_characters(s + from, (size_t)whole + 1 + (size_t)rest);
     char before[41], after[41];
     snprintf(before, sizeof before, "%.*s", whole, s + from);
     snprintf(after, sizeof after, "%.*s", rest, s + at);

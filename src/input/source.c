@@ -19,11 +19,20 @@ static void refuse_file(struct pt_diagnostics *list, const char *path, const cha
     pt_diagnose(list, PT_ERROR, place, NULL, format, path);
 }
 
+/* Whether someone wrote to the file while it was read, which may have given half of each. */
+static bool has_changed(int fd, const struct stat *before)
+{
+    struct stat after;
+    return fstat(fd, &after) == 0 && S_ISREG(after.st_mode) &&
+           (after.st_size != before->st_size || after.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+            after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
+}
+
 /* Room for the whole file at once where its size is known, doubled where it is not. */
 static enum pt_status read_all(int fd, const char *path, size_t most, char **text, size_t *length,
                                struct pt_error *err)
 {
-    struct stat about;
+    struct stat about = { .st_size = 0 };
     size_t capacity = FIRST_BLOCK;
     if (fstat(fd, &about) == 0) {
         if (S_ISDIR(about.st_mode)) {
@@ -67,6 +76,11 @@ static enum pt_status read_all(int fd, const char *path, size_t most, char **tex
         if (n > most || !is_text) { /* refused, whatever follows; /dev/zero has no end */
             break;
         }
+    }
+    if (has_changed(fd, &about)) {
+        free(buffer);
+        return PT_RAISE(err, PT_EOPEN, "'%s' was changed while it was read; run paritet again",
+                        path);
     }
     buffer[n] = '\0';
     *text = buffer;

@@ -104,8 +104,12 @@ static void report_trouble(struct building *b)
         return;
     }
     size_t at = offset_of(b, p->problem_mark);
-    struct pt_yaml_trouble trouble = pt_yaml_trouble_find(p->problem, b->source->text[at],
-                                                          at > 0 ? b->source->text[at - 1] : '\0');
+    const char *text = b->source->text;
+    char before = '\0';
+    if (at > 0) {
+        before = text[at - 1];
+    }
+    struct pt_yaml_trouble trouble = pt_yaml_trouble_find(p->problem, text[at], before);
     yaml_mark_t mark = trouble.at_context && p->context != NULL ? p->context_mark : p->problem_mark;
     struct pt_spot spot = spot_of(b, mark, mark);
     if (trouble.message != NULL) {

@@ -154,6 +154,7 @@ enum pt_status pt_scenario_bind_some(const struct pt_scenario *scenario,
     for (size_t i = 0; i < scenario->n_levers && !foreign; i++) {
         bind_lever(&b, &scenario->levers[i]);
     }
+    b.checker.no_memory |= pt_arena_failed(arena);
     pt_arena_free(arena);
     if (b.checker.no_memory) {
         return PT_RAISE_NOMEM(err);

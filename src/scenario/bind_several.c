@@ -145,6 +145,9 @@ enum pt_status pt_scenarios_check(const struct pt_scenario *const *scenarios, si
     if (status == PT_OK && list->count[PT_ERROR] == 0) {
         status = pt_scenarios_notice(scenarios, n, arena, list, err);
     }
+    if (pt_arena_failed(arena)) {
+        status = PT_RAISE_NOMEM(err);
+    }
     pt_arena_free(arena);
     if (status == PT_OK && list->count[PT_ERROR] > errors) {
         status = PT_RAISE(err, PT_EDATA, "the scenarios do not go together");

@@ -191,6 +191,7 @@ enum pt_status pt_links_bind(const struct pt_model *model, struct pt_diagnostics
         return PT_RAISE_NOMEM(err);
     }
     bind(&b);
+    b.checker.no_memory |= pt_arena_failed(arena);
     pt_arena_free(arena);
     if (b.checker.no_memory) {
         return PT_RAISE_NOMEM(err);

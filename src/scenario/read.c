@@ -193,6 +193,9 @@ static enum pt_status read_into(struct pt_scenario *scenario, const struct pt_mo
         bool names_only = list->count[PT_ERROR] > 0;
         status = pt_scenario_bind_some(scenario, model, names_only, list, err);
     }
+    if (pt_arena_failed(scenario->arena)) {
+        return PT_RAISE_NOMEM(err);
+    }
     if (status == PT_OK && list->count[PT_ERROR] > 0) {
         status = PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }
@@ -211,6 +214,9 @@ static void hand_on(const struct pt_diagnostics *from, struct pt_diagnostics *li
     }
     for (size_t s = 0; list != NULL && s < 3; s++) {
         list->count[s] += from->count[s] - kept[s];
+    }
+    if (list != NULL) {
+        list->failed |= from->failed;
     }
 }
 

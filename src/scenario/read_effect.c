@@ -57,14 +57,12 @@ static bool check_unit(struct pt_checker *c, const struct pt_lever_kind *kind,
                  "the effect of kind '%s' is the part of the gap that it closes every year; write "
                  "it in %%/year, such as '10 %%/year'",
                  kind->name);
-    } else if (share) {
-        return true;
-    } else if (!per_year && unit != PT_UNIT_PP && unit != PT_UNIT_POINTS) {
+    } else if (!share && !per_year && unit != PT_UNIT_PP && unit != PT_UNIT_POINTS) {
         COMPLAIN(c, at, "an effect is not in %s; write pp or points", pt_unit_name(unit));
     } else if (year && !per_year) {
         COMPLAIN(c, at, "the effect of kind '%s' is per year; write %s", kind->name,
                  pt_unit_name(points ? PT_UNIT_POINTS_YEAR : PT_UNIT_PP_YEAR));
-    } else if (!year && per_year) {
+    } else if (!share && !year && per_year) {
         COMPLAIN(c, at, "the effect of kind '%s' is not per year; write %s", kind->name,
                  pt_unit_name(points ? PT_UNIT_POINTS : PT_UNIT_PP));
     } else {

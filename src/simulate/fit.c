@@ -15,12 +15,13 @@ static enum pt_status find_family(const struct pt_run_options *options,
     }
     const char *names[64];
     size_t n = 0;
-    while (pt_families[n] && n < 64) {
+    while (n < 64 && pt_families[n]) {
         names[n] = pt_families[n]->name;
         n++;
     }
     const char *near = pt_nearest(name, names, n);
-    struct pt_place place = options->family ? (struct pt_place){ 0 } : indicator->trend_at;
+    static const struct pt_place nowhere;
+    struct pt_place place = options->family ? nowhere : indicator->trend_at;
     if (near) {
         pt_diagnose(list, PT_ERROR, place, NULL,
                     "unknown trend '%s'; did you mean '%s'? ('paritet families' lists them)", name,

@@ -34,7 +34,7 @@ static void watch(size_t n, uint32_t k, uint32_t never, uint32_t now, const doub
         runs[i] = run;
         starts[i] = start;
         /* the first run that is long enough counts, if it starts within the horizon */
-        firsts[i] = (run == k) & (first == never) & (start < never) ? start : first;
+        firsts[i] = ((run == k) & (first == never) & (start < never)) ? start : first;
     }
 }
 

@@ -120,6 +120,9 @@ enum pt_status pt_run_simulate(const struct pt_model *model,
         return status;
     }
     status = simulate(run, scenarios, n, hooks, list, err);
+    if (status == PT_OK && pt_arena_failed(run->arena)) {
+        status = PT_RAISE_NOMEM(err);
+    }
     if (status == PT_OK) {
         *out = run;
     } else {

@@ -258,7 +258,7 @@ static inline void add_inside(struct pt_sieve *sieve, double x)
         b++;
     }
     /* below the low end of a bracket, but with its key */
-    int16_t key = b < n ? pt_sift_key(&sieve->sift, x) : 0;
+    int key = b < n ? pt_sift_key(&sieve->sift, x) : 0;
     for (; b < n && key > sieve->sift.above[2 * b]; b++) {
         brackets[b].below++;
     }

@@ -96,7 +96,7 @@ static size_t best_point(const struct pt_bend *bend, const double *gains, const 
     size_t second = bend->m > 1 ? bend->steps[1] : 1, best = SIZE_MAX;
     double most = 0;
     for (size_t g = 0; g < bend->steps[0] * second; g++) {
-        size_t at[PT_BEND_MOST] = { g / second, g % second };
+        const size_t at[PT_BEND_MOST] = { g / second, g % second };
         if (taken && (at[0] + 1 >= taken[0] && at[0] <= taken[0] + 1) &&
             (at[1] + 1 >= taken[1] && at[1] <= taken[1] + 1)) {
             continue;

@@ -5,7 +5,7 @@
 /* keeps exp() finite for the widest draws */
 #define MOST 700
 
-static double raise(double z)
+static double level_of(double z)
 {
     return exp(fmin(z, MOST));
 }
@@ -38,7 +38,7 @@ static enum pt_status fit_log_linear(const struct pt_series *series,
     pt_regression_level(&r);
     status = pt_regression_solve(&r, err);
     if (status == PT_OK) {
-        double level = raise(r.solved.b[0]);
+        double level = level_of(r.solved.b[0]);
         pt_regression_take(&r, series, series->rounding / level, 0, log_slopes, fit);
         pt_regression_line(&r, fit);
         fit->level = level;
@@ -56,12 +56,12 @@ static enum pt_status fit_log_linear(const struct pt_series *series,
 
 static double curve(const struct pt_fit *fit, int year)
 {
-    return raise(pt_line_value(fit->numbers, year - fit->last) - pt_break_shift(fit, 2, year));
+    return level_of(pt_line_value(fit->numbers, year - fit->last) - pt_break_shift(fit, 2, year));
 }
 
 static double value(const double *parameters, double t)
 {
-    return raise(pt_line_value(parameters, t));
+    return level_of(pt_line_value(parameters, t));
 }
 
 static void gradient(const double *parameters, double t, double *g)

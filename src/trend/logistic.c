@@ -75,7 +75,8 @@ static void shapes(size_t n, const double *v, double t, double *out)
 static void card(const double *p, double *parameters, double *jacobian)
 {
     double m = p[2], b = exp(p[3]), a = -b * m, g = 1 / (1 + exp(-a)), rest = 1 / (1 + exp(a));
-    double K = p[1] / (b * g * rest), dK[4], da[4] = { 0, 0, -b, a };
+    double K = p[1] / (b * g * rest), dK[4];
+    const double da[4] = { 0, 0, -b, a };
     dK[0] = 0;
     dK[1] = 1 / (b * g * rest);
     dK[2] = K * b * (1 - 2 * g);

@@ -1,19 +1,27 @@
-# Makes trend_fits.csv from trend_series.csv:  Rscript trend_fits.R > trend_fits.csv
-# (R 4.2.2, in the folder tests/reference). Time is counted from the last year.
-options(digits = 17)
-all <- read.csv("trend_series.csv")
+# Least squares of every kind by R's own lm and nls. Time is counted from the last year.
+all <- read.csv("trend_series.csv", comment.char = "#")
+cat("# Rscript trend_fits.R > trend_fits.csv\n")
 cat("family,series,weighted,breaks,quantity,estimate,se\n")
 
 say <- function(family, series, weighted, breaks, quantity, estimate, se)
-    cat(sprintf("%s,%s,%s,%s,%s,%.15g,%.15g\n", family, series, weighted, breaks, quantity,
+    cat(sprintf("%s,%s,%s,%s,%s,%.17g,%.17g\n", family, series, weighted, breaks, quantity,
                 estimate, se))
 
-report <- function(fit, family, series, weighted, breaks, names, scale = 1) {
+# Corrected Akaike criterion without the constant n (1 + ln 2 pi), of the figures themselves: jacobian
+# is the sum of ln |d fitted scale / d figure|.
+aicc <- function(fit, jacobian) {
+    n <- nobs(fit)
+    k <- attr(logLik(fit), "df")
+    -2 * (as.numeric(logLik(fit)) + jacobian) - n * (1 + log(2 * pi)) + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+}
+
+report <- function(fit, family, series, weighted, breaks, names, scale = 1, jacobian = 0) {
     table <- summary(fit)$coefficients
     for (k in seq_along(names))
         say(family, series, weighted, breaks, names[k], scale[min(k, length(scale))] * table[k, 1],
             table[k, 2])
     say(family, series, weighted, breaks, "sigma", summary(fit)$sigma, 0)
+    say(family, series, weighted, breaks, "aicc", aicc(fit, jacobian), 0)
 }
 
 # with derivatives, since differences would cost the errors half their digits
@@ -45,9 +53,9 @@ for (series in c("falling", "rising")) {
         report(lm(value ~ t + I(t^2), data, weights = w), "quadratic", series, weighted, "none",
                c(line, "bend"))
         report(lm(log(value) ~ t, data, weights = wlog), "log-linear", series, weighted, "none",
-               line)
+               line, jacobian = -sum(log(data$value)))
         report(lm(qlogis(value / 100) ~ t, data, weights = wlogit), "logit-linear", series,
-               weighted, "none", line)
+               weighted, "none", line, jacobian = sum(log(slope)))
         tight <- nls.control(tol = 1e-7, maxiter = 200)
         if (series == "falling")
             report(nls(value ~ asymptotic(F, K, k, t), data, weights = w, control = tight,

@@ -31,7 +31,7 @@ TITLES = {
     "cell": CELLS + " " + MARKS,
     "right": RIGHT + " " + LONG,
     "ended": "EOD $d << EOD e EOF exit; set output 'x6' \\n \\U+0060 %{ %%s &{x} {/Symbol a} \\",
-    "drawn": "\U0001f469\u200d\U0001f467 \U0001f642 Z\u0351\u036b\u0343a\u0301\u0328 \ufdd0 \u200e\u00ad.",
+    "drawn": "\U0001f469\u200d\U0001f467 \U0001f642 Z\u0351\u036b\u0343a\u0301\u0328 \u200e\u00ad.",
 }
 
 

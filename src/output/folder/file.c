@@ -17,12 +17,16 @@
 
 static enum pt_status raise_create(struct pt_error *err, const char *path, int code)
 {
-    return PT_RAISE(err, PT_ECREATE, pt_doing_format(PT_DOING_CREATE, code), path, strerror(code));
+    return code == ENOMEM ? PT_RAISE_NOMEM(err)
+                          : PT_RAISE(err, PT_ECREATE, pt_doing_format(PT_DOING_CREATE, code), path,
+                                     strerror(code));
 }
 
 static enum pt_status raise_write(struct pt_error *err, const char *path, int code)
 {
-    return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path, strerror(code));
+    return code == ENOMEM ? PT_RAISE_NOMEM(err)
+                          : PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
+                                     strerror(code));
 }
 
 /* Pipes, terminals and some file systems have nothing to sync. */

@@ -50,17 +50,19 @@ enum pt_status pt_folder_add(struct pt_folder *folder, const char *name, const v
     } else if (code == 0) {
         code = errno;
     }
-    return code == 0 ? PT_OK
-                     : PT_RAISE(err, PT_EWRITE, "cannot write '%s/%s': %s", folder->shown, name,
-                                strerror(code));
+    return code == 0        ? PT_OK
+           : code == ENOMEM ? PT_RAISE_NOMEM(err)
+                            : PT_RAISE(err, PT_EWRITE, "cannot write '%s/%s': %s", folder->shown,
+                                       name, strerror(code));
 }
 
 /* ------------------------------------------------------------------ closing */
 
 static enum pt_status raise_write(const struct pt_folder *folder, int code, struct pt_error *err)
 {
-    return PT_RAISE(err, PT_EWRITE, "cannot write the folder '%s': %s", folder->shown,
-                    strerror(code));
+    return code == ENOMEM ? PT_RAISE_NOMEM(err)
+                          : PT_RAISE(err, PT_EWRITE, "cannot write the folder '%s': %s",
+                                     folder->shown, strerror(code));
 }
 
 /* Hashes and syncs everything that was made. */

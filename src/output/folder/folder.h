@@ -14,7 +14,7 @@ struct pt_folder {
     struct pt_arena *arena;
     const char *shown;  /* as the user typed it */
     const char *final;  /* the folder meant, links followed */
-    const char *parent; /* it stands in this one */
+    char *parent;       /* it stands in this one */
     const char *prefix; /* .NAME.paritet- */
     const char *aside;  /* where the old folder waits if the two cannot be exchanged */
     const char *work;   /* NULL: not made yet */
@@ -33,7 +33,8 @@ void pt_folder_unlock(int descriptor);
 enum pt_status pt_folder_look(const struct pt_folder *folder, bool *exists,
                               struct pt_manifest *manifest, struct pt_error *err);
 
-/* Removes the parents we made, from the inside out, as far as they are empty. */
+/* Removes the parents we made, from the inside out, as far as they are empty; the last that is done to
+ * a folder, whose parent then is another. */
 void pt_folder_unmake_parents(const struct pt_folder *folder);
 
 #endif

@@ -16,8 +16,9 @@
 
 static enum pt_status raise_create(const struct pt_folder *folder, int code, struct pt_error *err)
 {
-    return PT_RAISE(err, PT_ECREATE, "cannot create the folder '%s': %s", folder->shown,
-                    strerror(code));
+    return code == ENOMEM ? PT_RAISE_NOMEM(err)
+                          : PT_RAISE(err, PT_ECREATE, "cannot create the folder '%s': %s",
+                                     folder->shown, strerror(code));
 }
 
 int pt_folder_lock(const char *path, int how)
@@ -63,9 +64,7 @@ static int make_parents(struct pt_folder *folder, const char *path)
 
 void pt_folder_unmake_parents(const struct pt_folder *folder)
 {
-    char *parent = folder->made != NULL && folder->parent != NULL
-                       ? pt_arena_copy(folder->arena, folder->parent, strlen(folder->parent))
-                       : NULL;
+    char *parent = folder->made != NULL ? folder->parent : NULL;
 
     while (parent != NULL && strlen(parent) >= strlen(folder->made) && rmdir(parent) == 0) {
         char *slash = strrchr(parent, '/');
@@ -160,7 +159,11 @@ enum pt_status pt_folder_look(const struct pt_folder *folder, bool *exists,
     if (path == NULL) {
         return PT_RAISE_NOMEM(err);
     }
-    if (!empty && !pt_manifest_read(folder->arena, path, manifest)) {
+    int code = empty ? 0 : pt_manifest_read(folder->arena, path, manifest);
+    if (code == ENOMEM) {
+        return PT_RAISE_NOMEM(err);
+    }
+    if (code != 0) {
         return PT_RAISE(err, PT_ECREATE,
                         "the folder '%s' is not empty and holds no report of paritet's; name "
                         "another folder",

@@ -1,8 +1,10 @@
 #include "output/folder/manifest.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/folder/tree.h"
 #include "output/json.h"
 
 #define PROGRAM "paritet"
@@ -15,8 +17,7 @@ static int compare_paths(const void *a, const void *b)
 
 /* ------------------------------------------------------------------ reading */
 
-static bool copy_outputs(struct pt_arena *arena, const json_t *outputs,
-                         struct pt_manifest *manifest)
+static int copy_outputs(struct pt_arena *arena, const json_t *outputs, struct pt_manifest *manifest)
 {
     size_t n = json_array_size(outputs);
     struct pt_manifest_file *files = PT_NEW(arena, struct pt_manifest_file, n + 1);
@@ -26,32 +27,41 @@ static bool copy_outputs(struct pt_arena *arena, const json_t *outputs,
         const char *path = json_string_value(json_object_get(output, "path"));
         const char *sha256 = json_string_value(json_object_get(output, "sha256"));
         if (path == NULL || sha256 == NULL) {
-            return false;
+            return ENOENT;
         }
         files[i].path = pt_arena_copy(arena, path, strlen(path));
         files[i].sha256 = pt_arena_copy(arena, sha256, strlen(sha256));
         if (files[i].path == NULL || files[i].sha256 == NULL) {
-            return false;
+            return ENOMEM;
         }
     }
     if (files == NULL) {
-        return false;
+        return ENOMEM;
     }
     qsort(files, n, sizeof *files, compare_paths);
     *manifest = (struct pt_manifest){ n, files };
-    return true;
+    return 0;
 }
 
-bool pt_manifest_read(struct pt_arena *arena, const char *path, struct pt_manifest *manifest)
+int pt_manifest_read(struct pt_arena *arena, const char *path, struct pt_manifest *manifest)
 {
-    json_t *root = json_load_file(path, 0, NULL);
+    char *bytes;
+    size_t n;
+    json_error_t why;
+    bool no_memory = false;
+    int code = pt_tree_read(arena, path, &bytes, &n);
+    json_t *root = code == 0 ? pt_json_read(bytes, n, 0, &why, &no_memory) : NULL;
     const char *program = json_string_value(json_object_get(root, "program"));
     const json_t *outputs = json_object_get(root, "outputs");
-    bool ours = program != NULL && strcmp(program, PROGRAM) == 0 && json_is_array(outputs) &&
-                copy_outputs(arena, outputs, manifest);
 
+    if (code == ENOMEM || no_memory) {
+        return ENOMEM;
+    }
+    code = program != NULL && strcmp(program, PROGRAM) == 0 && json_is_array(outputs)
+               ? copy_outputs(arena, outputs, manifest)
+               : ENOENT;
     json_decref(root);
-    return ours;
+    return code;
 }
 
 const struct pt_manifest_file *pt_manifest_find(const struct pt_manifest *manifest,
@@ -138,13 +148,7 @@ bool pt_manifest_print(const struct pt_provenance *provenance, const struct pt_m
     failed |= json_object_set_new(root, "language", pt_json_text(provenance->language));
     failed |= json_object_set_new(root, "inputs", inputs_of(provenance));
     failed |= json_object_set_new(root, "outputs", files_of(outputs->files, outputs->n));
-    char *text = failed == 0 ? json_dumps(root, JSON_INDENT(2)) : NULL;
-    json_decref(root);
-    if (text == NULL) {
-        return false;
-    }
-    pt_buffer_text(out, text);
+    pt_json_add(out, root, JSON_INDENT(2));
     pt_buffer_text(out, "\n");
-    free(text);
-    return !out->failed;
+    return failed == 0 && !out->failed;
 }

@@ -16,8 +16,8 @@ struct pt_manifest {
     struct pt_manifest_file *files; /* by strcmp of path */
 };
 
-/* Reads the outputs of a manifest. False: there is none, or it is not one of paritet's. */
-bool pt_manifest_read(struct pt_arena *arena, const char *path, struct pt_manifest *manifest);
+/* Reads the outputs of a manifest. 0; ENOMEM; ENOENT: there is none, or it is not one of paritet's. */
+int pt_manifest_read(struct pt_arena *arena, const char *path, struct pt_manifest *manifest);
 /* NULL: not listed. */
 const struct pt_manifest_file *pt_manifest_find(const struct pt_manifest *manifest,
                                                 const char *path);

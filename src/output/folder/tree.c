@@ -3,6 +3,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+<<<<<<< HEAD
+=======
+#include <fts.h>
+#include <stdalign.h>
+>>>>>>> main
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -97,6 +102,7 @@ int pt_tree_list(struct pt_arena *arena, const char *root, struct pt_tree *tree)
 
 /* ------------------------------------------------------------------ removing */
 
+<<<<<<< HEAD
 static void remove_below(int folder);
 
 static bool remove_entry(int folder, const char *leaf)
@@ -137,11 +143,57 @@ static void remove_below(int folder)
     } else {
         close(folder);
     }
+=======
+/* Without asking for memory: it is how a run that has none clears away what it made. */
+static void remove_entry(int folder, const char *name);
+
+/* What the system writes into a buffer for a folder's entries. */
+#define ENTRIES_AT_ONCE 2048
+
+static void remove_below(int folder)
+{
+    alignas(struct dirent64) char entries[ENTRIES_AT_ONCE];
+    ssize_t n;
+
+    while ((n = getdents64(folder, entries, sizeof entries)) > 0) {
+        for (ssize_t at = 0; at < n;) {
+            const struct dirent64 *entry = (const struct dirent64 *)(const void *)(entries + at);
+            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+                remove_entry(folder, entry->d_name);
+            }
+            at += entry->d_reclen;
+        }
+    }
+}
+
+static void remove_entry(int folder, const char *name)
+{
+    const int how = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+    if (unlinkat(folder, name, 0) == 0 || errno == ENOENT) {
+        return;
+    }
+    int below = openat(folder, name, how);
+    if (below < 0 && errno == EACCES && fchmodat(folder, name, S_IRWXU, 0) == 0) {
+        below = openat(folder, name, how);
+    }
+    if (below < 0) {
+        return;
+    }
+    /* A folder that may not be written to cannot be emptied either. */
+    (void)fchmod(below, S_IRWXU);
+    remove_below(below);
+    close(below);
+    (void)unlinkat(folder, name, AT_REMOVEDIR);
+>>>>>>> main
 }
 
 void pt_tree_remove(const char *root)
 {
+<<<<<<< HEAD
     (void)remove_entry(AT_FDCWD, root);
+=======
+    remove_entry(AT_FDCWD, root);
+>>>>>>> main
 }
 
 /* ------------------------------------------------------------------ files */

@@ -17,7 +17,7 @@ struct pt_tree {
 
 /* Everything below a folder; links are not followed. 0, or what errno said. */
 int pt_tree_list(struct pt_arena *arena, const char *root, struct pt_tree *tree);
-/* Removes a folder with all it holds, as far as that is allowed. */
+/* Removes a folder with all it holds, as far as that is allowed; needs no memory. */
 void pt_tree_remove(const char *root);
 /* Makes the folders that a file under root stands in. 0, or what errno said. */
 int pt_tree_make_parents(const char *root, const char *name);

@@ -99,7 +99,7 @@ char *pt_plot_number(char text[PT_PLOT_NUMBER], double x, unsigned decimals,
 
     if (fabs(x) >= 1e12) {
         pt_number_short(digits, x, 4, decimal);
-        return strcpy(text, digits);
+        return memcpy(text, digits, strlen(digits) + 1);
     }
     pt_number_fixed(digits, x, decimals, decimal);
     const char *at = digits;

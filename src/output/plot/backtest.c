@@ -128,6 +128,7 @@ static void layout(struct pt_fan *fan, bool cut)
     pt_sentence_selftest(fan->test, fan->language, &subtitle);
     pt_buffer_text(&subtitle, ". ");
     pt_buffer_say(&subtitle, fan->language, PT_N("Dashed: what was said; shaded: its 80 %% band."));
+    fan->failed |= subtitle.failed;
     if (!subtitle.failed) {
         subtitle.bytes[0] = (char)toupper((unsigned char)subtitle.bytes[0]);
     }
@@ -241,6 +242,7 @@ void pt_plot_backtest(const struct pt_selftest_chart *chart, const struct pt_loo
     pt_fan_write_headings(out, fan);
     pt_fan_write_labels(out, fan);
     write_plot(out, fan);
+    out->failed |= fan->failed;
     free(fan);
 }
 

@@ -88,6 +88,7 @@ static void collect_labels(struct pt_fan *fan, const struct pt_fan_detail *detai
         struct pt_buffer result = { 0 };
         struct reach reach = reach_of(last, part);
         say_part(fan, part, &result);
+        fan->failed |= result.failed;
         pt_plot_wrap_evenly(names[part], PT_FAN_COLUMN, detail->size, true, detail->name_lines,
                             &label->name);
         pt_plot_wrap_evenly(result.failed ? "" : result.bytes, PT_FAN_COLUMN,
@@ -220,6 +221,7 @@ void pt_plot_decomposition(const struct pt_chart *chart, const struct pt_decompo
     pt_fan_write_headings(out, fan);
     pt_fan_write_labels(out, fan);
     write_plot(out, fan);
+    out->failed |= fan->failed;
     free(fan);
 }
 

@@ -78,6 +78,7 @@ struct pt_fan {
     const struct pt_selftest *test;       /* what is shown instead of the future; NULL: nothing */
     const struct pt_groups_chart *groups; /* ... or instead of the gap */
     const struct pt_decomposition *moved; /* ... or what moved it */
+    bool failed;                          /* no memory for a text: there is no picture without it */
 };
 
 /* The parts of the layout, in the order in which each needs the ones before. */

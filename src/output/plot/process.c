@@ -242,9 +242,13 @@ static void collect(const struct process *processes, size_t n, char messages[PT_
     size_t used = 0;
 
     for (size_t i = 0; i < n && used + 1 < PT_GNUPLOT_MESSAGES; i++) {
-        ssize_t got =
-            pread(processes[i].messages, messages + used, PT_GNUPLOT_MESSAGES - 1 - used, 0);
-        used += got > 0 ? (size_t)got : 0;
+        off_t at = 0;
+        ssize_t got = 0;
+        do {
+            got = pread(processes[i].messages, messages + used, PT_GNUPLOT_MESSAGES - 1 - used, at);
+            used += got > 0 ? (size_t)got : 0;
+            at += got > 0 ? got : 0;
+        } while (got > 0 || (got < 0 && errno == EINTR));
     }
     messages[used] = '\0';
 }

@@ -1,5 +1,6 @@
 #include "output/plot/render.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "output/folder/sync.h"
 #include "output/plot/plot.h"
 
 static const char *const formats[] = { "svg", "png", "pdf" };
@@ -73,6 +75,19 @@ static char *picture_path(const char *folder, const char *script, const char *fo
     return path.bytes;
 }
 
+static bool read_at(int fd, char *bytes, size_t n, off_t at)
+{
+    for (ssize_t got; n > 0; bytes += got, at += got, n -= (size_t)got) {
+        do {
+            got = pread(fd, bytes, n, at);
+        } while (got < 0 && errno == EINTR);
+        if (got <= 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Whether a file begins and ends as its format does: gnuplot leaves empty and half pictures. */
 static bool whole(const char *path, const char *format)
 {
@@ -82,7 +97,7 @@ static bool whole(const char *path, const char *format)
     struct stat about;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     bool good = fd >= 0 && fstat(fd, &about) == 0 && about.st_size >= 32 &&
-                pread(fd, head, 8, 0) == 8 && pread(fd, tail, 15, about.st_size - 15) == 15;
+                read_at(fd, head, 8, 0) && read_at(fd, tail, 15, about.st_size - 15);
 
     if (fd >= 0) {
         close(fd);
@@ -186,36 +201,65 @@ static size_t count_processes(size_t n_scripts)
     return n > 0 ? n : 1;
 }
 
-/* cairo writes when it drew, and the same picture is to be the same bytes. */
-static void forget_dates(const char *folder, const char *const *scripts, size_t n)
+/* cairo writes when it drew, and the same picture is to be the same bytes. A picture that is not there
+ * is missed later. 0, or what errno said. */
+static int forget_date(const char *path)
 {
     static const char key[] = "/CreationDate (D:", never[] = "19700101000000";
+    char tail[2048];
+    struct stat about;
+    int fd = open(path, O_RDWR | O_CLOEXEC), code = 0;
+    if (fd < 0) {
+        return errno == ENOENT ? 0 : errno;
+    }
+    size_t n = fstat(fd, &about) != 0 || about.st_size < 0 ? 0
+               : about.st_size < (off_t)sizeof tail        ? (size_t)about.st_size
+                                                           : sizeof tail;
+    const char *at = read_at(fd, tail, n, about.st_size - (off_t)n)
+                         ? memmem(tail, n, key, sizeof key - 1)
+                         : NULL;
+    if (at != NULL) {
+        off_t place = about.st_size - (off_t)n + (at - tail) + (off_t)sizeof key - 1;
+        code = lseek(fd, place, SEEK_SET) < 0 ? errno : 0;
+    }
+    int failed =
+        pt_descriptor_fill(fd, never, at != NULL && code == 0 ? sizeof never - 1 : 0, false);
+    return code != 0 ? code : failed;
+}
 
+static enum pt_status forget_dates(const char *folder, const char *const *scripts, size_t n,
+                                   struct pt_error *err)
+{
     for (size_t i = 0; i < n; i++) {
         char *path = picture_path(folder, scripts[i], "pdf");
-        FILE *file = path != NULL ? fopen(path, "r+") : NULL;
-        char tail[2048];
-        long end = file != NULL && fseek(file, 0, SEEK_END) == 0 ? ftell(file) : 0;
-        long from = end > (long)sizeof tail ? end - (long)sizeof tail : 0;
-        if (end > 0 && fseek(file, from, SEEK_SET) == 0) {
-            size_t got = fread(tail, 1, sizeof tail, file);
-            const char *at = memmem(tail, got, key, sizeof key - 1);
-            if (at != NULL &&
-                fseek(file, from + (at - tail) + (long)sizeof key - 1, SEEK_SET) == 0) {
-                fwrite(never, 1, sizeof never - 1, file);
-            }
-        }
-        if (file != NULL) {
-            fclose(file);
-        }
+        int code = path != NULL ? forget_date(path) : ENOMEM;
         free(path);
+        if (code == ENOMEM) {
+            return PT_RAISE_NOMEM(err);
+        }
+        if (code != 0) {
+            return PT_RAISE(err, PT_EWRITE, "cannot write the picture of '%s': %s", scripts[i],
+                            strerror(code));
+        }
     }
+    return PT_OK;
+}
+
+/* An older gnuplot, which has no data in a script, says what is wrong with it in place of all it does not
+ * know. In the form that all versions read: the condition holds for the rest of the line. */
+static void add_version(struct pt_buffer *out)
+{
+    pt_buffer_text(out, "if (GPVAL_VERSION < 5.0) print 'this is gnuplot ', GPVAL_VERSION, "
+                        "', and plots need 5.0 or later'; exit\n");
 }
 
 /* What each process is to do; false: a script has no name for one. */
 static bool add_all(const char *const *scripts, size_t n, size_t n_processes,
                     struct pt_buffer *commands, struct pt_error *err)
 {
+    for (size_t p = 0; p < n_processes; p++) {
+        add_version(&commands[p]);
+    }
     for (size_t i = 0; i < n; i++) {
         if (!acceptable(scripts[i])) {
             (void)PT_RAISE(err, PT_EPLOT, "cannot draw '%s': not a script's name", scripts[i]);
@@ -254,12 +298,18 @@ enum pt_status pt_plot_render_within(double seconds, const char *folder, const c
     if (n > 0) {
         status = pt_plot_run_gnuplots(folder, drawing.n_processes, commands, &watch, messages, err);
     }
-    forget_dates(folder, scripts, n);
     if (!each_picture(folder, scripts, n, false, &script, &format)) {
         status = PT_RAISE_NOMEM(err);
     } else if (status == PT_OK && script != NULL) {
-        status = PT_RAISE(err, PT_EPLOT, "gnuplot drew no %s from '%s': %s", format, script,
-                          first_words(messages));
+        const char *words = first_words(messages);
+        status =
+            *words != '\0'
+                ? PT_RAISE(err, PT_EPLOT, "gnuplot drew no %s from '%s': %s", format, script, words)
+                : PT_RAISE(err, PT_EPLOT, "gnuplot drew no %s from '%s', and said nothing", format,
+                           script);
+    }
+    if (status == PT_OK) {
+        status = forget_dates(folder, scripts, n, err);
     }
 done:
     for (size_t p = 0; p < PT_GNUPLOTS; p++) {

@@ -22,10 +22,13 @@ static void say_courses(const struct pt_run *run, const struct pt_projection *pr
         struct pt_buffer sentence = { 0 };
         struct pt_course course;
         struct pt_error err;
-        if (pt_course_make(run, projection, &scenario->levers[i], &course, &err) == PT_OK) {
+        enum pt_status status =
+            pt_course_make(run, projection, &scenario->levers[i], &course, &err);
+        if (status == PT_OK) {
             pt_sentence_course(&course, language, &sentence);
             say_after(&sentence, out);
         }
+        out->failed |= status == PT_ENOMEM;
     }
 }
 
@@ -42,17 +45,22 @@ static void say_change(const struct pt_run *run, const struct pt_projection *pro
     pt_difference_make(run, projection, outcome, &difference);
     pt_sentence_difference(&difference, language, out);
     say_courses(run, projection, outcome->scenario, language, out);
-    if (difference.acts && arena != NULL &&
-        pt_attribution_make(run, projection, outcome, arena, &attribution, &err) == PT_OK) {
+    enum pt_status status = PT_NO;
+    if (difference.acts && arena != NULL) {
+        status = pt_attribution_make(run, projection, outcome, arena, &attribution, &err);
+    }
+    if (status == PT_OK) {
         pt_sentence_attribution(&attribution, language, &sentence);
         say_after(&sentence, out);
     }
-    if (difference.acts && pt_price_make(run, projection, outcome, &price, &err) == PT_OK) {
+    out->failed |= status == PT_ENOMEM || pt_arena_failed(arena);
+    pt_arena_free(arena);
+    status = difference.acts ? pt_price_make(run, projection, outcome, &price, &err) : PT_NO;
+    if (status == PT_OK) {
         pt_sentence_price(&price, language, &sentence);
         say_after(&sentence, out);
     }
-    out->failed |= arena == NULL;
-    pt_arena_free(arena);
+    out->failed |= status == PT_ENOMEM;
 }
 
 /* Whether a scenario that comes before says the very same here: one built on it may add its levers
@@ -61,7 +69,7 @@ static const struct pt_outcome *twin_of(const struct pt_run *run,
                                         const struct pt_projection *projection,
                                         const struct pt_outcome *outcome,
                                         const struct pt_language *language,
-                                        const struct pt_buffer *said)
+                                        const struct pt_buffer *said, bool *failed)
 {
     const struct pt_outcome *twin = NULL;
     for (size_t s = 1; twin == NULL && &projection->outcomes[s] < outcome; s++) {
@@ -74,6 +82,7 @@ static const struct pt_outcome *twin_of(const struct pt_run *run,
         if (other.n == said->n && other.n > 0 && memcmp(other.bytes, said->bytes, other.n) == 0) {
             twin = before;
         }
+        *failed |= other.failed;
         pt_buffer_free(&other);
     }
     return twin;
@@ -85,7 +94,8 @@ void pt_sentence_change(const struct pt_run *run, const struct pt_projection *pr
 {
     struct pt_buffer said = { 0 };
     say_change(run, projection, outcome, language, &said);
-    const struct pt_outcome *twin = twin_of(run, projection, outcome, language, &said);
+    const struct pt_outcome *twin =
+        twin_of(run, projection, outcome, language, &said, &out->failed);
     if (twin != NULL) {
         pt_buffer_say(out, language, PT_N("the same as with '%s'."),
                       pt_text_in(&twin->scenario->title, language));

@@ -179,8 +179,11 @@ void pt_explain_base(const struct pt_explaining *lines, const struct pt_scenario
         return;
     }
     pt_diagnostics_init(&list);
-    if (pt_scenario_read(scenario->based_on, &base, &list, &err) == PT_OK) {
+    enum pt_status status = pt_scenario_read(scenario->based_on, &base, &list, &err);
+    if (status == PT_OK) {
         say_base(lines, scenario, base);
+    } else if (status == PT_ENOMEM) {
+        lines->put(lines->user, 1, "", true);
     }
     pt_scenario_free(base);
     pt_diagnostics_free(&list);

@@ -1,7 +1,8 @@
 #include "output/schema/schema.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "output/json.h"
 
 #define DRAFT "https://json-schema.org/draft/2020-12/schema"
 
@@ -322,14 +323,8 @@ void pt_schema_print(const struct pt_schema *table, const char *title,
 {
     struct pt_schema_making making = { .language = language, .definitions = json_object() };
     json_t *file = file_of(&making, table, title);
-    char *text = making.failed ? NULL : json_dumps(file, JSON_INDENT(2));
-    json_decref(file);
+    pt_json_add(out, file, JSON_INDENT(2));
     json_decref(making.definitions);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
-    pt_buffer_text(out, text);
     pt_buffer_text(out, "\n");
-    free(text);
+    out->failed |= making.failed;
 }

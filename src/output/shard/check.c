@@ -3,14 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/json.h"
+
 /* Figures may be read from files of this size (input). */
 
-/* A value as it is written, or a dash where there is none. */
-static void show(const json_t *value, char *text, size_t size)
+/* A value as it is written, or a dash where there is none. False: out of memory. */
+static bool show(const json_t *value, char *text, size_t size)
 {
-    char *dump = value ? json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY) : NULL;
-    snprintf(text, size, "%s", dump ? dump : "-");
-    free(dump);
+    struct pt_buffer dump = { 0 };
+    if (value) {
+        pt_json_add(&dump, json_incref((json_t *)(uintptr_t)value), JSON_COMPACT | JSON_ENCODE_ANY);
+    }
+    bool made = !dump.failed;
+    snprintf(text, size, "%s", made && value ? dump.bytes : "-");
+    pt_buffer_free(&dump);
+    return made;
 }
 
 static enum pt_status differ(const struct pt_shard *shard, const struct pt_shard *with,
@@ -18,8 +25,9 @@ static enum pt_status differ(const struct pt_shard *shard, const struct pt_shard
                              struct pt_error *err)
 {
     char one[64], other[64];
-    show(a, one, sizeof one);
-    show(b, other, sizeof other);
+    if (!show(a, one, sizeof one) || !show(b, other, sizeof other)) {
+        return PT_RAISE_NOMEM(err);
+    }
     return PT_RAISE(err, PT_EDATA,
                     "'%s' and '%s' are not parts of one run: '%s' is %s in the first and %s in "
                     "the second",

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "output/json.h"
+
 #define SUSTAINED_MOST 100
 #define FIRST_BLOCK    ((size_t)64 << 10)
 
@@ -246,7 +248,11 @@ static enum pt_status parse(struct pt_shard *shard, const char *bytes, size_t n,
     if (n == 0) {
         return PT_RAISE(err, PT_EDATA, "'%s' is empty; make this shard again", shard->path);
     }
-    insides->root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, &why);
+    bool no_memory;
+    insides->root = pt_json_read(bytes, n, JSON_REJECT_DUPLICATES, &why, &no_memory);
+    if (no_memory) {
+        return PT_RAISE_NOMEM(err);
+    }
     const char *program = json_string_value(json_object_get(insides->root, "program"));
     if (insides->root ? !program || strcmp(program, PT_SHARD_PROGRAM) != 0
                       : n < sizeof begin - 1 || memcmp(bytes, begin, sizeof begin - 1) != 0) {

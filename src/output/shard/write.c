@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "output/json.h"
+
 struct writing {
     bool failed; /* out of memory */
     bool lost;   /* a number that JSON has no word for */
@@ -254,15 +256,13 @@ static json_t *cell_of(struct writing *w, const struct pt_run *run, size_t cell)
 /* ------------------------------------------------------------------ the file */
 
 /* Appends a value without its last `less` bytes and lets go of it. */
-static void add(struct writing *w, json_t *value, size_t less, struct pt_buffer *out)
+static void add(json_t *value, size_t less, struct pt_buffer *out)
 {
-    char *text = w->failed ? NULL : json_dumps(value, JSON_COMPACT);
-    if (text) {
-        pt_buffer_add(out, text, strlen(text) - less);
+    pt_json_add(out, value, JSON_COMPACT);
+    if (!out->failed) {
+        out->n -= less;
+        out->bytes[out->n] = '\0';
     }
-    w->failed |= !text;
-    free(text);
-    json_decref(value);
 }
 
 static void seal(struct pt_buffer *out)
@@ -289,12 +289,12 @@ static enum pt_status print(const struct pt_run *run, struct pt_arena *arena, st
     if (status != PT_OK) {
         return status;
     }
-    add(&w, head_of(&w, run, inputs, n), 1, out);
+    add(head_of(&w, run, inputs, n), 1, out);
     pt_buffer_text(out, ",\"results\":[\n");
     size_t first = run->options.shard - 1;
     for (size_t cell = first; cell < run->n_cells && !w.failed; cell += run->options.shards) {
         pt_buffer_text(out, cell > first ? ",\n" : "");
-        add(&w, cell_of(&w, run, cell), 0, out);
+        add(cell_of(&w, run, cell), 0, out);
     }
     pt_buffer_text(out, run->n_cells > first ? "\n" : "");
     seal(out);

@@ -3,7 +3,6 @@
 #include "output/table/writers.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "output/json.h"
@@ -86,20 +85,6 @@ static json_t *value_of(const struct pt_cell *cell)
     return pt_json_text(pt_cell_plain(cell, buffer));
 }
 
-/* Appends a value and lets go of it. */
-static void add(struct pt_buffer *out, json_t *value)
-{
-    char *text = value != NULL ? json_dumps(value, FORM) : NULL;
-
-    json_decref(value);
-    if (text == NULL) {
-        out->failed = true;
-        return;
-    }
-    pt_buffer_text(out, text);
-    free(text);
-}
-
 static json_t *names_of(const struct pt_table *table)
 {
     json_t *names = json_array();
@@ -136,13 +121,13 @@ static void write_json(const struct pt_table *table, const struct pt_writer_opti
 {
     (void)options;
     pt_buffer_text(out, "{\"table\":");
-    add(out, pt_json_text(table->name));
+    pt_json_add(out, pt_json_text(table->name), FORM);
     pt_buffer_text(out, ",\n\"columns\":");
-    add(out, names_of(table));
+    pt_json_add(out, names_of(table), FORM);
     pt_buffer_text(out, ",\n\"rows\":[");
     for (size_t row = 0; row < table->n_rows; row++) {
         pt_buffer_text(out, row > 0 ? ",\n" : "\n");
-        add(out, row_of(table, row));
+        pt_json_add(out, row_of(table, row), FORM);
     }
     pt_buffer_text(out, table->n_rows > 0 ? "\n]}\n" : "]}\n");
 }

@@ -56,7 +56,7 @@ void pt_chart_axis(struct pt_book *book, lxw_chart_axis *axis, const char *name,
 {
     lxw_chart_font letters = { .size = LETTER_SIZE };
     lxw_chart_font heading = { .size = LETTER_SIZE, .bold = LXW_EXPLICIT_FALSE };
-    lxw_chart_line rule = { .color = pt_chart_colours(book->theme)->rule, .width = 0.75 };
+    lxw_chart_line rule = { .color = pt_chart_colours(book->theme)->rule, .width = 0.75F };
 
     if (name[0] != '\0') {
         chart_axis_set_name(axis, pt_chart_text(book, name, TITLE_MOST));

@@ -62,10 +62,10 @@ static void add_baseline(const struct pt_sheet *bands, lxw_chart *chart,
     const struct pt_language *language = bands->book->language;
     const struct pt_chart_colours *colours = pt_chart_colours(bands->book->theme);
     const lxw_chart_line wide = { .color = colours->wide,
-                                  .width = 1.25,
+                                  .width = 1.25F,
                                   .dash_type = LXW_CHART_LINE_DASH_DASH };
-    const lxw_chart_line narrow = { .color = colours->narrow, .width = 1.25 };
-    const lxw_chart_line middle = { .color = colours->middle, .width = 2.75 };
+    const lxw_chart_line narrow = { .color = colours->narrow, .width = 1.25F };
+    const lxw_chart_line middle = { .color = colours->middle, .width = 2.75F };
     const char *eight = pt_translate(language, PT_N("8 of 10 futures"));
     const char *half = pt_translate(language, PT_N("half of the futures"));
 
@@ -93,7 +93,7 @@ static void add_scenarios(const struct pt_sheet *bands, lxw_chart *chart, size_t
             continue;
         }
         const lxw_chart_line line = { .color = pt_chart_colours(bands->book->theme)->scenarios[n++],
-                                      .width = 2.25 };
+                                      .width = 2.25F };
         const char *title = pt_text_in(&outcome->scenario->title, bands->book->language);
         add_line(bands, chart, &rows, "p50", title, &line);
     }
@@ -104,7 +104,7 @@ static void add_observed(const struct pt_sheet *data, lxw_chart *chart,
 {
     struct pt_book *book = data->book;
     lxw_color_t ink = pt_chart_colours(book->theme)->ink;
-    const lxw_chart_line line = { .color = ink, .width = 0.75 };
+    const lxw_chart_line line = { .color = ink, .width = 0.75F };
     lxw_chart_series *series =
         add_line(data, chart, rows, "value", pt_translate(book->language, PT_N("observed")), &line);
     if (series != NULL) {
@@ -128,10 +128,11 @@ static void set_years(struct pt_book *book, lxw_chart *chart, const struct pt_ch
 {
     int first = fan->n_points > 0 ? fan->points[0].year : fan->last;
     int unit = fan->horizon - first > YEARS_BY_FIVE ? 10 : 5;
+    int low = first / unit * unit, high = (fan->horizon + unit - 1) / unit * unit;
 
     pt_chart_axis(book, chart->x_axis, "", "0", false);
-    chart_axis_set_min(chart->x_axis, first / unit * unit);
-    chart_axis_set_max(chart->x_axis, (fan->horizon + unit - 1) / unit * unit);
+    chart_axis_set_min(chart->x_axis, low);
+    chart_axis_set_max(chart->x_axis, high);
     chart_axis_set_major_unit(chart->x_axis, unit);
 }
 

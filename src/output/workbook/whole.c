@@ -1,5 +1,6 @@
 #include "output/workbook/whole.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <zlib.h>
@@ -72,7 +73,7 @@ static bool ends_with_root(struct part *part)
     return closed || empty;
 }
 
-static bool inflate_part(const uint8_t *bytes, size_t n, struct part *part)
+static int inflate_part(const uint8_t *bytes, size_t n, struct part *part)
 {
     char block[1 << 14];
     z_stream stream = { .next_in = (z_const Bytef *)(uintptr_t)bytes, .avail_in = (uInt)n };
@@ -87,46 +88,52 @@ static bool inflate_part(const uint8_t *bytes, size_t n, struct part *part)
         }
     }
     inflateEnd(&stream);
-    return code == Z_STREAM_END;
+    return code == Z_STREAM_END ? 0 : code == Z_MEM_ERROR ? ENOMEM : ENOSPC;
 }
 
-static bool entry_is_whole(const uint8_t *bytes, size_t n, const uint8_t *entry)
+static int check_entry(const uint8_t *bytes, size_t n, const uint8_t *entry)
 {
     struct part part = { .n_head = 0 };
     size_t packed = number(entry + 20, 4), local = number(entry + 42, 4);
 
     if (local + LOCAL_SIZE > n) {
-        return false;
+        return ENOSPC;
     }
     size_t first =
         local + LOCAL_SIZE + number(bytes + local + 26, 2) + number(bytes + local + 28, 2);
     if (first > n || packed > n - first) {
-        return false;
+        return ENOSPC;
     }
     if (number(entry + 10, 2) == METHOD_STORE) {
         take(&part, (const char *)bytes + first, packed);
-    } else if (!inflate_part(bytes + first, packed, &part)) {
-        return false;
+    } else {
+        int code = inflate_part(bytes + first, packed, &part);
+        if (code != 0) {
+            return code;
+        }
     }
-    return ends_with_root(&part);
+    return ends_with_root(&part) ? 0 : ENOSPC;
 }
 
-bool pt_workbook_is_whole(const void *workbook, size_t n)
+int pt_workbook_check(const void *workbook, size_t n)
 {
     const uint8_t *bytes = workbook;
     const uint8_t *end = n >= END_SIZE ? bytes + n - END_SIZE : NULL;
 
     if (end == NULL || number(end, 4) != END_MARK) {
-        return false;
+        return ENOSPC;
     }
     size_t entries = number(end + 10, 2), at = number(end + 16, 4);
     for (size_t i = 0; i < entries; i++) {
-        if (at > n || n - at < ENTRY_SIZE || number(bytes + at, 4) != ENTRY_MARK ||
-            !entry_is_whole(bytes, n, bytes + at)) {
-            return false;
+        if (at > n || n - at < ENTRY_SIZE || number(bytes + at, 4) != ENTRY_MARK) {
+            return ENOSPC;
+        }
+        int code = check_entry(bytes, n, bytes + at);
+        if (code != 0) {
+            return code;
         }
         at += ENTRY_SIZE + number(bytes + at + 28, 2) + number(bytes + at + 30, 2) +
               number(bytes + at + 32, 2);
     }
-    return entries > 0;
+    return entries > 0 ? 0 : ENOSPC;
 }

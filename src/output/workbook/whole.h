@@ -5,8 +5,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether the bytes are a zip archive of XML parts, each of which ends with its own root. The library
- * does not look whether what it put aside on a full disk was written. */
-bool pt_workbook_is_whole(const void *bytes, size_t n);
+/* 0: the bytes are a zip archive of XML parts, each of which ends with its own root. ENOSPC: they are
+ * not, for the library does not look whether what it put aside on a full disk was written. ENOMEM: no
+ * memory to look. */
+int pt_workbook_check(const void *bytes, size_t n);
 
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "output/folder/fresh.h"
+#include "output/workbook/apart.h"
 #include "output/workbook/book.h"
 #include "output/workbook/whole.h"
 
@@ -131,14 +132,76 @@ static void set_properties(struct pt_book *book)
     pt_buffer_free(&about);
 }
 
-/* Everything but the file. */
-static void fill(struct pt_book *book)
+/* ------------------------------------------------------------------ the file */
+
+/* Beside the numbers of errno: a table has more rows than a sheet. */
+#define TOO_LARGE 255
+
+/* Bytes that the second of two workbooks is made without. */
+#define BALLAST ((size_t)1 << 20)
+
+struct making {
+    struct pt_book *book;
+    locale_t locale; /* the library prints numbers by that of the thread */
+    bool again;
+    const char *name;
+    char *folder; /* the library takes it as if it would write it */
+};
+
+/* In a process of its own: the library dies of memory that it does not get, or goes on without it (its
+ * issue 345 says that it will stay so). Then errno says so, until the library sets it back to 0. */
+static int make(void *data)
 {
+    struct making *making = data;
+    struct pt_book *book = making->book;
+    lxw_workbook_options options = { .tmpdir = making->folder };
+    char *volatile ballast = making->again ? malloc(BALLAST) : NULL;
+
+    uselocale(making->locale);
+    errno = 0;
+    book->workbook = workbook_new_opt(making->name, &options);
+    if (book->workbook == NULL || (making->again && ballast == NULL)) {
+        return ENOMEM;
+    }
     set_properties(book);
     add_sheets(book);
+    if (errno != 0 || book->failed) {
+        return errno != 0 ? errno : TOO_LARGE;
+    }
+    if (workbook_close(book->workbook) != LXW_NO_ERROR) {
+        return errno != 0 ? errno : EIO; /* as the system left it */
+    }
+    return errno;
 }
 
-/* ------------------------------------------------------------------ the file */
+static enum pt_status make_apart(struct making *making, const char *path, struct pt_error *err)
+{
+    int code, signal, failed = pt_apart(make, making, &code, &signal);
+
+    if (failed == ENOMEM || code == ENOMEM) {
+        return PT_RAISE_NOMEM(err);
+    }
+    if (failed != 0) {
+        return PT_RAISE(err, PT_ENOMEM, "cannot start a process to make the workbook '%s': %s",
+                        path, strerror(failed));
+    }
+    if (code < 0) {
+        return PT_RAISE(
+            err, PT_ENOMEM,
+            "the workbook '%s' could not be made: libxlsxwriter broke down (signal %d), "
+            "as it does when it is out of memory",
+            path, signal);
+    }
+    if (code == TOO_LARGE) {
+        return PT_RAISE(err, PT_EWRITE,
+                        "the workbook '%s' could not be made: a table has more than the %d rows "
+                        "of a sheet",
+                        path, LXW_ROW_MAX);
+    }
+    return code == 0 ? PT_OK
+                     : PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
+                                strerror(code));
+}
 
 /* What the library wrote under the descriptor's name. */
 static enum pt_status read_back(int descriptor, const char *path, struct pt_buffer *bytes,
@@ -147,84 +210,92 @@ static enum pt_status read_back(int descriptor, const char *path, struct pt_buff
     char block[1 << 16];
     off_t at = 0;
 
-    for (ssize_t n; (n = pread(descriptor, block, sizeof block, at)) != 0; at += n) {
-        if (n < 0) {
+    for (ssize_t n; (n = pread(descriptor, block, sizeof block, at)) != 0; at += n > 0 ? n : 0) {
+        if (n < 0 && errno != EINTR) {
             return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_READ, errno), path,
                             strerror(errno));
         }
-        pt_buffer_add(bytes, block, (size_t)n);
+        pt_buffer_add(bytes, block, n > 0 ? (size_t)n : 0);
     }
-    return bytes->failed ? PT_RAISE_NOMEM(err) : PT_OK;
-}
-
-static enum pt_status make(struct pt_book *book, const char *path, const char *name, int descriptor,
-                           struct pt_buffer *bytes, struct pt_error *err)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == NULL ? pt_arena_copy(book->arena, ".", 1)
-                                 : pt_arena_copy(book->arena, path, (size_t)(slash + 1 - path));
-    lxw_workbook_options options = { .tmpdir = folder };
-
-    book->workbook = workbook_new_opt(name, &options);
-    if (folder == NULL || book->workbook == NULL) {
+    int code = bytes->failed ? ENOMEM : pt_workbook_check(bytes->bytes, bytes->n);
+    if (code == ENOMEM) {
         return PT_RAISE_NOMEM(err);
     }
-    fill(book);
-    if (book->failed) {
-        lxw_workbook_free(book->workbook);
-        return PT_RAISE(err, PT_ENOMEM,
-                        "the workbook '%s' could not be made: out of memory, or "
-                        "more rows than a sheet holds",
-                        path);
+    return code == 0 ? PT_OK
+                     : PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
+                                strerror(code));
+}
+
+/* The bytes of the workbook, which the library can only write to a file. */
+static enum pt_status make_bytes(struct making *making, const char *path, struct pt_buffer *bytes,
+                                 struct pt_error *err)
+{
+    struct pt_fresh fresh = pt_fresh_beside(path);
+    if (fresh.descriptor < 0) {
+        return errno == ENOMEM ? PT_RAISE_NOMEM(err)
+                               : PT_RAISE(err, PT_ECREATE, pt_doing_format(PT_DOING_CREATE, errno),
+                                          path, strerror(errno));
     }
-    errno = 0;
-    if (workbook_close(book->workbook) != LXW_NO_ERROR) {
-        int code = errno != 0 ? errno : EIO; /* as the system left it */
-        return PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
-                        strerror(code));
+    making->name = fresh.path;
+    enum pt_status status = make_apart(making, path, err);
+    if (status == PT_OK) {
+        status = read_back(fresh.descriptor, path, bytes, err);
     }
-    enum pt_status status = read_back(descriptor, path, bytes, err);
-    if (status == PT_OK && !pt_workbook_is_whole(bytes->bytes, bytes->n)) {
-        status = PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, ENOSPC), path,
-                          strerror(ENOSPC));
-    }
+    unlink(fresh.path);
+    close(fresh.descriptor);
+    free(fresh.path);
     return status;
 }
 
-/* The library prints numbers by the locale of the thread. */
+/* Twice, and the same both times: what is left out for lack of memory is not left out again where there
+ * is less of it. */
+static enum pt_status make_sure(struct making *making, const char *path, struct pt_buffer *bytes,
+                                struct pt_error *err)
+{
+    struct pt_buffer again = { 0 };
+    enum pt_status status = make_bytes(making, path, bytes, err);
+    if (status == PT_OK) {
+        making->again = true;
+        status = make_bytes(making, path, &again, err);
+    }
+    if (status == PT_OK &&
+        (again.n != bytes->n || memcmp(again.bytes, bytes->bytes, bytes->n) != 0)) {
+        status =
+            PT_RAISE(err, PT_ENOMEM,
+                     "the workbook '%s' could not be made: it came out in two ways, as it does "
+                     "when libxlsxwriter is out of memory",
+                     path);
+    }
+    pt_buffer_free(&again);
+    return status;
+}
+
 enum pt_status pt_workbook_write(const struct pt_facts *facts, const struct pt_look *look,
                                  const char *path, struct pt_error *err)
 {
     struct pt_book *book = calloc(1, sizeof *book);
-    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    struct making making = { .book = book, .locale = newlocale(LC_ALL_MASK, "C", (locale_t)0) };
     struct pt_arena *arena = pt_arena_new();
     struct pt_buffer bytes = { 0 };
-    enum pt_status status = PT_OK;
+    const char *slash = strrchr(path, '/');
+    enum pt_status status;
 
-    if (book == NULL || plain == (locale_t)0 || arena == NULL) {
+    if (arena != NULL) {
+        making.folder = slash == NULL ? pt_arena_copy(arena, ".", 1)
+                                      : pt_arena_copy(arena, path, (size_t)(slash + 1 - path));
+    }
+    if (book == NULL || making.locale == (locale_t)0 || making.folder == NULL) {
         status = PT_RAISE_NOMEM(err);
-        goto done;
+    } else {
+        *book = (struct pt_book){ .facts = facts, .arena = arena, .theme = look->theme };
+        book->language = look->language != NULL ? look->language : &pt_language_english;
+        status = make_sure(&making, path, &bytes, err);
     }
-    *book = (struct pt_book){ .facts = facts, .arena = arena, .theme = look->theme };
-    book->language = look->language != NULL ? look->language : &pt_language_english;
-    struct pt_fresh fresh = pt_fresh_beside(path);
-    if (fresh.descriptor < 0) {
-        status = PT_RAISE(err, PT_ECREATE, pt_doing_format(PT_DOING_CREATE, errno), path,
-                          strerror(errno));
-        goto done;
-    }
-    locale_t before = uselocale(plain);
-    status = make(book, path, fresh.path, fresh.descriptor, &bytes, err);
-    uselocale(before);
-    unlink(fresh.path);
-    close(fresh.descriptor);
-    free(fresh.path);
     if (status == PT_OK) {
         status = pt_file_write(path, bytes.bytes, bytes.n, err);
     }
-done:
-    if (plain != (locale_t)0) {
-        freelocale(plain);
+    if (making.locale != (locale_t)0) {
+        freelocale(making.locale);
     }
     pt_buffer_free(&bytes);
     pt_arena_free(arena);

@@ -1,15 +1,19 @@
-/* LD_PRELOAD: counts the calls by which a program changes the file system, and sends it a signal
- * just before one of them.
+/* LD_PRELOAD: counts the calls by which a program changes the file system, and does something just
+ * before one of them.
  *
- * STRIKE_AT=N: before the Nth call; STRIKE_SIGNAL: which (9); STRIKE_AGAIN=1: before all later ones
- * too. STRIKE_COUNT=FILE: writes how many there were when the program ends. */
+ * STRIKE_AT=N: before the Nth call; STRIKE_AGAIN=1: before all later ones too. STRIKE_SIGNAL: sends
+ * this signal (9). STRIKE_ERRNO: fails the call with it instead. STRIKE_COMMAND: lets a shell run this.
+ * STRIKE_READS=1: counts read() in place of all others. STRIKE_COUNT=FILE: writes how many there were
+ * when the program ends. */
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,12 +26,38 @@ static long number_in(const char *name, long otherwise)
     return text ? strtol(text, NULL, 10) : otherwise;
 }
 
-static void strike(void)
+/* Without what is loaded here, and without a SIGCHLD that the program would hear of. */
+static void run(const char *command)
 {
-    long at = number_in("STRIKE_AT", 0), now = ++calls;
-    if (now == at || (at > 0 && now > at && number_in("STRIKE_AGAIN", 0) != 0)) {
-        raise((int)number_in("STRIKE_SIGNAL", SIGKILL));
+    char *before = strdup(getenv("LD_PRELOAD"));
+    unsetenv("LD_PRELOAD");
+    if (system(command) != 0) {
+        abort();
     }
+    setenv("LD_PRELOAD", before, 1);
+    free(before);
+}
+
+/* Whether the call is to fail; errno says how. */
+static bool strike(bool reads)
+{
+    if (reads != (number_in("STRIKE_READS", 0) != 0)) {
+        return false;
+    }
+    long at = number_in("STRIKE_AT", 0), now = ++calls;
+    if (now != at && !(at > 0 && now > at && number_in("STRIKE_AGAIN", 0) != 0)) {
+        return false;
+    }
+    if (getenv("STRIKE_COMMAND")) {
+        run(getenv("STRIKE_COMMAND"));
+        return false;
+    }
+    errno = (int)number_in("STRIKE_ERRNO", 0);
+    if (errno == 0) {
+        raise((int)number_in("STRIKE_SIGNAL", SIGKILL));
+        return false;
+    }
+    return true;
 }
 
 __attribute__((destructor)) static void tell(void)
@@ -45,8 +75,7 @@ __attribute__((destructor)) static void tell(void)
     type name parameters                                                      \
     {                                                                         \
         type(*next) parameters = (type(*) parameters)dlsym(RTLD_NEXT, #name); \
-        strike();                                                             \
-        return next arguments;                                                \
+        return strike(false) ? (type)-1 : next arguments;                     \
     }
 
 PASS_ON(ssize_t, write, (int fd, const void *bytes, size_t n), (fd, bytes, n))
@@ -71,8 +100,12 @@ int open(const char *path, int flags, ...)
     va_start(rest, flags);
     mode_t mode = (flags & O_CREAT) ? va_arg(rest, mode_t) : 0;
     va_end(rest);
-    if (flags & O_CREAT) {
-        strike();
-    }
-    return next(path, flags, mode);
+    return (flags & O_CREAT) && strike(false) ? -1 : next(path, flags, mode);
+}
+
+ssize_t read(int fd, void *bytes, size_t n)
+{
+    ssize_t (*next)(int, void *, size_t) =
+        (ssize_t(*)(int, void *, size_t))dlsym(RTLD_NEXT, "read");
+    return strike(true) ? -1 : next(fd, bytes, n);
 }
