@@ -205,16 +205,18 @@ static void clear_rests(const struct pt_folder *folder)
 }
 
 /* The mode that a folder made here gets, by the mask of the process and the folder it is in. */
-static mode_t usual_mode(const struct pt_folder *folder)
+static mode_t usual_mode(const char *work)
 {
-    char *probe = pt_arena_printf(folder->arena, "%s/mode", folder->work);
-    struct stat about;
-    bool made = probe != NULL && mkdir(probe, 0777) == 0;
-    mode_t mode = made && stat(probe, &about) == 0 ? about.st_mode & 07777 : 0700;
-    if (made) {
-        (void)rmdir(probe);
+    struct stat about = { .st_mode = 0700 };
+    int folder = open(work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder >= 0 && mkdirat(folder, "mode", 0777) == 0) {
+        (void)fstatat(folder, "mode", &about, AT_SYMLINK_NOFOLLOW);
+        (void)unlinkat(folder, "mode", AT_REMOVEDIR);
     }
-    return mode;
+    if (folder >= 0) {
+        close(folder);
+    }
+    return about.st_mode & 07777;
 }
 
 static enum pt_status make_work(struct pt_folder *folder, struct pt_error *err)
@@ -227,7 +229,7 @@ static enum pt_status make_work(struct pt_folder *folder, struct pt_error *err)
         }
         if (mkdir(work, 0700) == 0) {
             folder->work = work;
-            folder->mode = usual_mode(folder);
+            folder->mode = usual_mode(work);
             folder->lock = pt_folder_lock(work, LOCK_EX | LOCK_NB);
             return PT_OK;
         }

@@ -3,11 +3,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-<<<<<<< HEAD
-=======
-#include <fts.h>
+#include <limits.h>
 #include <stdalign.h>
->>>>>>> main
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -102,48 +99,6 @@ int pt_tree_list(struct pt_arena *arena, const char *root, struct pt_tree *tree)
 
 /* ------------------------------------------------------------------ removing */
 
-<<<<<<< HEAD
-static void remove_below(int folder);
-
-static bool remove_entry(int folder, const char *leaf)
-{
-    struct stat about;
-    if (unlinkat(folder, leaf, 0) == 0) {
-        return true;
-    }
-    if (fstatat(folder, leaf, &about, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(about.st_mode)) {
-        return false;
-    }
-    /* A folder that may not be written to cannot be emptied either. */
-    if ((about.st_mode & S_IRWXU) != S_IRWXU &&
-        fchmodat(folder, leaf, S_IRWXU, AT_SYMLINK_NOFOLLOW) != 0) {
-        return false;
-    }
-    int below = openat(folder, leaf, OPEN_FOLDER);
-    if (below >= 0) {
-        remove_below(below);
-    }
-    return unlinkat(folder, leaf, AT_REMOVEDIR) == 0;
-}
-
-/* Closes the folder. A stream may pass over names while others go, so it is read until none goes. */
-static void remove_below(int folder)
-{
-    DIR *stream = fdopendir(folder);
-    size_t removed = stream != NULL ? 1 : 0;
-    while (removed > 0) {
-        removed = 0;
-        rewinddir(stream);
-        for (const struct dirent *entry; (entry = readdir(stream)) != NULL;) {
-            removed += !is_dots(entry->d_name) && remove_entry(folder, entry->d_name);
-        }
-    }
-    if (stream != NULL) {
-        closedir(stream);
-    } else {
-        close(folder);
-    }
-=======
 /* Without asking for memory: it is how a run that has none clears away what it made. */
 static void remove_entry(int folder, const char *name);
 
@@ -158,7 +113,7 @@ static void remove_below(int folder)
     while ((n = getdents64(folder, entries, sizeof entries)) > 0) {
         for (ssize_t at = 0; at < n;) {
             const struct dirent64 *entry = (const struct dirent64 *)(const void *)(entries + at);
-            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            if (!is_dots(entry->d_name)) {
                 remove_entry(folder, entry->d_name);
             }
             at += entry->d_reclen;
@@ -168,13 +123,12 @@ static void remove_below(int folder)
 
 static void remove_entry(int folder, const char *name)
 {
-    const int how = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     if (unlinkat(folder, name, 0) == 0 || errno == ENOENT) {
         return;
     }
-    int below = openat(folder, name, how);
-    if (below < 0 && errno == EACCES && fchmodat(folder, name, S_IRWXU, 0) == 0) {
-        below = openat(folder, name, how);
+    int below = openat(folder, name, OPEN_FOLDER);
+    if (below < 0 && errno == EACCES && fchmodat(folder, name, S_IRWXU, AT_SYMLINK_NOFOLLOW) == 0) {
+        below = openat(folder, name, OPEN_FOLDER);
     }
     if (below < 0) {
         return;
@@ -184,16 +138,11 @@ static void remove_entry(int folder, const char *name)
     remove_below(below);
     close(below);
     (void)unlinkat(folder, name, AT_REMOVEDIR);
->>>>>>> main
 }
 
 void pt_tree_remove(const char *root)
 {
-<<<<<<< HEAD
-    (void)remove_entry(AT_FDCWD, root);
-=======
     remove_entry(AT_FDCWD, root);
->>>>>>> main
 }
 
 /* ------------------------------------------------------------------ files */
@@ -222,10 +171,10 @@ int pt_tree_open_parent(const char *root, const char *name, const char **leaf)
 {
     int folder = open(root, OPEN_FOLDER);
     for (const char *slash; folder >= 0 && (slash = strchr(name, '/')) != NULL; name = slash + 1) {
-        char *part = strndup(name, (size_t)(slash - name));
-        int below = part != NULL ? openat(folder, part, OPEN_FOLDER) : -1;
-        int code = part != NULL ? errno : ENOMEM;
-        free(part);
+        char part[NAME_MAX + 1];
+        bool fits = snprintf(part, sizeof part, "%.*s", (int)(slash - name), name) <= NAME_MAX;
+        int below = fits ? openat(folder, part, OPEN_FOLDER) : -1;
+        int code = fits ? errno : ENAMETOOLONG;
         close(folder);
         folder = below;
         errno = code;
