@@ -154,7 +154,7 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 # Targets with libFuzzer's own main, or with one that replays files; fuzz.c says why calls are wrapped.
-WRAPPED    := open read close fstat stat gzdopen gzread gzclose gzerror
+WRAPPED    := open read __read_chk close fstat stat gzdopen gzread gzclose gzerror
 fuzz-flags := $(WRAPPED:%=-Wl,--wrap=%)
 ifeq ($(VARIANT),fuzz)
 fuzz-flags += -fsanitize=fuzzer
