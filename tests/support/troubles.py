@@ -186,6 +186,7 @@ def failing_inputs():
 # ----------------------------------------------------------------------------------------- folder
 
 def removed_folder():
+    afresh = {target.place: target.after for _, target in targets(PARITET, False) if not target.old}
     for title, target in targets(PARITET, False):
         steps, wrong = steps_of(target), []
         command = "rm -rf %s .%s.*" % (target.place, target.place)
@@ -194,8 +195,8 @@ def removed_folder():
                 run = subprocess.run(target.command(), cwd=scratch, stderr=subprocess.PIPE, timeout=120,
                                      env=loaded(STRIKE, STRIKE_AT=str(step), STRIKE_COMMAND=command))
                 left = tree(os.path.join(scratch, target.place))
-                if run.returncode == 0 and left is None and not lines_of(run):
-                    continue  # removed when it was whole
+                if run.returncode == 0 and left in (None, afresh[target.place]) and not lines_of(run):
+                    continue  # removed when it was whole, or before it was begun
                 bad = judge(target, scratch, run, (66, 73, 74))
                 if bad:
                     wrong.append("step %d of %d: %s" % (step, steps, bad))
