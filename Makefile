@@ -107,6 +107,7 @@ objects   = $(patsubst %.c,$(BUILD)/obj/%.o,$1)
 LIB_OBJ  := $(call objects,$(SOURCES))
 CLI_OBJ  := $(call objects,$(sort $(wildcard src/cli/*.c)))
 TEST_OBJ := $(call objects,$(wildcard tests/support/*.c))
+MANUAL   := $(patsubst docs/man/%.in,$(BUILD)/man/%,$(sort $(wildcard docs/man/paritet*.[1-9].in)))
 COMPLETION := $(addprefix $(BUILD)/completion/,paritet.bash paritet.zsh paritet.fish)
 BENCHES  := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -120,7 +121,7 @@ all: $(LIBRARY) $(PROGRAM)
 ifeq ($(VARIANT),release)
 all: paritet
 endif
-all: $(BUILD)/bench_simulate $(COMPLETION)
+all: $(BUILD)/bench_simulate $(COMPLETION) $(MANUAL)
 
 paritet: $(PROGRAM)
 	@ln -sf build/release/paritet $@
@@ -136,6 +137,14 @@ $(BUILD)/completion/paritet.%: $(PROGRAM)
 	@mkdir -p $(@D)
 	$(call say,sh)$(PROGRAM) --lang en completion $* -o $@
 
+$(BUILD)/manual: $(call objects,$(sort $(wildcard tools/manual/*.c))) \
+                 $(filter-out %/main.o,$(CLI_OBJ)) $(LIBRARY)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/man/%: docs/man/%.in docs/man/options.in $(BUILD)/manual
+	@mkdir -p $(@D)
+	$(call say,man)$(BUILD)/manual $< docs/man/options.in > $@
+
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
@@ -145,7 +154,7 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 # Targets with libFuzzer's own main, or with one that replays files; fuzz.c says why calls are wrapped.
-WRAPPED    := open read close fstat stat gzdopen gzread gzclose gzerror
+WRAPPED    := open read __read_chk close fstat stat gzdopen gzread gzclose gzerror
 fuzz-flags := $(WRAPPED:%=-Wl,--wrap=%)
 ifeq ($(VARIANT),fuzz)
 fuzz-flags += -fsanitize=fuzzer
@@ -183,6 +192,7 @@ build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
 	$(call say,css)tools/css2c.sh $< pt_page_css > $@
 
 -include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
+           $(call objects,$(wildcard tools/manual/*.c)) \
            $(FUZZ:$(BUILD)/fuzz/%=$(BUILD)/obj/tests/fuzz/fuzz_%.o) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
            $(BENCHES:$(BUILD)/bench/%=$(BUILD)/obj/tests/bench/%.o))
@@ -253,7 +263,7 @@ reference: $(BUILD)/tests/test_trend_reference $(BUILD)/tests/test_reference
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
-	@tests/fuzz/run.sh $(or $(SECONDS),60) $(ONLY)
+	@tests/fuzz/run.sh $(if $(RUNS),RUNS=$(RUNS),$(or $(SECONDS),60)) $(ONLY)
 .PHONY: fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
@@ -287,7 +297,7 @@ po-update:
 # CI pins the version, because each version of clang-format has a taste of its own.
 CLANG_FORMAT ?= clang-format-14
 FORMATTED = $(wildcard include/paritet/*.h src/*/*.[ch] src/*/*/*.[ch] tests/unit/*.c tests/bench/*.c tests/bench/peers/*.c \
-            tests/fuzz/*.[ch] \
+            tests/fuzz/*.[ch] tools/manual/*.[ch] \
             tests/support/*.[ch] tests/support/*/*.c docs/examples/library/*.c)
 
 format:
@@ -303,7 +313,6 @@ libdir   = $(DESTDIR)$(LIBDIR)
 examples = $(prefix)/share/doc/paritet/examples
 SHELLS   = $(addprefix $(prefix)/share/,bash-completion/completions/paritet \
              zsh/site-functions/_paritet fish/vendor_completions.d/paritet.fish)
-PAGES   := $(sort $(wildcard docs/man/*.[1-9]))
 SAMPLES := $(sort $(wildcard models/* scenarios/*.yaml scenarios/*/*.yaml data/*))
 
 install: all
@@ -314,7 +323,7 @@ install: all
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR:$(PREFIX)/%=$${prefix}/%)|' -e 's|@VERSION@|$(VERSION)|' \
 	    tools/paritet.pc.in > $(libdir)/pkgconfig/paritet.pc
 	chmod 644 $(libdir)/pkgconfig/paritet.pc
-	for page in $(PAGES); do section=$(prefix)/share/man/man$${page##*.}; \
+	for page in $(MANUAL); do section=$(prefix)/share/man/man$${page##*.}; \
 	    install -d $$section && install -m644 $$page $$section || exit; done
 	install -d $(dir $(SHELLS))
 	install -m644 $(BUILD)/completion/paritet.bash $(word 1,$(SHELLS))
@@ -325,7 +334,7 @@ install: all
 
 uninstall:
 	rm -f $(prefix)/bin/paritet $(libdir)/libparitet.a $(libdir)/pkgconfig/paritet.pc
-	rm -f $(foreach page,$(PAGES),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
+	rm -f $(foreach page,$(MANUAL),$(prefix)/share/man/man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 	rm -f $(SHELLS)
 	rm -rf $(prefix)/include/paritet $(prefix)/share/doc/paritet
 
@@ -350,7 +359,7 @@ help:
 	@echo 'faults-memory     each allocation of each command fails (EVERY=k: each k-th; also VARIANT=san)'
 	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
 	@echo 'reference         R makes the values of tests/reference again, and how far we are from them'
-	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
+	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang); or RUNS=n'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'

@@ -40,6 +40,8 @@ dev=(
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     lintian             # make check-package
     locales             # a Danish locale, whose decimal comma must change nothing
+    man-db              # tests/scripts/manual.sh: the pages as man shows them
+    mandoc              # and as another formatter judges them
     parallel            # tests/scripts/shards.sh: docs/examples/cluster/parallel.sh
     poppler-utils       # tests/scripts/page.sh: what stands on which sheet
     python3-html5lib    # tests/scripts/page.sh: whether it is HTML, as tidy below

@@ -141,6 +141,20 @@ int pt_run_horizon(const struct pt_run *run, const struct pt_scenario *const *sc
 enum pt_status pt_run_fit(const struct pt_model *model, const struct pt_run_options *options,
                           const struct pt_hooks *hooks, struct pt_diagnostics *list,
                           struct pt_run **out, struct pt_error *err);
+/* How large a run will be. Doubles, as the numbers multiply. */
+struct pt_run_size {
+    double subjects;      /* indicators at places that have figures before the horizon */
+    double outcomes;      /* of all subjects: the baseline's and the scenarios' */
+    double outcome_years; /* and of all years to the horizon */
+    double threads;       /* that have something to do */
+    double kept, working; /* bytes of memory of the run, and of those that pt_run_simulate takes and
+                             gives back. What is asked for: of it a third to all is touched */
+};
+/* Looks at the question only, so that it takes next to no time. PT_ENOMEM. */
+enum pt_status pt_run_measure(const struct pt_model *model,
+                              const struct pt_scenario *const *scenarios, size_t n,
+                              const struct pt_run_options *options, struct pt_run_size *out,
+                              struct pt_error *err);
 /* Fits and simulates the baseline and n scenarios (already bound). The same inputs, seed and draws
  * give the same numbers, whatever the threads and the order of the scenarios, and those of each
  * scenario are the same as in a run of its own. With options.mc_error the numbers are those of a

@@ -77,8 +77,8 @@ static const struct pt_field fields[] = {
       .kind = PT_KIND_CHOICE,
       .choices = confidences,
       .offset = AT(confidence),
-      .fallback = "medium",
-      .doc = PT_N("How sure the effect is; sets chance-of-none where that is left out.") },
+      .doc = PT_N("How sure the effect is, which sets its chance-of-none; required where that is "
+                  "left out.") },
     { .key = NULL },
 };
 const struct pt_schema pt_link_schema = {

@@ -52,6 +52,13 @@ struct request {
     int stopped_at;            /* index of the argument after the one argp gave up on */
 };
 
+/* Bytes that the answer to a simulated question takes beside the run itself, as measured: for each
+ * indicator at a place, each outcome of it, and each year of that. */
+struct answer_memory {
+    double subject, outcome, year;
+};
+#define MEMORY_OF_TABLE_YEAR 1200 /* where --table asks for one that has a row for each year */
+
 /* One command: a card. */
 struct command {
     const char *name;
@@ -60,7 +67,8 @@ struct command {
     const struct argp_option *const *options; /* groups, ends in NULL */
     size_t least, most;                       /* number of arguments; most ANY: no limit */
     const char *table;                        /* printed with csv, where --table names none */
-    int (*run)(struct request *request);      /* exit code */
+    struct answer_memory memory;
+    int (*run)(struct request *request); /* exit code */
 };
 extern const struct command *const commands[]; /* ends in NULL */
 const struct command *command_find(const char *name);
@@ -75,6 +83,11 @@ extern const struct argp_option options_general[], options_fit[], options_draws[
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);
 /* Option of the general group, also before the command; ARGP_ERR_UNKNOWN for others. */
+/* The word that argp stopped at, and what is wrong with the value of one of these options: exit code
+ * of the complaint, or -1 where that is not it. */
+const char *request_refused(const struct request *request, char **argv);
+int request_explain(const struct request *request, const struct argp_option *options,
+                    const char *word);
 error_t request_general(struct request *request, int key, char *argument);
 
 /* Option of `backtest` alone; ARGP_ERR_UNKNOWN for others. */
@@ -135,6 +148,9 @@ struct question {
 int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
+/* Whether there is memory for the run and its answer: exit code, with the complaint made; 0 when
+ * there is, or none can be asked about it. */
+int check_memory(const struct request *request, const struct question *question);
 /* What the tables and sentences that are asked for need of a run: its options. */
 void answer_needs(struct request *request, const struct question *question);
 /* Writes them, as `simulate` does; exit code. */

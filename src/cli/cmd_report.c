@@ -112,6 +112,10 @@ static int run_report(struct request *request)
         goto done;
     }
     request->run.attribution = request->run.groups = true;
+    code = check_memory(request, &question);
+    if (code != 0) {
+        goto done;
+    }
     enum pt_status status = pt_run_simulate(
         question.model, (const struct pt_scenario *const *)question.scenarios, question.n_scenarios,
         &request->run, hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
@@ -141,6 +145,7 @@ const struct command command_report = {
     .arguments = PT_N("MODEL [SCENARIO...] -o FOLDER"),
     .summary = PT_N("all of it as a folder: note, page, workbook, plots"),
     .options = options,
+    .memory = { .subject = 900000, .year = 4000 },
     .least = 1,
     .most = ANY,
     .run = run_report,

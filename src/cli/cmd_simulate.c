@@ -98,6 +98,9 @@ static int answer(struct request *request)
         if (!whole && !request->table) { /* merge may be asked for any of them */
             request->run.attribution = request->run.groups = true;
         }
+        code = check_memory(request, &question);
+    }
+    if (code == 0) {
         enum pt_status status =
             pt_run_simulate(question.model, scenarios, n, &request->run,
                             hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
@@ -148,6 +151,7 @@ const struct command command_project = {
     .least = 1,
     .most = 1,
     .table = "parity",
+    .memory = { .outcome = 8000 },
     .run = run_project,
 };
 
@@ -159,5 +163,6 @@ const struct command command_simulate = {
     .least = 2,
     .most = ANY,
     .table = "parity",
+    .memory = { .outcome = 8000 },
     .run = run_simulate,
 };

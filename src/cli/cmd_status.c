@@ -98,6 +98,9 @@ static int run_status(struct request *request)
     if (code == 0) {
         answer_needs(request, &question);
         request->run.may_be_empty = true;
+        code = check_memory(request, &question);
+    }
+    if (code == 0) {
         enum pt_status status =
             pt_run_simulate(question.model, NULL, 0, &request->run,
                             hooks_start(request, PT_N("simulating")), &question.list, &run, &err);
@@ -124,5 +127,6 @@ const struct command command_status = {
     .least = 1,
     .most = 1,
     .table = "status",
+    .memory = { .subject = 40000 },
     .run = run_status,
 };

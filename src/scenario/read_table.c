@@ -301,8 +301,8 @@ static const struct pt_field lever_fields[] = {
       .kind = PT_KIND_CHOICE,
       .choices = confidences,
       .offset = AT(pt_file_lever, confidence),
-      .fallback = "medium",
-      .doc = PT_N("How sure the effect is; sets chance-of-none where that is left out.") },
+      .doc = PT_N("How sure the effect is, which sets its chance-of-none; required where that is "
+                  "left out.") },
     { .key = NULL },
 };
 const struct pt_schema pt_lever_schema = { "levers", PT_N("What is changed."),

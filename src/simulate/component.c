@@ -6,8 +6,11 @@
 const double pt_band_levels[PT_BANDS] = { .05, .10, .25, .50, .75, .90, .95 };
 static const double spread_levels[PT_SPREAD_LEVELS] = { .10, .50, .90 };
 
-/* What a task's sieves may take together; a single outcome may take more. */
-#define BYTES_MOST ((size_t)48 << 20)
+size_t pt_outcome_bytes(uint64_t draws, size_t years)
+{
+    return pt_tally_bytes(draws, years, PT_BANDS, pt_band_levels) +
+           pt_tally_bytes(draws, PT_ATS, PT_SPREAD_LEVELS, spread_levels);
+}
 
 size_t pt_task_most(const struct pt_run *run, const struct pt_component *component)
 {
@@ -15,12 +18,10 @@ size_t pt_task_most(const struct pt_run *run, const struct pt_component *compone
     uint64_t draws = run->options.draws;
     for (size_t m = 0; m < component->n; m++) {
         if (!component->members[m]->hidden) {
-            bytes += pt_tally_bytes(draws, component->members[m]->projection->n_years, PT_BANDS,
-                                    pt_band_levels) +
-                     pt_tally_bytes(draws, PT_ATS, PT_SPREAD_LEVELS, spread_levels);
+            bytes += pt_outcome_bytes(draws, component->members[m]->projection->n_years);
         }
     }
-    return BYTES_MOST > bytes ? BYTES_MOST / bytes : 1;
+    return PT_TASK_BYTES_MOST > bytes ? PT_TASK_BYTES_MOST / bytes : 1;
 }
 
 static uint64_t blocks_of(const struct pt_run *run)

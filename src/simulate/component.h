@@ -7,6 +7,11 @@
 
 #define PT_SPREAD_LEVELS 3 /* .10 .50 .90 */
 
+/* What the sieves of an outcome take at one member. */
+size_t pt_outcome_bytes(uint64_t draws, size_t years);
+/* What those of a task may take together; a single outcome may take more. */
+#define PT_TASK_BYTES_MOST ((size_t)48 << 20)
+
 /* A member's rows of the block. */
 struct pt_store {
     size_t years; /* to the horizon, and those that paths run on after it */

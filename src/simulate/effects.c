@@ -4,9 +4,8 @@
 #include "simulate/simulate.h"
 
 /* Effects are the same at every place, and some laws take longer to draw than a path: they are
- * drawn once for all components, for as many scenarios at a time as fit in here. Of so many draws
+ * drawn once for all components, for as many scenarios at a time as fit in PT_EFFECTS_BYTES_MOST. Of so many draws
  * that fewer levers fit than a scenario or two may have, they are drawn where they act. */
-#define BYTES_MOST  (32 << 20)
 #define KNOWN_LEAST 32
 #define STREAM_NAME 300
 
@@ -114,7 +113,7 @@ static enum pt_status fill(const struct pt_run *run, const struct pt_cast *cast,
 enum pt_status pt_batches_make(const struct pt_run *run, const struct pt_cast *cast,
                                struct pt_batch **batches, size_t *n, struct pt_error *err)
 {
-    size_t most = (size_t)(BYTES_MOST / sizeof(double) / run->options.draws);
+    size_t most = (size_t)(PT_EFFECTS_BYTES_MOST / sizeof(double) / run->options.draws);
     *batches = PT_NEW(run->arena, struct pt_batch, run->n_scenarios + 1);
     *n = 0;
     if (!*batches) {

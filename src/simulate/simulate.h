@@ -82,6 +82,7 @@ struct pt_effects {
 };
 const double *pt_effects_find(const struct pt_effects *effects, const struct pt_lever *lever);
 
+#define PT_EFFECTS_BYTES_MOST (32 << 20)
 /* Scenarios that are simulated in one go, with their levers' effects [draws]; of very many draws no
  * effects are kept, and all scenarios are one batch. */
 struct pt_batch {

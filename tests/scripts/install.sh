@@ -21,7 +21,8 @@ check() {
 
 there() {
     for file in bin/paritet lib/libparitet.a lib/pkgconfig/paritet.pc include/paritet/base.h \
-        share/man/man1/paritet.1 share/bash-completion/completions/paritet \
+        share/man/man1/paritet.1 share/man/man1/paritet-report.1 share/man/man5/paritet-model.5 \
+        share/bash-completion/completions/paritet \
         share/zsh/site-functions/_paritet share/fish/vendor_completions.d/paritet.fish \
         share/doc/paritet/examples/models/copenhagen.yaml; do
         [ -s "$root$prefix/$file" ] || { echo "no $file"; return 1; }

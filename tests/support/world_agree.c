@@ -16,7 +16,7 @@ static enum verdict bands_agree(struct trial *trial, const struct pt_projection 
                                 const struct relation *how)
 {
     for (size_t y = 0; y < p->n_years; y++) {
-        double size = 0;
+        double size = fabs(how->scale); /* what closed is 0 but for rounding */
         for (size_t q = 0; q < PT_BANDS; q++) {
             size = fmax(size, fabs(b->bands[y * PT_BANDS + q]) + fabs(how->shift));
         }

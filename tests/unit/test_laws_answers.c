@@ -157,6 +157,94 @@ static enum verdict groups_swapped_and_direction_turned_are_the_same_gap(struct 
     return agree(trial, &world, &other, how.tolerance > 0 ? "" : "parity bands fieller fit", &how);
 }
 
+/* ------------------------------------------------------------------ other units */
+
+static void multiply_effects(struct world_lever *lever, double c)
+{
+    bool three = strcmp(lever->law, "triangular") == 0 || strcmp(lever->law, "pert") == 0;
+    bool factor = strcmp(lever->law, "lognormal") == 0;
+    lever->par[0] *= c;
+    lever->par[1] *= factor ? 1 : c;
+    lever->par[2] *= three ? c : 1;
+}
+
+/* In tenths of a grade: everything in points is ten times as large. */
+static void count_in_tenths(struct world *world)
+{
+    bool points = !world->two_groups || strcmp(world->gap, "difference") == 0;
+    world->decimals--;
+    world->parity *= 10;
+    world->band *= points ? 10 : 1;
+    world->target *= points ? 10 : 1;
+    for (size_t i = 0; i < world->n_years; i++) {
+        world->years[i].group *= 10;
+        world->years[i].other *= 10;
+    }
+    for (size_t s = 0; s < world->n_scenarios; s++) {
+        for (size_t i = 0; i < world->scenarios[s].n_levers; i++) {
+            struct world_lever *lever = &world->scenarios[s].levers[i];
+            lever->value *= 10;
+            if (strcmp(lever->kind, "closing") != 0 && strcmp(lever->kind, "reach-target") != 0) {
+                multiply_effects(lever, 10);
+            }
+        }
+    }
+}
+
+/* How far the figures lie off a straight line; where they lie on one, last bits decide. */
+static double noise(const struct world *world)
+{
+    double bend = 0;
+    for (size_t i = 2; i < world->n_years; i++) {
+        const struct world_year *y = &world->years[i];
+        bend += fabs(y[0].group - 2 * y[-1].group + y[-2].group) +
+                fabs(y[0].other - 2 * y[-1].other + y[-2].other);
+    }
+    return bend;
+}
+
+static bool is_searched(const struct world *world)
+{
+    return strcmp(world->trend, "robust") == 0 || strcmp(world->trend, "asymptotic") == 0 ||
+           strcmp(world->trend, "logistic") == 0;
+}
+
+static enum verdict another_unit_is_the_same_answer(struct trial *trial)
+{
+    const struct world_wish wish = { .plain_unit = true, .levers = 2, .scenarios = 1 };
+    struct world world, tenths;
+    world_draw(trial, &wish, &world);
+    bool points = !world.two_groups || strcmp(world.gap, "difference") == 0;
+    /* under levers, figures of a ratio stop a hair of 1e-6 above 0, in any unit */
+    struct relation how = { .scale = points ? 10 : 1, .tolerance = 1e-9 };
+    world.n_scenarios = points ? 1 : 0;
+    if (world.decimals == 0 || noise(&world) < 1 || is_searched(&world)) {
+        return LAW_VOID;
+    }
+    tenths = world;
+    count_in_tenths(&tenths);
+    world_say(trial, &world);
+    return agree(trial, &world, &tenths, "", &how);
+}
+
+static enum verdict the_same_added_to_both_groups_is_the_same_gap(struct trial *trial)
+{
+    struct relation how = { .scale = 1, .tolerance = 1e-9 };
+    struct world world, higher;
+    double by = draw_int(trial, 1, 100);
+    world_draw(trial, &mirrored, &world);
+    if (noise(&world) < 1 || is_searched(&world) || strcmp(world.trend, "log-linear") == 0) {
+        return LAW_VOID;
+    }
+    higher = world;
+    for (size_t i = 0; i < world.n_years; i++) {
+        higher.years[i].group += by;
+        higher.years[i].other += by;
+    }
+    world_say(trial, &world);
+    return agree(trial, &world, &higher, "", &how);
+}
+
 /* ------------------------------------------------------------------ scenarios without effect */
 
 static void take_the_effect(struct trial *trial, struct world_lever *lever, int horizon)
@@ -229,6 +317,11 @@ int main(void)
             "difference, figures without bounds; every family but log-linear", 60),
         LAW(groups_swapped_and_direction_turned_are_the_same_gap, "difference, log-ratio; baseline",
             60),
+        LAW(another_unit_is_the_same_answer,
+            "figures without bounds, ratios without levers; every family but robust, asymptotic, logistic",
+            60),
+        LAW(the_same_added_to_both_groups_is_the_same_gap,
+            "difference, figures without bounds; the same families, and not log-linear", 60),
         LAW(a_scenario_without_effect_is_the_baseline, "every kind of lever", 60),
     };
     return LAWS_RUN(laws);

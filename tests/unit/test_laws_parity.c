@@ -86,6 +86,94 @@ static enum verdict ranges_are_in_order_inside_bounds_and_counts_add_up(struct t
     return verdict;
 }
 
+static enum verdict word_fits(struct trial *trial, const struct pt_standing *row)
+{
+    double p = row->p_on_time;
+    bool there = !isnan(p);
+    if (there && !(p >= 0 && p <= 1)) {
+        return LAW_BREAKS(trial, "a chance of %g", p);
+    }
+    bool past = row->on_time_target && row->on_time_year <= row->year;
+    bool fits = true;
+    switch (row->word) {
+    case PT_STANDING_ON_COURSE:
+        fits = p >= .75;
+        break;
+    case PT_STANDING_UNCERTAIN:
+        fits = p >= .25 && p < .75;
+        break;
+    case PT_STANDING_OFF_COURSE:
+        fits = p < .25 || past;
+        break;
+    case PT_STANDING_MOVING_AWAY:
+        fits = past || p < .75;
+        break;
+    default:
+        break;
+    }
+    if (fits && isfinite(row->effort) && row->pace != 0) {
+        fits = fabs(row->effort - row->required_pace / row->pace) <= 1e-9 * (1 + fabs(row->effort));
+    }
+    return fits ? LAW_HOLDS
+                : LAW_BREAKS(trial, "'%s' at a chance of %g; pace %g, required %g, effort %g",
+                             pt_standing_name(row->word), p, row->pace, row->required_pace,
+                             row->effort);
+}
+
+static enum verdict a_status_is_the_word_for_its_chance(struct trial *trial)
+{
+    const struct world_wish wish = { .levers = 0 };
+    struct pt_run_options options = world_options();
+    struct world world;
+    struct answer answer;
+    struct pt_standings standings;
+    struct pt_error err = { 0 };
+    world_draw(trial, &wish, &world);
+    world_say(trial, &world);
+    if (!world_answer(&world, &options, &answer)) {
+        return LAW_VOID;
+    }
+    enum verdict verdict = LAW_HOLDS;
+    if (pt_standings_make(answer.run, answer.arena, &standings, &err) != PT_OK ||
+        standings.n != 1) {
+        verdict = LAW_BREAKS(trial, "no status");
+    } else {
+        verdict = word_fits(trial, &standings.rows[0]);
+    }
+    answer_free(&answer);
+    return verdict;
+}
+
+static enum verdict what_moved_a_gap_is_all_that_moved_it(struct trial *trial)
+{
+    const struct world_wish wish = { .two_groups = true };
+    struct pt_run_options options = world_options();
+    struct world world;
+    struct answer answer;
+    struct pt_decomposition moved = { .n = 0 };
+    struct pt_error err = { 0 };
+    world_draw(trial, &wish, &world);
+    world_say(trial, &world);
+    options.draws = 1;
+    if (!world_answer(&world, &options, &answer)) {
+        return LAW_VOID;
+    }
+    enum verdict verdict = LAW_HOLDS;
+    if (pt_decomposition_make(answer_projection(&answer), answer.arena, &moved, &err) != PT_OK) {
+        verdict = LAW_BREAKS(trial, "no decomposition");
+    }
+    for (size_t i = 1; i < moved.n && verdict == LAW_HOLDS; i++) {
+        double parts = moved.years[i].by_group + moved.years[i].by_reference;
+        double all = moved.years[0].gap - moved.years[i].gap;
+        if (fabs(parts - all) > 1e-10 * (1 + fabs(moved.years[0].gap) + fabs(moved.years[i].gap))) {
+            verdict = LAW_BREAKS(trial, "%d: parts of %.17g, in all %.17g", moved.years[i].year,
+                                 parts, all);
+        }
+    }
+    answer_free(&answer);
+    return moved.n > 1 || verdict == LAW_BROKEN ? verdict : LAW_VOID;
+}
+
 /* ------------------------------------------------------------------ two answers */
 
 /* Whether each event comes in `b` by every year in at least as many draws as in `a`. */
@@ -309,6 +397,8 @@ int main(void)
     static const struct law laws[] = {
 #define LAW(name, where, cases) { #name, where, name, cases }
         LAW(ranges_are_in_order_inside_bounds_and_counts_add_up, "everything", 100),
+        LAW(a_status_is_the_word_for_its_chance, "everything", 60),
+        LAW(what_moved_a_gap_is_all_that_moved_it, "every gap of two groups", 60),
         LAW(a_wider_band_is_never_later, "every event, with and without levers", 100),
         LAW(fewer_years_in_a_row_are_never_later, "every event, with and without levers", 100),
         LAW(a_longer_horizon_changes_no_earlier_year,

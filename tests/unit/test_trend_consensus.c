@@ -191,6 +191,25 @@ static const char *set_of(const char *chosen, const char *of_the_series)
     return pt_consensus_set(&fit)->name;
 }
 
+/* With a hole, or in another unit, the changes of an exact line differ in their last bits. */
+static void rounding_of_an_exact_line_is_no_correlation(void **state)
+{
+    (void)state;
+    static const double line[] = { 24.0, 24.3, 24.9, 25.2 };
+    static const int at[] = { 2000, 2001, 2003, 2004 };
+    struct pt_series series = series_of(4);
+    for (size_t i = 0; i < 4; i++) {
+        years[i] = at[i];
+        values[i] = line[i];
+    }
+    struct pt_fit whole = fit_of(&series);
+    assert_close(whole.residual_ac, 0, 0);
+    for (size_t i = 0; i < 4; i++) {
+        values[i] /= 100;
+    }
+    assert_close(100 * fit_of(&series).pace, whole.pace, 1e-12);
+}
+
 static void takes_the_constants_of_the_series_unless_told(void **state)
 {
     (void)state;
@@ -248,6 +267,7 @@ int main(void)
         cmocka_unit_test(holes_do_not_make_it_surer),
         cmocka_unit_test(closed_quantiles_are_those_of_its_paths),
         cmocka_unit_test(far_errors_of_rough_series_persist),
+        cmocka_unit_test(rounding_of_an_exact_line_is_no_correlation),
         cmocka_unit_test(takes_the_constants_of_the_series_unless_told),
         cmocka_unit_test(starts_after_a_break_of_the_slope),
         cmocka_unit_test(says_why_in_whole_sentences),
