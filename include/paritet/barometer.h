@@ -63,8 +63,8 @@ struct pt_gap_measure {
     const char *formula;
     const char *reference;
     bool compares; /* takes a reference group; `given` does not */
-    /* NULL, or why there is no gap at these figures (untranslated) */
-    const char *(*domain)(double m, double r, double scale);
+    /* whether there is a gap at these figures; NULL: at all of them */
+    bool (*domain)(double m, double r, double scale);
     double (*gap)(double m, double r, int s, double scale);
     /* the m whose gap against r is g */
     double (*inverse)(double g, double r, int s, double scale);

@@ -38,11 +38,11 @@ static const struct pt_gap_measure difference = {
     .slopes = difference_slopes,
 };
 
-static const char *positive_reference(double m, double r, double scale)
+static bool positive_reference(double m, double r, double scale)
 {
     (void)m;
     (void)scale;
-    return r > 0 ? NULL : PT_N("a ratio needs a reference above 0");
+    return r > 0;
 }
 
 /* The two directions are not mirror images: 100 (1 - m/r) where higher is better and
@@ -79,10 +79,10 @@ static const struct pt_gap_measure ratio = {
     .unit = "%",
 };
 
-static const char *both_positive(double m, double r, double scale)
+static bool both_positive(double m, double r, double scale)
 {
     (void)scale;
-    return m > 0 && r > 0 ? NULL : PT_N("a log ratio needs figures above 0");
+    return m > 0 && r > 0;
 }
 
 static double log_ratio_gap(double m, double r, int s, double scale)
@@ -117,11 +117,9 @@ static const struct pt_gap_measure log_ratio = {
     .unit = "",
 };
 
-static const char *inside_share(double m, double r, double scale)
+static bool inside_share(double m, double r, double scale)
 {
-    return m > 0 && m < scale && r > 0 && r < scale
-               ? NULL
-               : PT_N("an odds ratio needs shares strictly between none and all");
+    return m > 0 && m < scale && r > 0 && r < scale;
 }
 
 static double odds_ratio_gap(double m, double r, int s, double scale)

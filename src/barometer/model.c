@@ -214,7 +214,7 @@ static enum pt_status read_into(struct pt_model *model, const char *path,
                        "'%s' is a scenario, not a model; write the model before it, as in 'paritet "
                        "simulate model.yaml %s'",
                        path, path);
-        return PT_RAISE(err, PT_EDATA, "'%s' is no model", path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }
     if (status == PT_OK) {
         status = put_together(&making, root, err);

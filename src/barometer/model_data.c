@@ -17,7 +17,7 @@ static enum pt_status read_file(struct pt_making *m, const struct pt_word_value 
     struct pt_source source;
     if (strcmp(path, "-") != 0 && !pt_path_ordinary(path)) {
         COMPLAIN(m, name->at, "'%s' is a pipe or a device; 'data' names CSV files", path);
-        return PT_RAISE(err, PT_EDATA, "'%s' is no ordinary file", path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }
     enum pt_status status = pt_source_read(path, PT_SOURCE_CSV, &source, m->checker.list, err);
     if (status != PT_OK) {

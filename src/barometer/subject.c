@@ -206,7 +206,13 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     size_t first =
         first_fitted(pairs, n, fit_from == INT_MIN ? indicator->fit_from : fit_from, subject, list);
     if (first == n) {
-        return PT_RAISE(err, PT_EDATA, "'%s': no figures to fit", subject->stream);
+        return n > 0 ? PT_RAISE(err, PT_EDATA, "'%s': no figures from %d on", subject->stream,
+                                fit_from == INT_MIN ? indicator->fit_from : fit_from)
+                     : PT_RAISE(err, PT_EDATA,
+                                indicator->reference
+                                    ? PT_N("'%s': no year has a figure of both groups")
+                                    : PT_N("'%s': every figure is missing"),
+                                subject->stream);
     }
     subject->observed = m;
     int from = pairs[first].m->year, to = pairs[n - 1].m->year;

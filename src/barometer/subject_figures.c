@@ -54,9 +54,7 @@ static enum pt_status value_of(const struct pt_subject *subject, const struct pt
         *y = pair->m->value;
         return PT_OK;
     }
-    const char *why =
-        gap->domain ? gap->domain(pair->m->value, pair->r->value, subject->scale) : NULL;
-    if (why) {
+    if (gap->domain && !gap->domain(pair->m->value, pair->r->value, subject->scale)) {
         return PT_RAISE(err, PT_EDATA,
                         "'%s' has no gap '%s' in %d (%g against %g); "
                         "use 'gap: difference'",

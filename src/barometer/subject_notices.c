@@ -60,8 +60,8 @@ static double gap_at(const void *of, size_t i)
 static bool exists(const struct measured *m)
 {
     for (size_t i = 0; m->measure->domain && i < m->subject->projected.n; i++) {
-        if (m->measure->domain(m->subject->group.y[i], m->subject->reference.y[i],
-                               m->subject->scale)) {
+        if (!m->measure->domain(m->subject->group.y[i], m->subject->reference.y[i],
+                                m->subject->scale)) {
             return false;
         }
     }

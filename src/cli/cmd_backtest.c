@@ -30,24 +30,17 @@ static struct pt_backtest_options options_of(const struct request *request)
 /* Tables that are empty without options that ask for them; exit code, or -1 to go on. */
 static int check_table(const struct request *request)
 {
-    static const struct {
-        const char *table;
-        bool gap, histories; /* beside --parity */
-        const char *message;
-    } needs[] = {
-        { "questions", false, false, PT_N("table 'questions' needs --parity") },
-        { "reliability", false, false, PT_N("table 'reliability' needs --parity") },
-        { "closing", true, false, PT_N("table 'closing' needs --gap and --parity") },
-        { "sustained", false, true,
-          PT_N("table 'sustained' needs --parity, --histories and --horizon") },
-    };
     const struct backtest_request *b = &request->backtest;
-    for (size_t i = 0; b->table && i < sizeof needs / sizeof *needs; i++) {
-        if (strcmp(b->table->kind.name, needs[i].table) == 0 &&
-            (!b->parity || (needs[i].gap && !b->gap) ||
-             (needs[i].histories && b->histories == 0))) {
-            return complain_usage(request, needs[i].message, 0);
-        }
+    const char *table = b->table ? b->table->kind.name : "";
+    if ((strcmp(table, "questions") == 0 || strcmp(table, "reliability") == 0) && !b->parity) {
+        return complain_usage(request, "table '%s' needs --parity", table);
+    }
+    if (strcmp(table, "closing") == 0 && !(b->gap && b->parity)) {
+        return complain_usage(request, "table 'closing' needs --gap and --parity");
+    }
+    if (strcmp(table, "sustained") == 0 && !(b->parity && b->histories > 0)) {
+        return complain_usage(request,
+                              "table 'sustained' needs --parity, --histories and --horizon");
     }
     return -1;
 }
@@ -141,7 +134,7 @@ static int run_data(struct request *request)
     hooks_stop();
     if (status == PT_OK && backtest->n_short > 0) {
         struct pt_place place = { .path = request->arguments[0] };
-        pt_diagnose(&list, PT_NOTICE, place, NULL, "%zu series are too short and left out",
+        pt_diagnose(&list, PT_NOTICE, place, NULL, "series that are too short and left out: %zu",
                     backtest->n_short);
     }
     size_t errors = list.count[PT_ERROR];

@@ -83,7 +83,7 @@ static bool has_option(const struct command *command, const char *word)
         for (const struct argp_option *o = command->options[g]; o->key != 0; o++) {
             if (named ? o->name && strlen(o->name) == length &&
                             strncmp(o->name, word + 2, length) == 0
-                      : word[1] != '\0' && word[1] == o->key) {
+                      : word[1] == o->key && (word[2] == '\0' || o->arg)) {
                 return true;
             }
         }
@@ -94,8 +94,12 @@ static bool has_option(const struct command *command, const char *word)
 /* An option of a command that stands before it is the commonest unknown one. */
 static int unknown_option(const struct request *request, int argc, char **argv)
 {
-    const char *word = argv[request->stopped_at - 1];
+    const char *word = request_refused(request, argv);
     const struct command *command = NULL;
+    int code = request_explain(request, options_general, word);
+    if (code >= 0) {
+        return code;
+    }
     for (int i = request->stopped_at; i < argc && !command; i++) {
         command = command_find(argv[i]);
     }

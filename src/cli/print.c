@@ -114,9 +114,9 @@ enum pt_status print_diagnostics(const struct request *request, struct pt_diagno
     }
     size_t more = list->count[PT_ERROR] - printed[PT_ERROR];
     if (more > 0) {
-        fprintf(stderr, "paritet: ");
-        fprintf(stderr, pt_translate(request->language, PT_N("%zu more errors like these")), more);
-        fputc('\n', stderr);
+        struct pt_message message;
+        pt_message_set(&message, "errors that are not shown: %zu", more);
+        complain(request, PT_EDATA, &message);
     }
     /* what is printed once is not printed again */
     list->n = 0;

@@ -337,24 +337,44 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-/* argp's own words never translate, so the refused option is looked at again here. */
-static int explain(const struct request *request, const struct argp_option *options, char **argv)
+/* argp's own words never translate, so the refused option is looked at again here. It stays at a
+ * word like -qz until the last letter is read, so that the refused word may be the next. */
+const char *request_refused(const struct request *request, char **argv)
 {
-    const char *word = argv[request->stopped_at > 0 ? request->stopped_at - 1 : 0];
-    const char *names[64];
-    size_t n = 0, length = strcspn(word, "=");
-    for (; n < 64 && options[n].key != 0; n++) {
-        const struct argp_option *option = &options[n];
-        names[n] = option->name ? option->name : "";
+    int at = request->stopped_at;
+    return at > 1 && argv[at - 1][0] == '-' ? argv[at - 1] : argv[at];
+}
+
+int request_explain(const struct request *request, const struct argp_option *options,
+                    const char *word)
+{
+    size_t length = strcspn(word, "=");
+    for (size_t i = 0; options[i].key != 0; i++) {
+        const char *name = options[i].name ? options[i].name : "";
         bool same = strncmp(word, "--", 2) == 0
-                        ? length > 2 && strncmp(names[n], word + 2, length - 2) == 0
-                        : word[0] == '-' && word[1] == option->key;
-        if (same && option->arg) {
-            return complain_usage(request, "option '%s' needs a value: %s", word, option->arg);
+                        ? length > 2 && strncmp(name, word + 2, length - 2) == 0
+                        : length == 2 && word[0] == '-' && word[1] == options[i].key;
+        if (same && options[i].arg) {
+            return complain_usage(request, "option '%s' needs a value: %s", word, options[i].arg);
         }
         if (same && word[length] == '=') {
             return complain_usage(request, "option '%.*s' takes no value", (int)length, word);
         }
+    }
+    return -1;
+}
+
+static int explain(const struct request *request, const struct argp_option *options, char **argv)
+{
+    const char *word = request_refused(request, argv);
+    int code = request_explain(request, options, word);
+    if (code >= 0) {
+        return code;
+    }
+    const char *names[64];
+    size_t n = 0;
+    for (; n < 64 && options[n].key != 0; n++) {
+        names[n] = options[n].name ? options[n].name : "";
     }
     const char *near = strncmp(word, "--", 2) == 0 ? pt_nearest(word + 2, names, n) : NULL;
     if (near) {

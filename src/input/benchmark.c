@@ -60,7 +60,9 @@ static enum pt_status unpack(gzFile file, struct pt_source *source, struct pt_di
                             source->path);
         }
         if (got < 0 && trouble != Z_ERRNO) {
-            return PT_RAISE(err, PT_EDATA, "'%s' cannot be unpacked: %s", source->path, why);
+            const char *after = strstr(why, ">: "); /* zlib names the descriptor, as in <fd:3> */
+            return PT_RAISE(err, PT_EDATA, "'%s' cannot be unpacked: %s", source->path,
+                            after ? after + 3 : why);
         }
         if (got < 0) {
             return PT_RAISE(err, PT_EOPEN, pt_doing_format(PT_DOING_READ, errno), source->path,

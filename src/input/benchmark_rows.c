@@ -238,7 +238,8 @@ enum pt_status pt_benchmark_rows_read(const struct pt_source *source,
     }
     if (!reading.bad_header && rows->n == 0 && list->count[PT_ERROR] == reading.errors_before) {
         struct pt_place place = { .path = source->path };
-        pt_diagnose(list, PT_ERROR, place, NULL, "'%s' has a first line but no rows", source->path);
+        pt_diagnose(list, PT_ERROR, place, NULL,
+                    "'%s' has column names but no rows; add one for each value", source->path);
     }
     return PT_OK;
 }

@@ -356,7 +356,7 @@ enum pt_status pt_csv_read(const struct pt_source *source, const struct pt_csv_h
         return PT_RAISE_NOMEM(err);
     }
     if (r.columns == 0) {
-        return PT_RAISE(err, PT_EDATA, "'%s' has no header", source->path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     }
     return PT_OK;
 }

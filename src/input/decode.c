@@ -161,12 +161,12 @@ static enum pt_status decode_bytes(struct pt_source *source, enum pt_source_kind
     if (kind != PT_SOURCE_CSV) {
         pt_diagnose(list, PT_ERROR, place, NULL, "byte %u is not UTF-8; save the file as UTF-8",
                     byte);
-        return PT_RAISE(err, PT_EDATA, "'%s' is not UTF-8", source->path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     }
     if (census.good >= census.bad || census.unassigned < source->length) {
         pt_diagnose(list, PT_ERROR, place, NULL,
                     "byte %u is neither UTF-8 nor Windows-1252 text; save the file as UTF-8", byte);
-        return PT_RAISE(err, PT_EDATA, "'%s' is not UTF-8", source->path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     }
     enum pt_status status = from_windows_1252(source, err);
     if (status == PT_OK) {
@@ -204,7 +204,7 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
     const char *message = not_text(source);
     if (message != NULL) {
         pt_diagnose(list, PT_ERROR, place, NULL, message, source->path);
-        return PT_RAISE(err, PT_EDATA, "'%s' is no text file", source->path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     }
     for (size_t i = 0; i < source->length; i++) {
         if (is_control((unsigned char)source->text[i])) {
@@ -212,7 +212,7 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
             pt_diagnose(list, PT_ERROR, pt_spot_place(&spot), NULL,
                         "byte %u does not occur in text; is '%s' the right file?",
                         (unsigned)(unsigned char)source->text[i], source->path);
-            return PT_RAISE(err, PT_EDATA, "'%s' is no text file", source->path);
+            return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
         }
     }
     if (source->length >= 3 && memcmp(source->text, "\357\273\277", 3) == 0) {
@@ -224,7 +224,7 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
         status = decode_bytes(source, kind, list, err);
     }
     if (status == PT_OK && kind == PT_SOURCE_CSV && pt_source_refuse_unseen(source, list)) {
-        status = PT_RAISE(err, PT_EDATA, "'%s' holds an invisible character", source->path);
+        status = PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     }
     if (status != PT_OK) {
         return status;
@@ -242,7 +242,7 @@ enum pt_status pt_source_decode(struct pt_source *source, enum pt_source_kind ki
             pt_diagnose(list, PT_ERROR, place, NULL, "'%s' is empty; it needs at least a title",
                         source->path);
         }
-        return PT_RAISE(err, PT_EDATA, "'%s' is empty", source->path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     }
     return PT_OK;
 }

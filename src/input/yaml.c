@@ -428,7 +428,7 @@ enum pt_status pt_yaml_read(const struct pt_source *source, struct pt_arena *are
     if (b.no_memory) {
         status = PT_RAISE_NOMEM(err);
     } else if (made == NULL) {
-        status = PT_RAISE(err, PT_EDATA, "'%s' cannot be read as YAML", source->path);
+        status = PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
     } else {
         *root = made;
     }

@@ -338,13 +338,10 @@ static void notice_together(struct looking *l)
     notice_versions(l);
     notice_apart(l);
     if (l->said > NOTICES_MOST) {
-        struct pt_message message;
         struct pt_place nowhere = { NULL, 0, 0, 0 };
-        size_t more = l->said - NOTICES_MOST;
-        pt_message_nset(&message, more,
-                        "%zu more notice on scenarios that cannot be added up is left out",
-                        "%zu more notices on scenarios that cannot be added up are left out", more);
-        pt_diagnose_message(l->list, PT_NOTICE, nowhere, NULL, &message);
+        pt_diagnose(l->list, PT_NOTICE, nowhere, NULL,
+                    "more notices on scenarios that do not add up, left out here: %zu",
+                    l->said - NOTICES_MOST);
     }
 }
 

@@ -197,7 +197,7 @@ enum pt_status pt_links_bind(const struct pt_model *model, struct pt_diagnostics
         return PT_RAISE_NOMEM(err);
     }
     if (list->count[PT_ERROR] > errors) {
-        return PT_RAISE(err, PT_EDATA, "the links of '%s' have errors", model->path);
+        return PT_RAISE(err, PT_EDATA, "'%s' has errors", model->path);
     }
     return PT_OK;
 }

@@ -93,7 +93,7 @@ static enum pt_status load_base(struct chain *chain, size_t own, const struct pt
     for (size_t i = 0; i < scenario->n_sources; i++) {
         if (same_file(scenario->sources[i]->path, base)) {
             report_circle(chain, i);
-            return PT_RAISE(chain->err, PT_EDATA, "'%s' is based on itself", base);
+            return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", base);
         }
     }
     if (scenario->n_sources > PT_BASED_ON_MOST) {
@@ -121,7 +121,7 @@ static enum pt_status read_source(struct chain *chain, const char *path,
         pt_spot_report(chain->checker->list, PT_ERROR, &named->spot,
                        "'%s' is a pipe or a device; 'based-on' names a file with a scenario in it",
                        path);
-        return PT_RAISE(chain->err, PT_EDATA, "'%s' is no ordinary file", path);
+        return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     enum pt_status status =
         pt_source_read(path, PT_SOURCE_YAML, source, chain->checker->list, &failure);
@@ -161,14 +161,14 @@ static enum pt_status load(struct chain *chain, const char *path, const struct p
     if (status == PT_OK && is_model(*root) && named != NULL) {
         pt_spot_report(checker->list, PT_ERROR, &named->spot,
                        "'based-on' names a scenario file, but '%s' is a model", path);
-        return PT_RAISE(chain->err, PT_EDATA, "'%s' is no scenario", path);
+        return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     if (status == PT_OK && is_model(*root)) {
         pt_spot_report(checker->list, PT_ERROR, &(*root)->first->key->spot,
                        "'%s' is a model, not a scenario; the model comes first and once, as in "
                        "'paritet simulate model.yaml scenario.yaml'",
                        path);
-        return PT_RAISE(chain->err, PT_EDATA, "'%s' is no scenario", path);
+        return PT_RAISE(chain->err, PT_EDATA, "'%s' has errors", path);
     }
     const struct pt_node *based_on = status == PT_OK ? pt_node_find(*root, "based-on") : NULL;
     if (based_on == NULL) {

@@ -19,9 +19,11 @@ static enum pt_status find_family(const struct pt_run_options *options,
         names[n] = pt_families[n]->name;
         n++;
     }
+    if (options->family) {
+        return PT_RAISE(err, PT_EUSAGE, "unknown trend '%s'; 'paritet families' lists them", name);
+    }
     const char *near = pt_nearest(name, names, n);
-    static const struct pt_place nowhere;
-    struct pt_place place = options->family ? nowhere : indicator->trend_at;
+    struct pt_place place = indicator->trend_at;
     if (near) {
         pt_diagnose(list, PT_ERROR, place, NULL,
                     "unknown trend '%s'; did you mean '%s'? ('paritet families' lists them)", name,
@@ -30,7 +32,7 @@ static enum pt_status find_family(const struct pt_run_options *options,
         pt_diagnose(list, PT_ERROR, place, NULL,
                     "unknown trend '%s'; 'paritet families' lists them", name);
     }
-    return PT_RAISE(err, PT_EDATA, "unknown trend '%s'", name);
+    return PT_RAISE(err, PT_EDATA, "'%s' has errors", place.path);
 }
 
 /* The medians of the two groups' own projections: what the levers move (METHODS 7). */
@@ -86,8 +88,9 @@ enum pt_status pt_fit_at(struct pt_run *run, const struct pt_indicator *indicato
     if (status == PT_EDATA) { /* the other indicators still have answers */
         if (indicator->series) {
             pt_diagnose_message(list, PT_WARNING, indicator->at, NULL, &why.message);
-            pt_diagnose(list, PT_WARNING, indicator->at, NULL, "'%s' is left out",
-                        subject->stream ? subject->stream : indicator->id);
+            pt_diagnose(list, PT_WARNING, indicator->at, NULL,
+                        place[0] ? PT_N("'%s@%s' is left out") : PT_N("'%s' is left out"),
+                        indicator->id, place);
         }
         return PT_OK;
     }
@@ -153,7 +156,8 @@ static enum pt_status fit_all(struct pt_run *run, const struct pt_hooks *hooks,
         }
     }
     if (fitted == 0 && !known_place) {
-        return PT_RAISE(err, PT_EUSAGE, "no place '%s' in the model", run->options.place);
+        return PT_RAISE(err, PT_EUSAGE, "no place '%s' in the model; 'paritet check %s' lists them",
+                        run->options.place, model->path);
     }
     return PT_OK;
 }

@@ -150,7 +150,7 @@ static bool search(const struct work *work, struct pt_profile *profile,
             end->b[2 + k] = logit_of_step(taken[k], bend->steps[k]);
             here[k] = taken[k] == 0 ? -1 : taken[k] + 1 == bend->steps[k];
         }
-        found = pt_nonlinear(&problem, end, NULL) == PT_OK && is_between(bend, end->b, here);
+        found = pt_nonlinear(&problem, end) && is_between(bend, end->b, here);
         if (s == 0 && !found) {
             memcpy(at, here, sizeof here);
         }

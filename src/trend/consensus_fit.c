@@ -321,13 +321,7 @@ enum pt_status pt_consensus_regular(const char *family, const struct pt_series *
     if (!room_new(series, &room)) {
         return PT_RAISE_NOMEM(err);
     }
-    make_regular(series, 0, &room);
-    if (room.changes < 3) {
-        free(room.y);
-        return PT_RAISE(err, PT_EDATA,
-                        "'%s' needs at least 3 changes within one definition and has %zu", family,
-                        room.changes);
-    }
+    make_regular(series, 0, &room); /* at least 3 changes: least_n is 4 and 1 more a break */
     *out = (struct pt_regular){ room.years, room.y, room.observed,   room.changes,
                                 room.d,     room.k, series->rounding };
     *work = room.work;

@@ -40,10 +40,6 @@ static enum pt_status fit_drift(const struct pt_series *series,
         return status;
     }
     struct changes c = sum_changes(series);
-    if (c.n < 3) {
-        return PT_RAISE(err, PT_EDATA,
-                        "'drift' needs at least 3 changes within one definition and has %zu", c.n);
-    }
     double mean = c.total / c.years, sse = 0, top = 0, before = 0;
     for (size_t i = 1; i < series->n; i++) {
         if (is_change(series, i)) {

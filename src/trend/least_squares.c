@@ -228,7 +228,8 @@ enum pt_status pt_least_squares(size_t n, size_t p, const long double *x, const 
     load(&m, x, y, w);
     if (n < p || !decompose(&m)) {
         free(much);
-        return PT_RAISE(err, PT_EDATA, "no single curve fits these years and breaks");
+        return PT_RAISE(err, PT_EDATA,
+                        "no single curve fits these years and breaks; leave a break out");
     }
     long double change = HUGE_VALL, before;
     size_t steps = 0;

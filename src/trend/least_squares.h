@@ -44,8 +44,7 @@ struct pt_nonlinear {
 
 /* From out->b as the start (whose linear parameters need not be known) to the nearest minimum of
  * the sum of squares: trust region methods of GSL one after another until one arrives, then
- * Gauss-Newton steps in extended precision. PT_EDATA where none arrives. */
-enum pt_status pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_squares *out,
-                            struct pt_error *err);
+ * Gauss-Newton steps in extended precision. false where none arrives, or memory is out. */
+bool pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_squares *out);
 
 #endif

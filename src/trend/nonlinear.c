@@ -251,8 +251,7 @@ static void search(const struct pt_nonlinear *problem, const double *start, cons
 }
 
 /* From every start that is asked for. */
-static enum pt_status solve(const struct pt_nonlinear *problem, struct pt_least_squares *out,
-                            struct pt_error *err)
+static bool solve(const struct pt_nonlinear *problem, struct pt_least_squares *out)
 {
     static const double scales[] = { 1, 0.1, 10, 0.01 };
     size_t n = problem->n, p = problem->p;
@@ -260,7 +259,7 @@ static enum pt_status solve(const struct pt_nonlinear *problem, struct pt_least_
     room->wide = room->wide ? room->wide : malloc(n * p * sizeof *room->wide);
     room->f = room->f ? room->f : malloc((p + 2) * n * sizeof *room->f);
     if (!room->wide || !room->f) {
-        return PT_RAISE_NOMEM(err);
+        return false;
     }
     const struct polish at = {
         .f = room->f, .jacobian = room->f + n, .trial = room->f + n + n * p, .wide = room->wide
@@ -279,22 +278,21 @@ static enum pt_status solve(const struct pt_nonlinear *problem, struct pt_least_
         search(problem, b, &at, &best);
     }
     if (!isfinite(best.sse)) {
-        return PT_RAISE(err, PT_EDATA, "no curve of this shape fits better than all others");
+        return false;
     }
     *out = best;
-    return PT_OK;
+    return true;
 }
 
-enum pt_status pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_squares *out,
-                            struct pt_error *err)
+bool pt_nonlinear(const struct pt_nonlinear *problem, struct pt_least_squares *out)
 {
     if (problem->room) {
-        return solve(problem, out, err);
+        return solve(problem, out);
     }
     struct pt_nonlinear_room room = { .f = NULL };
     struct pt_nonlinear here = *problem;
     here.room = &room;
-    enum pt_status status = solve(&here, out, err);
+    bool found = solve(&here, out);
     pt_nonlinear_room_free(&room);
-    return status;
+    return found;
 }

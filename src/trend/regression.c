@@ -64,9 +64,6 @@ enum pt_status pt_regression_open(const struct pt_series *series, size_t core,
 {
     size_t n = series->n, p = core + pt_break_terms(series);
     *r = (struct pt_regression){ .n = n, .p = p, .core = core };
-    if (p > PT_FIT_PARAMETERS) {
-        return PT_RAISE(err, PT_EDATA, "these breaks are more than a trend can take");
-    }
     r->x = malloc(n * p * sizeof *r->x);
     r->y = malloc(4 * n * sizeof *r->y);
     if (!r->x || !r->y) {

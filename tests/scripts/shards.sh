@@ -215,8 +215,13 @@ in_head() {
 }
 in_cell() {
     edited "$2"
-    refuses "edited: $2" 65 "'sealed.json' is damaged: '$1' of 'grade-average'$3 is missing or \
+    refuses "edited: $2" 65 "'sealed.json' is damaged: '$1' of 'grade-average' is missing or \
 impossible; make this shard again" s/1.json sealed.json s/3.json
+}
+in_outcome() {
+    edited "$2"
+    refuses "edited: $2" 65 "'sealed.json' is damaged: '$1' of 'grade-average' under 'baseline' is \
+missing or impossible; make this shard again" s/1.json sealed.json s/3.json
 }
 in_head shard 's/"shard":2/"shard":0/'
 in_head shard 's/"shard":2/"shard":4/'
@@ -232,26 +237,26 @@ in_head options 's/"rho"/"mood":"good","rho"/'
 in_head groups 's/"groups":true/"groups":1/'
 in_head inputs 's/"inputs":/"outputs":/'
 in_head model 's/"model":/"modell":/'
-in_cell indicator 's/"cell":1,.*/"cell":1,"projections":[]}/' ""
+in_cell indicator 's/"cell":1,.*/"cell":1,"projections":[]}/'
 in_head results 's/^{"cell":1,.*/&,&/'
 in_head projections 's/^\({"cell":1,"projections":\[\)\(.*\)\]}$/\1\2,\2]}/'
 in_head cell 's/"cell":1,/"cell":2,/'
-in_cell indicator 's/"indicator":"grade-average"/"indicator":"grade"/' ""
-in_cell bands 's/"bands":\[[^,]*,/"bands":[/' " under 'baseline'"
-in_cell bands 's/"bands":\[[^,]*,/"bands":["a",/' " under 'baseline'"
-in_cell bands 's/"bands":\[[^,]*,/"bands":[null,/' " under 'baseline'"
-in_cell bands 's/"bands":\[[^,]*,/"bands":["inf",/' " under 'baseline'"
-in_cell bands 's/"bands":\[[^,]*,/"bands":[9e9,/' " under 'baseline'"
-in_cell published 's/"published":\[[0-9]*,/"published":[-1,/' " under 'baseline'"
-in_cell published 's/"published":\[[0-9]*,/"published":[101,/' " under 'baseline'"
-in_cell published 's/"published":\[[0-9]*,/"published":[1.0,/' " under 'baseline'"
-in_cell sustained 's/"sustained":\[[0-9]*,/"sustained":[1,/' " under 'baseline'"
-in_cell holds 's/"holds":[0-9]*/"holds":1/' " under 'baseline'"
-in_cell never-holds 's/"never-fades":[0-9]*/"never-fades":1/' " under 'baseline'"
-in_cell gained 's/"both-never":[0-9]*/"both-never":1/' " under 'baseline'"
-in_cell by-target 's/"by-target":0/"by-target":-1/' " under 'baseline'"
-in_cell closed-end 's/"closed-end":{"p10":0.0/"closed-end":{"p10":7.5/' " under 'baseline'"
-in_cell closed-end 's/"closed-end":{"p10":0.0,/"closed-end":{/' " under 'baseline'"
+in_cell indicator 's/"indicator":"grade-average"/"indicator":"grade"/'
+in_outcome bands 's/"bands":\[[^,]*,/"bands":[/'
+in_outcome bands 's/"bands":\[[^,]*,/"bands":["a",/'
+in_outcome bands 's/"bands":\[[^,]*,/"bands":[null,/'
+in_outcome bands 's/"bands":\[[^,]*,/"bands":["inf",/'
+in_outcome bands 's/"bands":\[[^,]*,/"bands":[9e9,/'
+in_outcome published 's/"published":\[[0-9]*,/"published":[-1,/'
+in_outcome published 's/"published":\[[0-9]*,/"published":[101,/'
+in_outcome published 's/"published":\[[0-9]*,/"published":[1.0,/'
+in_outcome sustained 's/"sustained":\[[0-9]*,/"sustained":[1,/'
+in_outcome holds 's/"holds":[0-9]*/"holds":1/'
+in_outcome never-holds 's/"never-fades":[0-9]*/"never-fades":1/'
+in_outcome gained 's/"both-never":[0-9]*/"both-never":1/'
+in_outcome by-target 's/"by-target":0/"by-target":-1/'
+in_outcome closed-end 's/"closed-end":{"p10":0.0/"closed-end":{"p10":7.5/'
+in_outcome closed-end 's/"closed-end":{"p10":0.0,/"closed-end":{/'
 sed 's/"draws":100/"draws":NaN/' s/2.json > nan.json
 refuses "not a number" 65 "'nan.json' is cut short or damaged in line 1; make this shard again" \
     s/1.json nan.json

@@ -417,6 +417,11 @@ static void a_missing_picture_and_a_broken_one_are_errors(void **state)
         put_picture(c, "a", broken[i]);
         assert_int_equal(pt_document_html(&c->document, c->folder, &c->html, &c->err), PT_EPLOT);
     }
+    char said[200], path[80], expected[200];
+    pt_message_print(&c->err.message, NULL, said, sizeof said);
+    at_picture(c, "a", path);
+    snprintf(expected, sizeof expected, "'%s' is not a picture that gnuplot drew", path);
+    assert_string_equal(said, expected);
 }
 
 static void without_pictures_the_tables_stand_alone(void **state)

@@ -81,11 +81,11 @@ static void shares_and_per_cents_have_the_same_odds(void **state)
 static void a_measure_says_where_it_does_not_exist(void **state)
 {
     (void)state;
-    assert_non_null(pt_gap_measure_find("ratio")->domain(3, 0, 100));
-    assert_non_null(pt_gap_measure_find("log-ratio")->domain(0, 3, 100));
-    assert_non_null(pt_gap_measure_find("odds-ratio")->domain(100, 3, 100));
-    assert_null(pt_gap_measure_find("odds-ratio")->domain(99.7, 3, 100));
-    assert_null(pt_gap_measure_find("ratio")->domain(0, 3, 100));
+    assert_false(pt_gap_measure_find("ratio")->domain(3, 0, 100));
+    assert_false(pt_gap_measure_find("log-ratio")->domain(0, 3, 100));
+    assert_false(pt_gap_measure_find("odds-ratio")->domain(100, 3, 100));
+    assert_true(pt_gap_measure_find("odds-ratio")->domain(99.7, 3, 100));
+    assert_true(pt_gap_measure_find("ratio")->domain(0, 3, 100));
 }
 
 int main(void)

@@ -293,8 +293,13 @@ static void names_that_lead_out_of_the_folder_are_refused(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_int_equal(pt_folder_add(folder, bad[i], "1", 1, &err), PT_EINTERNAL);
     }
+    char said[200];
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "'manifest.json' is no name for a file of a report");
     assert_int_equal(pt_folder_add(folder, "..a/b..", "1", 1, &err), PT_OK);
     assert_int_equal(pt_folder_add(folder, "..a/b..", "1", 1, &err), PT_EWRITE);
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "cannot write 'out/..a/b..': File exists");
     pt_folder_abandon(folder);
 }
 

@@ -388,9 +388,15 @@ static void refuses_paths_outside_the_folder(void **state)
                                        "plots/.gp", "a\nb.gp",   "./a.gp",       "a//b.gp" };
     struct pt_error err;
 
+    static const char *const good[] = { "a.gp" };
+    char text[1024];
+
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_int_equal(pt_plot_render(*state, &bad[i], 1, NULL, &err), PT_EPLOT);
     }
+    assert_string_equal(message_of(&err, text), "cannot draw 'a//b.gp': not a script's name");
+    assert_int_equal(pt_plot_render("/nowhere", good, 1, NULL, &err), PT_EPLOT);
+    assert_string_equal(message_of(&err, text), "cannot draw plots: no folder '/nowhere'");
     assert_int_equal(pt_plot_render(*state, NULL, 0, NULL, &err), PT_OK);
 }
 
@@ -470,8 +476,11 @@ static void stops_when_cancelled(void **state)
     const struct pt_hooks hooks = { .cancelled = at_once, .user = &asked };
     struct pt_error err;
 
+    char text[1024];
+
     assert_int_equal(render_with(*state, "#!/bin/sh\nexec /bin/sleep 60\n", &hooks, &err),
                      PT_ECANCELLED);
+    assert_string_equal(message_of(&err, text), "interrupted");
 }
 
 /* Whether the process whose number stands in a file of the folder is at work; a zombie is in no

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "simulate/sieve.h"
+#include "simulate/tally.h"
 
 static int ascending(const void *a, const void *b)
 {
@@ -320,6 +321,31 @@ static void order_statistics_of_bad_orders(void **state)
     }
 }
 
+static void a_tally_says_what_it_cannot_hold(void **state)
+{
+    (void)state;
+    struct pt_tally tally;
+    struct pt_error err;
+    double out[PT_BANDS], two[] = { 3.7, (double)INFINITY };
+    char said[200];
+    assert_int_equal(pt_tally_new(1000, (size_t)1 << 42, PT_BANDS, pt_band_levels, PT_ISA_PORTABLE,
+                                  out, &tally, &err),
+                     PT_ENOMEM);
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "out of memory for 1000 draws of 4398046511104 years; use fewer "
+                              "--draws or a nearer --horizon");
+    pt_tally_free(&tally);
+    assert_int_equal(
+        pt_tally_new(2, 1, PT_BANDS, pt_band_levels, PT_ISA_PORTABLE, out, &tally, &err), PT_OK);
+    pt_tally_add(&tally, 0, 2, two);
+    assert_int_equal(pt_tally_check(&tally, "grade-gap", &err), PT_EDATA);
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said,
+                        "the projection of 'grade-gap' leaves the numbers; use another --trend "
+                        "or a nearer --horizon");
+    pt_tally_free(&tally);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -336,6 +362,7 @@ int main(void)
         cmocka_unit_test(memory_grows_with_the_root_of_the_draws),
         cmocka_unit_test(other_levels_than_the_bands),
         cmocka_unit_test(order_statistics_of_bad_orders),
+        cmocka_unit_test(a_tally_says_what_it_cannot_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,6 +132,22 @@ static void check_all(struct setup *s)
                      PT_OK);
 }
 
+static void horizons_that_differ_are_refused(void **state)
+{
+    (void)state;
+    struct setup s;
+    char said[200];
+    setup_open(&s);
+    assert_int_equal(read_levers(&s, "a.yaml", "horizon: 2040\n", "x", NULL), PT_OK);
+    assert_int_equal(read_levers(&s, "b.yaml", "horizon: 2045\n", "y", NULL), PT_OK);
+    assert_int_equal(
+        pt_scenarios_check((const struct pt_scenario *const *)s.scenarios, s.n, &s.list, &s.err),
+        PT_EDATA);
+    pt_message_print(&s.err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "the scenarios do not go together");
+    setup_close(&s);
+}
+
 static void gains_of_two_scenarios_do_not_add_up(void **state)
 {
     (void)state;
@@ -284,6 +300,7 @@ int main(void)
         cmocka_unit_test(an_effect_beyond_history_is_warned_of),
         cmocka_unit_test(more_than_the_whole_gap_is_warned_of),
         cmocka_unit_test(an_end_before_the_full_effect_is_warned_of),
+        cmocka_unit_test(horizons_that_differ_are_refused),
         cmocka_unit_test(gains_of_two_scenarios_do_not_add_up),
         cmocka_unit_test(a_scenario_with_both_needs_no_such_notice),
         cmocka_unit_test(gains_of_many_scenarios_are_one_notice),

@@ -190,6 +190,9 @@ static void a_circle_of_links_is_refused(void **state)
     pt_diagnostics_init(&diagnostics);
     assert_int_equal(pt_run_simulate(model, list, 1, &options, NULL, &diagnostics, &run, &err),
                      PT_EINTERNAL);
+    char said[200];
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "the links of the model go in a circle");
     assert_null(run);
     pt_diagnostics_free(&diagnostics);
     pt_model_free(model);

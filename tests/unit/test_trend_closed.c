@@ -83,8 +83,13 @@ static void line_through_refuses_two_points_and_equal_times(void **state)
     struct pt_line line;
     struct pt_error err;
     double mean, same[] = { 3, 3, 3 };
+    char said[200];
     assert_int_equal(pt_line_through(2, x5, y5, &line, &mean, &err), PT_EDATA);
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "a line with errors needs at least 3 points and has 2");
     assert_int_equal(pt_line_through(3, same, y5, &line, &mean, &err), PT_EDATA);
+    pt_message_print(&err.message, NULL, said, sizeof said);
+    assert_string_equal(said, "a line needs points from at least two different years");
 }
 
 /* METHODS 5: d = 5, mu = .3, s = 1. */

@@ -163,7 +163,7 @@ static bool nist_fit_nonlinear(const struct nist *set, size_t start, struct pt_l
                                     .linear = set->linear,
                                     .thorough = true };
     memcpy(fit->b, set->start[start], set->p * sizeof *fit->b);
-    return pt_nonlinear(&problem, fit, NULL) == PT_OK;
+    return pt_nonlinear(&problem, fit);
 }
 
 #endif
