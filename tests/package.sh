@@ -21,7 +21,7 @@ done
 . tests/support/bare_root.sh
 work=$(mktemp -d)
 chmod 755 "$work"
-trap 'umount "$work"/*/dev/pts 2> /dev/null; bare_remove "$work/build" "$work/clean"; rm -rf --one-file-system "$work"' EXIT
+trap 'umount "$work"/*/dev/pts 2> /dev/null; bare_remove "$work/build" "$work/clean"; [ -n "${KEEP-}" ] || rm -rf --one-file-system "$work"' EXIT
 
 
 # step NAME COMMAND...: its last words are shown where it fails, and it goes no further then.
