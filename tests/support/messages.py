@@ -29,11 +29,12 @@ FACT = re.compile(r'(\.(title|formula|doc|kind) *=|",)\s*$')
 # A part of a message that a script looks for counts from so many letters on, if no other message has it.
 LETTERS = 12
 
-CONVERSION = re.compile(r"%(?:(%)|(?:\d+\$)?[-+0 #]*\d*(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?([sdiuxcfFeEgG]))")
+CONVERSION = re.compile(r"%(?:(%)|(?:\d+\$)?[-+0 #]*\d*(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?([sdiuxXcfFeEgG]))")
 STANDS_FOR = {
     "s": "(.*?)",
     "c": ".",
-    **dict.fromkeys("diux", r"-?\d+"),
+    **dict.fromkeys("diu", r"-?\d+"),
+    **dict.fromkeys("xX", r"[0-9a-fA-F]+"),
     **dict.fromkeys("fFeEgG", r"[-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|inf|nan)"),
 }
 STRING = r'"(?:[^"\\\n]|\\.)*"'
