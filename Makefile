@@ -80,7 +80,7 @@ CFLAGS_debug    = -O0 -g3
 KERNEL_release  = -O3
 CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
-CFLAGS_cov      = -O0 -g --coverage
+CFLAGS_cov      = -O0 -g --coverage -include tests/support/coverage.h
 # What a second compiler makes of it: tests/scripts/same-bytes.sh.
 CFLAGS_clang    = -O2 -g
 KERNEL_clang    = -O3
