@@ -80,7 +80,7 @@ CFLAGS_debug    = -O0 -g3
 KERNEL_release  = -O3
 CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
-CFLAGS_cov      = -O0 -g --coverage
+CFLAGS_cov      = -O0 -g --coverage -include tests/support/coverage.h
 # What a second compiler makes of it: tests/scripts/same-bytes.sh.
 CFLAGS_clang    = -O2 -g
 KERNEL_clang    = -O3
@@ -267,6 +267,13 @@ fuzz:
 .PHONY: fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
+# What the tests reach, line by line and branch by branch; every test runs, with counters (gcovr).
+coverage:
+	@$(MAKE) --no-print-directory VARIANT=cov coverage-run
+.PHONY: coverage coverage-run
+coverage-run: all $(TESTS) $(BENCHES) $(FUZZ)
+	@tests/coverage.sh $(ONLY)
+
 check-bare:
 	@tests/bare.sh
 
@@ -363,6 +370,7 @@ help:
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'
+	@echo 'coverage          what the tests reach: lines and branches of each room (gcovr)'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'check-package     the Debian packages: built, checked, used, removed, in bare systems (root)'
 	@echo 'reproducible      built in two folders: the same bytes'
