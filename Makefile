@@ -80,7 +80,7 @@ CFLAGS_debug    = -O0 -g3
 KERNEL_release  = -O3
 CFLAGS_san      = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
-CFLAGS_cov      = -O0 -g --coverage
+CFLAGS_cov      = -O0 -g --coverage -include tests/support/coverage.h
 # What a second compiler makes of it: tests/scripts/same-bytes.sh.
 CFLAGS_clang    = -O2 -g
 KERNEL_clang    = -O3
@@ -154,7 +154,7 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 # Targets with libFuzzer's own main, or with one that replays files; fuzz.c says why calls are wrapped.
-WRAPPED    := open read close fstat stat gzdopen gzread gzclose gzerror
+WRAPPED    := open read __read_chk close fstat stat gzdopen gzread gzclose gzerror
 fuzz-flags := $(WRAPPED:%=-Wl,--wrap=%)
 ifeq ($(VARIANT),fuzz)
 fuzz-flags += -fsanitize=fuzzer
@@ -263,9 +263,16 @@ reference: $(BUILD)/tests/test_trend_reference $(BUILD)/tests/test_reference
 # Random bytes into every reader, and through the whole program; `make check` replays a corpus.
 fuzz:
 	@env -u CC $(MAKE) --no-print-directory VARIANT=fuzz fuzz-targets
-	@tests/fuzz/run.sh $(or $(SECONDS),60) $(ONLY)
+	@tests/fuzz/run.sh $(if $(RUNS),RUNS=$(RUNS),$(or $(SECONDS),60)) $(ONLY)
 .PHONY: fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
+
+# What the tests reach, line by line and branch by branch; every test runs, with counters (gcovr).
+coverage:
+	@$(MAKE) --no-print-directory VARIANT=cov coverage-run
+.PHONY: coverage coverage-run
+coverage-run: all $(TESTS) $(BENCHES) $(FUZZ)
+	@tests/coverage.sh $(ONLY)
 
 check-bare:
 	@tests/bare.sh
@@ -359,10 +366,11 @@ help:
 	@echo 'faults-memory     each allocation of each command fails (EVERY=k: each k-th; also VARIANT=san)'
 	@echo 'properties        laws of the numbers on CASES=1000 drawn cases each, from SEED=...'
 	@echo 'reference         R makes the values of tests/reference again, and how far we are from them'
-	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang)'
+	@echo 'fuzz SECONDS=60   random bytes into each reader and through the whole program (clang); or RUNS=n'
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'
+	@echo 'coverage          what the tests reach: lines and branches of each room (gcovr)'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'check-package     the Debian packages: built, checked, used, removed, in bare systems (root)'
 	@echo 'reproducible      built in two folders: the same bytes'

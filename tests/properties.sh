@@ -1,12 +1,13 @@
 #!/bin/bash
-# tests/properties.sh CASES: tries every law of tests/unit/test_laws_*.c on so many cases, and prints the
-# table of docs/reliability.md; a law that is broken with the smallest case that was found, as files.
+# tests/properties.sh [CASES]: tries every law of tests/unit/test_laws_*.c on so many cases (without a number, on
+# as many as `make check`), and prints the table of docs/reliability.md; a law that is broken with the
+# smallest case that was found, as files.
 # `make properties` builds what it needs. Environment: SEED (the same cases for the same seed), VARIANT.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 70
 work=$(mktemp -d) || exit 70
 trap 'rm -rf "$work"' EXIT
-export PROPERTY_CASES=$1 PROPERTY_SEED=${SEED-} TMPDIR=$work LC_ALL=C.UTF-8 CMOCKA_MESSAGE_OUTPUT=STDOUT
+export PROPERTY_CASES=${1-} PROPERTY_SEED=${SEED-} TMPDIR=$work LC_ALL=C.UTF-8 CMOCKA_MESSAGE_OUTPUT=STDOUT
 build=build/${VARIANT:-release}/tests
 
 # shellcheck disable=SC2016 # expands in the inner shell

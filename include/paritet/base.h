@@ -215,6 +215,9 @@ size_t pt_utf8_next(const char *text, size_t length, uint32_t *code);
 /* Whether a character steers a terminal or the order of what is shown instead of being shown: C0
  * (line ends and tabs too) and C1 controls, line separators, bidirectional overrides, isolates. */
 bool pt_utf8_steers(uint32_t code);
+/* The first character of a name that nobody sees, such as a zero-width space: two names that differ
+ * by it look the same. 0: there is none. */
+uint32_t pt_utf8_hidden(const char *name);
 /* Levenshtein distance in bytes, cut off at 4. */
 size_t pt_edit_distance(const char *a, const char *b);
 /* The nearest of n names within two edits (and fewer than the name is long), or NULL. */

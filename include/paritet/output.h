@@ -341,7 +341,8 @@ enum pt_status pt_document_html(const struct pt_document *document, const char *
 
 /* ------------------------------------------------------------------ workbook */
 
-/* Writes all tables of a run as a workbook: the same bytes for the same facts, language and title. */
+/* Writes all tables of a run as a workbook: the same bytes for the same facts, language and title. Forks: the
+ * library that writes workbooks breaks down where memory is short, and is to do so in a process of its own. */
 enum pt_status pt_workbook_write(const struct pt_facts *facts, const struct pt_look *look,
                                  const char *path, struct pt_error *err);
 

@@ -186,6 +186,13 @@ static bool names_are_good(struct reading *r, const struct pt_csv_row *row)
         } else if (strlen(name) > PT_ID_MOST) {
             refuse(r, row, names[i], PT_N("'%s' is too long for a name; at most 100 letters"));
             good = false;
+        } else if (pt_utf8_hidden(name) != 0) {
+            struct pt_spot spot = pt_csv_spot(row, r->at[names[i]]);
+            pt_spot_report(r->list, PT_ERROR, &spot,
+                           "'%s' holds a character that cannot be seen (U+%04x); take it out of "
+                           "the name",
+                           name, (unsigned)pt_utf8_hidden(name));
+            good = false;
         }
     }
     return good;

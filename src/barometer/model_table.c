@@ -186,7 +186,7 @@ static const struct pt_field indicator_fields[] = {
     { .key = "trend",
       .kind = PT_KIND_WORD,
       .offset = AT(pt_file_indicator, trend),
-      .doc = PT_N("The family of trend lines.") },
+      .doc = PT_N("The family of trend lines; consensus where it is left out.") },
     { .key = "fit-from",
       .kind = PT_KIND_WHOLE,
       YEARS,

@@ -1,6 +1,7 @@
 #include <paritet/base.h>
 
 #include <string.h>
+#include <unictype.h>
 #include <unistr.h>
 #include <uniwidth.h>
 
@@ -40,6 +41,22 @@ bool pt_utf8_steers(uint32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
            (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
+uint32_t pt_utf8_hidden(const char *name)
+{
+    uint32_t code;
+    for (size_t left = strlen(name), n; left > 0; left -= n, name += n) {
+        n = 1;
+        if ((unsigned char)*name < 0x80) {
+            continue;
+        }
+        n = pt_utf8_next(name, left, &code);
+        if (uc_is_property_default_ignorable_code_point(code)) {
+            return code;
+        }
+    }
+    return 0;
 }
 
 /* Only the diagonals within MOST - 1 of the main one can hold a distance below MOST (Ukkonen 1985,

@@ -44,6 +44,7 @@ static void on_signal(int number)
 void signals_start(void)
 {
     static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+    signal(SIGXFSZ, SIG_IGN); /* a file that grows too large is a write that fails */
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         struct sigaction action, before;
         memset(&action, 0, sizeof action);

@@ -1,8 +1,10 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <gsl/gsl_errno.h>
 
@@ -168,8 +170,20 @@ static int run(struct request *request, int argc, char **argv)
     return code >= 0 ? code : request->command->run(request);
 }
 
+/* A standard stream that is closed gets a file that cannot be used, or else the next one opened would
+ * have its number: an answer would be written into it, or its bytes be read. */
+static void open_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0) {
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
+    open_streams();
     gsl_set_error_handler_off();
     signals_start();
     bool unicode = set_locale();

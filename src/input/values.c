@@ -45,7 +45,7 @@ static bool check_length(struct pt_checker *checker, const struct pt_field *fiel
 static bool is_id(const char *text)
 {
     return strchr(PT_ID_NOT_FIRST, text[0]) == NULL && strpbrk(text, PT_ID_NOT) == NULL &&
-           strstr(text, "\302\240") == NULL;
+           strstr(text, "\302\240") == NULL && pt_utf8_hidden(text) == 0;
 }
 
 static bool read_word(struct pt_checker *checker, const struct pt_field *field,
@@ -94,6 +94,11 @@ bool pt_value_id(struct pt_checker *checker, const struct pt_field *field,
         pt_spot_report(checker->list, PT_ERROR, &node->spot,
                        "id '%s' has a space; join the words with '-' and put the name in 'title'",
                        node->text);
+    } else if (pt_utf8_hidden(node->text) != 0) {
+        pt_spot_report(checker->list, PT_ERROR, &node->spot,
+                       "'%s' holds a character that cannot be seen (U+%04x); take it out of the "
+                       "name",
+                       node->text, (unsigned)pt_utf8_hidden(node->text));
     } else {
         pt_spot_report(checker->list, PT_ERROR, &node->spot,
                        "'%s' cannot be an id; use letters, digits, '-', '_' and '.'", node->text);

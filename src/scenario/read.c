@@ -129,7 +129,7 @@ static void check_root(struct pt_checker *c, const struct pt_file_scenario *file
 
 static bool is_text(const char *name)
 {
-    bool good = true;
+    bool good = pt_utf8_hidden(name) == 0;
     for (uint32_t code; *name != '\0' && good;) {
         name += pt_utf8_next(name, strlen(name), &code);
         good = code != 0xFFFD && !pt_utf8_steers(code);

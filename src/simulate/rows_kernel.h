@@ -62,7 +62,8 @@ static void given(const struct pt_move_line *line, size_t n, const double *restr
         double gap = zero + sign * x[i]; /* x lies inside the bounds: no shift, no change */
         double after_whole = zero + sign * pt_between(x[i] + whole[i], low, high);
         double after_all = zero + sign * pt_between(x[i] + total[i], low, high);
-        out[i] = x[i] - sign * pt_closed(gap, after_whole, after_all);
+        /* the sums around the parity may pass a bound in their last bit */
+        out[i] = pt_between(x[i] - sign * pt_closed(gap, after_whole, after_all), low, high);
     }
 }
 

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jansson.h>
+
 #include <paritet/input.h>
 #include <paritet/output.h>
 
@@ -247,6 +249,15 @@ static void check_outcome(const struct pt_run *run, const struct pt_projection *
     PROMISE(outcome->by_target <= run->options.draws);
 }
 
+/* The own projections of two groups, NULL where there are none. */
+static void check_bands(const double *bands, size_t n_years, const struct pt_series *series)
+{
+    for (size_t i = 0; bands && i < n_years * PT_BANDS; i++) {
+        PROMISE(bands[i] >= series->lower && bands[i] <= series->upper);
+        PROMISE(i % PT_BANDS == 0 || bands[i] >= bands[i - 1]);
+    }
+}
+
 struct rows {
     const struct pt_table *table;
     size_t n;
@@ -269,9 +280,23 @@ static bool check_row(void *user, const struct pt_csv_row *row)
     PROMISE(row->n == rows->table->n_columns);
     for (size_t i = 0; i < row->n; i++) {
         double value;
+        int year = cells[i].year;
+        /* what a lever adds to a chance may be less than nothing */
+        double least = strncmp(rows->table->columns[i].name, "p_", 2) == 0 ? 0 : -1;
         switch (cells[i].kind) {
+        case PT_CELL_TEXT:
+            PROMISE(strcmp(row->cells[i].text, cells[i].text ? cells[i].text : "") == 0);
+            break;
+        case PT_CELL_YEAR:
+            PROMISE(strcmp(row->cells[i].text, year == PT_YEAR_NEVER ? "never"
+                                               : year == PT_YEAR_ALREADY
+                                                   ? "already"
+                                                   : row->cells[i].text) == 0);
+            PROMISE(year == PT_YEAR_NEVER || year == PT_YEAR_ALREADY ||
+                    atoi(row->cells[i].text) == year);
+            break;
         case PT_CELL_CHANCE:
-            PROMISE(fabs(cells[i].value) <= 1 && cells[i].error >= 0);
+            PROMISE(cells[i].value >= least && cells[i].value <= 1 && cells[i].error >= 0);
             PROMISE(pt_number_parse(row->cells[i].text, row->cells[i].length, '.', &value, NULL));
             PROMISE(fabs(value - cells[i].value) <= 1e-6);
             break;
@@ -287,7 +312,19 @@ static bool check_row(void *user, const struct pt_csv_row *row)
     return true;
 }
 
-/* The table in every form; as CSV it is read back. */
+/* As many rows and cells as the table has. */
+static void check_json(const struct pt_table *table, const char *bytes, size_t n)
+{
+    json_t *whole = json_loadb(bytes, n, JSON_REJECT_DUPLICATES, NULL);
+    const json_t *rows = json_object_get(whole, "rows");
+    PROMISE(json_is_array(rows) && json_array_size(rows) == table->n_rows);
+    for (size_t i = 0; i < table->n_rows; i++) {
+        PROMISE(json_object_size(json_array_get(rows, i)) == table->n_columns);
+    }
+    json_decref(whole);
+}
+
+/* The table in every form; as CSV and JSON it is read back. */
 static void check_table(const struct pt_table *table, struct pt_buffer *all)
 {
     const struct pt_writer_options options = { .language = pt_language_find("da"), .width = 80 };
@@ -296,6 +333,9 @@ static void check_table(const struct pt_table *table, struct pt_buffer *all)
         pt_writers[i]->write(table, &options, all);
         PROMISE(!all->failed);
         PROMISE(all->n == before || pt_utf8_valid(all->bytes + before, all->n - before));
+        if (strcmp(pt_writers[i]->name, "json") == 0) {
+            check_json(table, all->bytes + before, all->n - before);
+        }
         if (strcmp(pt_writers[i]->name, "csv") == 0 && table->n_rows > 0) {
             struct pt_source source;
             struct pt_diagnostics list;
@@ -349,6 +389,9 @@ static void simulate(const struct pt_model *model, const struct pt_scenario *sce
     fuzz_check(&list, status, &err);
     PROMISE(status == PT_OK || status == PT_EDATA);
     for (size_t i = 0; run && i < run->n_projections; i++) {
+        const struct pt_projection *p = &run->projections[i];
+        check_bands(p->group_bands, p->n_years, &p->subject->group);
+        check_bands(p->reference_bands, p->n_years, &p->subject->reference);
         for (size_t s = 0; s < run->projections[i].n_outcomes; s++) {
             check_outcome(run, &run->projections[i], &run->projections[i].outcomes[s]);
         }

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Whatever ends paritet while it writes, no place holds half an answer: tests/support/faults.py says
-# what is tried. N moments (10; `make faults N=100` for the long form, which also takes every step and
-# half an hour).
+# Whatever ends paritet while it writes, and whatever the machine refuses it, no place holds half an
+# answer: tests/support/faults.py and troubles.py say what is tried. N moments (10; `make faults N=100` for
+# the long form, which also takes every step and half an hour).
 cd "$(dirname "$0")/../.." || exit 70
 export REPO=$PWD
 paritet=$PWD/build/${VARIANT:-release}/paritet
@@ -17,8 +17,13 @@ ${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/strike.so" tests/support
 n=${N:-10}
 # primes, so that the steps tried are of every kind
 every=$((n <= 10 ? 7 : n < 100 ? 3 : 1))
+${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/stingy.so" tests/support/preload/stingy.c -ldl || exit 1
 failed=0
 for try in "kill $n" "steps $every" "signals $((n * 6 / 10))"; do
     python3 tests/support/faults.py "${try% *}" "$paritet" "$scratch/strike.so" "${try#* }" || failed=1
+done
+for what in disk inputs folder streams little gnuplot; do
+    python3 tests/support/troubles.py $what "$paritet" "$scratch/strike.so" "$scratch/stingy.so" \
+        $((every == 7 ? 29 : every)) || failed=1
 done
 exit $failed

@@ -9,3 +9,12 @@ for corpus in tests/fuzz/corpus/*; do
         printf 'FAIL fuzz %s: see below\n%s\n' "$name" "$said"
     fi
 done
+
+# The dictionary knows every key and word of the program's tables.
+if ! command -v python3 > /dev/null; then
+    echo "SKIP fuzz words: python3"
+elif lacking=$(python3 tests/support/dictionary.py "build/${VARIANT:-release}/paritet") && [ -z "$lacking" ]; then
+    echo "ok fuzz words"
+else
+    printf 'FAIL fuzz words: add to tests/fuzz/words.dict\n%s\n' "$lacking"
+fi

@@ -8,3 +8,4 @@ for tool in python3 gnuplot; do
     fi
 done
 python3 tests/support/hostile.py "$PWD/build/${VARIANT:-release}/paritet"
+python3 tests/support/hostile_names.py "$PWD/build/${VARIANT:-release}/paritet"

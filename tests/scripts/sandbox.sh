@@ -7,6 +7,8 @@ paritet=$PWD/build/${VARIANT:-release}/paritet
 scratch=$(mktemp -d) || exit 70
 trap 'rm -rf "$scratch"' EXIT
 failed=0
+# libraries that are preloaded come before the sanitizer's, which looks for leaks by tracing the program
+export ASAN_OPTIONS=${ASAN_OPTIONS-}:verify_asan_link_order=0:detect_leaks=0
 
 ok() { echo "ok sandbox $1"; }
 fail() {
@@ -53,7 +55,6 @@ fi
 # ---- the same answers
 report() { "$paritet" -q ${1:+"$1"} report --draws 200 $model $scenario -o folder; }
 report '' && mv folder plain && report --sandbox && mv folder fenced
-sed -i 's/ --sandbox//' fenced/note.md fenced/report.html
 rm -f plain/manifest.json fenced/manifest.json
 if diff -r plain fenced > differences; then ok "a report has the same bytes"; else fail "a report has the same bytes" < differences; fi
 

@@ -257,6 +257,15 @@ in_outcome gained 's/"both-never":[0-9]*/"both-never":1/'
 in_outcome by-target 's/"by-target":0/"by-target":-1/'
 in_outcome closed-end 's/"closed-end":{"p10":0.0/"closed-end":{"p10":7.5/'
 in_outcome closed-end 's/"closed-end":{"p10":0.0,/"closed-end":{/'
+edited 's/"last-year":[0-9]*/"last-year":2031/'
+refuses "edited: another horizon" 65 "'sealed.json' was made from other files than are read now; make \
+this shard again" s/1.json sealed.json s/3.json
+edited 's/"folder":"[^"]*",//'
+cp sealed.json homeless.json
+cd away || exit 70
+refuses "from another folder, which is not known" 66 "cannot open 'models/copenhagen.yaml', which the \
+shards were made from; run merge in the folder where simulate ran" ../homeless.json
+cd ..
 sed 's/"draws":100/"draws":NaN/' s/2.json > nan.json
 refuses "not a number" 65 "'nan.json' is cut short or damaged in line 1; make this shard again" \
     s/1.json nan.json

@@ -23,18 +23,20 @@ CELLS = "=cmd|'/C touch x5'!A0"
 MARKS = "| a || b | **c** [d](javascript:e) ![f](g) # h \\ %s %n %d $0 ~ 1. i"
 RIGHT = "\u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627"
 LONG = ("long " * 40).strip()
-FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "=HYPERLINK(\"http://x\")"]
+FORMULAS = ["=1+1", "+1+1", "-1+1", "@SUM(1)", "=HYPERLINK(\"http://x\")", "|calc"]
 
 TITLES = {
     "script": MARKUP,
     "command": COMMANDS,
     "cell": CELLS + " " + MARKS,
     "right": RIGHT + " " + LONG,
+    "ended": "EOD $d << EOD e EOF exit; set output 'x6' \\n \\U+0060 %{ %%s &{x} {/Symbol a} \\",
+    "drawn": "\U0001f469\u200d\U0001f467 \U0001f642 Z\u0351\u036b\u0343a\u0301\u0328 \u200e\u00ad.",
 }
 
 
 def quoted(text):
-    return json.dumps(text)  # is YAML as well
+    return json.dumps(text, ensure_ascii=False)  # is YAML as well
 
 
 def write_files(folder):

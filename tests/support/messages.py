@@ -29,11 +29,12 @@ FACT = re.compile(r'(\.(title|formula|doc|kind) *=|",)\s*$')
 # A part of a message that a script looks for counts from so many letters on, if no other message has it.
 LETTERS = 12
 
-CONVERSION = re.compile(r"%(?:(%)|(?:\d+\$)?[-+0 #]*\d*(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?([sdiuxcfFeEgG]))")
+CONVERSION = re.compile(r"%(?:(%)|(?:\d+\$)?[-+0 #]*\d*(?:\.(?:\*|\d+))?(?:hh|h|ll|l|z|j|t)?([sdiuxXcfFeEgG]))")
 STANDS_FOR = {
     "s": "(.*?)",
     "c": ".",
-    **dict.fromkeys("diux", r"-?\d+"),
+    **dict.fromkeys("diu", r"-?\d+"),
+    **dict.fromkeys("xX", r"[0-9a-fA-F]+"),
     **dict.fromkeys("fFeEgG", r"[-+]?(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|inf|nan)"),
 }
 STRING = r'"(?:[^"\\\n]|\\.)*"'
@@ -60,6 +61,7 @@ class Message:
             pattern += re.escape(text[at : found.start()]) + ("%" if found[1] else STANDS_FOR[found[2]])
             at = found.end()
         self.pattern = re.compile(pattern + re.escape(text[at:]), re.DOTALL)
+        self.plain = re.sub(r"%\w*[diu]|\d+", "%d", text)
         self.shown = None
 
 
@@ -169,12 +171,14 @@ def read_scripts(messages):
         for text in (python_strings if file.suffix == ".py" else shell_strings)(file.read_text()):
             for line in text.split("\n"):
                 starts = {0} | {found.end() for found in PREFIX.finditer(line)}
-                if not any([credit(messages, line[start:].strip(), file) for start in starts]):
+                credited = [credit(messages, line[start:].strip(), file) for start in starts]
+                if not any(message and message.counts for message in credited):
                     credit_part(messages, line, file)
 
 
 def credit_part(messages, part, where):
-    holders = [message for message in messages if part in message.text] if letters(part) >= LETTERS else []
+    part = re.sub(r"\d+", "%d", part.replace("%", "%%"))
+    holders = [message for message in messages if part in message.plain] if letters(part) >= LETTERS else []
     if len(holders) == 1:
         holders[0].shown = holders[0].shown or f"{where}: {part}"
 

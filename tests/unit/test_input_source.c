@@ -1,6 +1,8 @@
 #include "test_input_files.h"
 
 #include <paritet/input.h>
+#include <signal.h>
+#include <sys/wait.h>
 
 struct setup {
     struct scratch scratch;
@@ -100,6 +102,36 @@ static void columns_count_characters_and_stop_at_the_end_of_the_line(void **stat
     assert_int_equal(pt_spot_of(&s->source, &place).line_at, 8);
 }
 
+/* Another process appends without end; the first readings may come before it starts. */
+static void a_file_that_grows_while_it_is_read_is_refused(void **state)
+{
+    struct setup *s = *state;
+    char said[300], expected[300];
+    const char *path = scratch_write(&s->scratch, "a.csv", "a\n");
+    pid_t writer = fork();
+    if (writer == 0) {
+        FILE *file = fopen(path, "a");
+        while (file != NULL && ftell(file) < 64 << 20) {
+            fputs("a\n", file);
+            fflush(file);
+        }
+        _exit(0);
+    }
+    enum pt_status status = PT_OK;
+    while (status == PT_OK && waitpid(writer, NULL, WNOHANG) == 0) {
+        pt_source_free(&s->source);
+        s->source = (struct pt_source){ .text = NULL };
+        status = pt_source_read(path, PT_SOURCE_CSV, &s->source, &s->list, &s->err);
+    }
+    kill(writer, SIGKILL);
+    waitpid(writer, NULL, 0);
+    assert_int_equal(status, PT_EOPEN);
+    pt_message_print(&s->err.message, NULL, said, sizeof said);
+    snprintf(expected, sizeof expected, "'%s' was changed while it was read; run paritet again",
+             path);
+    assert_string_equal(said, expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +141,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_utf_8_with_one_broken_byte, setup, teardown),
         cmocka_unit_test_setup_teardown(refuses_what_is_no_text, setup, teardown),
         cmocka_unit_test_setup_teardown(a_file_that_is_not_there_cannot_be_opened, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_file_that_grows_while_it_is_read_is_refused, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(columns_count_characters_and_stop_at_the_end_of_the_line,
                                         setup, teardown),
     };

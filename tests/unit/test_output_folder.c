@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -351,6 +352,43 @@ static void a_swap_broken_off_is_put_back(void **state)
     prints("cat out/plots/* && ls -A", "3mineout\n");
 }
 
+/* Closes a report of one file while so many more files than now can be opened; says why not. */
+static void close_with_few_files(const char *name, rlim_t more, char said[200])
+{
+    struct pt_folder *folder;
+    struct pt_diagnostics list;
+    struct pt_error err = { .status = PT_OK };
+    struct rlimit before, few;
+    pt_diagnostics_init(&list);
+    assert_int_equal(pt_folder_open("out", &folder, &err), PT_OK);
+    assert_int_equal(pt_folder_add(folder, name, "1", 1, &err), PT_OK);
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    int next = dup(0);
+    close(next);
+    few = (struct rlimit){ (rlim_t)next + more, before.rlim_max };
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    enum pt_status status = pt_folder_close(folder, &provenance, &list, &err);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    said[0] = '\0';
+    if (status != PT_OK) {
+        pt_message_print(&err.message, NULL, said, 200);
+    }
+    pt_diagnostics_free(&list);
+}
+
+static void what_cannot_be_closed_is_named(void **state)
+{
+    (void)state;
+    char said[200];
+    close_with_few_files("parity.csv", 0, said);
+    assert_string_equal(said, "cannot write the folder 'out': Too many open files");
+    reports("out", "1", "");
+    run("mkdir out/a && echo mine > out/a/b");
+    close_with_few_files("a", 20, said);
+    assert_string_equal(said, "cannot keep 'out/a/b': Not a directory");
+    prints("cat out/a/b out/plots/a.gp", "mine\n1");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -366,6 +404,7 @@ int main(void)
         IN_A_FOLDER(a_name_that_becomes_ours_keeps_the_users_file),
         IN_A_FOLDER(what_is_no_longer_made_goes),
         IN_A_FOLDER(giving_up_leaves_nothing),
+        IN_A_FOLDER(what_cannot_be_closed_is_named),
         IN_A_FOLDER(names_that_lead_out_of_the_folder_are_refused),
         IN_A_FOLDER(the_rest_of_a_killed_run_is_cleared_away),
         IN_A_FOLDER(a_link_to_a_folder_keeps_pointing),

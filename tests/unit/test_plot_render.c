@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -465,6 +466,30 @@ static void does_not_believe_an_empty_picture(void **state)
     assert_int_equal(access(text, F_OK), -1);
 }
 
+static void says_what_kept_gnuplot_from_drawing(void **state)
+{
+    struct pt_error err;
+    struct rlimit before, few;
+    char text[1024];
+
+    assert_int_equal(render_with(*state, "no program\n", NULL, &err), PT_EPLOT);
+    assert_string_equal(message_of(&err, text), "cannot start gnuplot: Exec format error");
+    assert_int_equal(render_with(*state, "#!/bin/sh\n", NULL, &err), PT_EPLOT);
+    assert_string_equal(message_of(&err, text),
+                        "gnuplot drew no svg from 'a.gp', and said nothing");
+
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    int next = dup(0);
+    close(next);
+    few = before;
+    few.rlim_cur = (rlim_t)next;
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    enum pt_status status = render_with(*state, NULL, NULL, &err);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_int_equal(status, PT_EPLOT);
+    assert_string_equal(message_of(&err, text), "cannot talk to gnuplot: Too many open files");
+}
+
 static bool at_once(void *user)
 {
     return ++*(int *)user > 3;
@@ -531,6 +556,7 @@ int main(void)
         with_folder(stops_a_gnuplot_that_hangs),
         with_folder(waits_for_a_gnuplot_that_gets_on),
         with_folder(does_not_believe_an_empty_picture),
+        with_folder(says_what_kept_gnuplot_from_drawing),
         with_folder(stops_when_cancelled),
         with_folder(leaves_nothing_at_work_that_gnuplot_started),
     };

@@ -134,3 +134,16 @@ void write_scores(const char *none)
     }
     end();
 }
+
+/* The words of `status`, in a sentence of their own. */
+void write_standings(const char *none)
+{
+    const char *names[PT_STANDINGS];
+    char line[512];
+    (void)none;
+    for (size_t i = 0; i < PT_STANDINGS; i++) {
+        names[i] = pt_standing_name((enum pt_standing_word)i);
+    }
+    snprintf(line, sizeof line, "The words are %s", joined(names, PT_STANDINGS, "and"));
+    sentence(line);
+}

@@ -120,12 +120,15 @@ static void put_limits(const struct pt_field *field, char *out, size_t size)
 
 static void put_field(const struct pt_field *field)
 {
-    char kind[512], limits[128], line[1024];
+    char kind[512], below[128] = "", limits[128], line[1024];
     put_kind(field, kind, sizeof kind);
     put_limits(field, limits, sizeof limits);
     bool required = field->flags & PT_FIELD_REQUIRED;
-    snprintf(line, sizeof line, "%s%s%s%s%s%s.", kind, limits[0] != '\0' ? "; " : "", limits,
-             required ? "; required" : "", field->fallback ? "; by default " : "",
+    if (field->table) {
+        snprintf(below, sizeof below, " (see below, under %s)", field->table->name);
+    }
+    snprintf(line, sizeof line, "%s%s%s%s%s%s%s.", kind, below, limits[0] != '\0' ? "; " : "",
+             limits, required ? "; required" : "", field->fallback ? "; by default " : "",
              field->fallback ? field->fallback : "");
     printf(".It Ic %s\n", field->key);
     sentence(field->doc);

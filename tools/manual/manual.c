@@ -153,11 +153,22 @@ static const struct {
     { "shards", PT_SHARDS_MOST },
 };
 
+/* 1000, but 10,000. */
+static void put_number(double value)
+{
+    char digits[32];
+    int n = snprintf(digits, sizeof digits, "%.0f", value);
+    for (int i = 0; i < n; i++) {
+        fputs(n > 4 && i > 0 && (n - i) % 3 == 0 ? "," : "", stdout);
+        putchar(digits[i]);
+    }
+}
+
 static void put_limit(const char *name, size_t n)
 {
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         if (strlen(limits[i].name) == n && strncmp(limits[i].name, name, n) == 0) {
-            printf("%.0f", limits[i].value);
+            put_number(limits[i].value);
             return;
         }
     }
@@ -183,10 +194,13 @@ static const struct {
     const char *name;
     void (*write)(const char *arguments);
 } lists[] = {
-    { "head", write_head },           { "options", write_options },   { "general", write_general },
-    { "commands", write_commands },   { "families", write_families }, { "kinds", write_kinds },
-    { "responses", write_responses }, { "effects", write_effects },   { "gaps", write_gaps },
-    { "tables", write_tables },       { "scores", write_scores },     { "keys", write_keys },
+    { "head", write_head },           { "options", write_options },
+    { "general", write_general },     { "commands", write_commands },
+    { "families", write_families },   { "kinds", write_kinds },
+    { "responses", write_responses }, { "effects", write_effects },
+    { "gaps", write_gaps },           { "tables", write_tables },
+    { "scores", write_scores },       { "standings", write_standings },
+    { "keys", write_keys },
 };
 
 static void write_list(char *line)

@@ -35,6 +35,7 @@ void write_effects(const char *none);
 void write_gaps(const char *none);
 void write_tables(const char *none);
 void write_scores(const char *none);
+void write_standings(const char *none);
 
 /* keys model|scenario: every key of a file. */
 void write_keys(const char *file);

@@ -86,7 +86,7 @@ static int list_outputs(const struct pt_folder *folder, struct pt_manifest *outp
         if (entry->folder) {
             continue;
         }
-        code = pt_tree_digest(path, sha256);
+        code = pt_tree_digest(folder->work, entry->name, sha256);
         if (code != 0) {
             return code;
         }
@@ -112,13 +112,16 @@ static enum pt_status write_manifest(const struct pt_folder *folder,
     return status;
 }
 
-/* What the user may read and write stays as it was. */
-static void take_mode(const struct pt_folder *folder)
+/* What the user may read and write stays as it was; a new folder is as any other. */
+static void take_mode(const struct pt_folder *folder, bool exists)
 {
     struct stat status;
+    int work = open(folder->work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    bool known = exists && stat(folder->final, &status) == 0;
 
-    if (stat(folder->final, &status) == 0) {
-        (void)chmod(folder->work, status.st_mode & 07777);
+    if (work >= 0) {
+        (void)fchmod(work, known ? status.st_mode & 07777 : folder->mode);
+        close(work);
     }
 }
 
@@ -136,9 +139,7 @@ static enum pt_status swap_in(struct pt_folder *folder, struct pt_diagnostics *l
     if (status != PT_OK) {
         return status;
     }
-    if (exists) {
-        take_mode(folder);
-    }
+    take_mode(folder, exists);
     pt_sync_path(folder->work);
     int code = pt_swap(folder->work, folder->final, folder->aside, true);
     if (code != 0) {

@@ -2,6 +2,8 @@
 #ifndef PT_OUTPUT_FOLDER_H
 #define PT_OUTPUT_FOLDER_H
 
+#include <sys/types.h>
+
 #include <paritet/output.h>
 
 #include "output/folder/manifest.h"
@@ -17,6 +19,7 @@ struct pt_folder {
     const char *aside;  /* where the old folder waits if the two cannot be exchanged */
     const char *work;   /* NULL: not made yet */
     const char *made;   /* first of the parents we had to make, or NULL */
+    mode_t mode;        /* of a new folder; until it is whole, it is its maker's alone */
     int lock;           /* on work; -1: none */
 };
 

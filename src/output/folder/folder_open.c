@@ -204,6 +204,21 @@ static void clear_rests(const struct pt_folder *folder)
     }
 }
 
+/* The mode that a folder made here gets, by the mask of the process and the folder it is in. */
+static mode_t usual_mode(const char *work)
+{
+    struct stat about = { .st_mode = 0700 };
+    int folder = open(work, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder >= 0 && mkdirat(folder, "mode", 0777) == 0) {
+        (void)fstatat(folder, "mode", &about, AT_SYMLINK_NOFOLLOW);
+        (void)unlinkat(folder, "mode", AT_REMOVEDIR);
+    }
+    if (folder >= 0) {
+        close(folder);
+    }
+    return about.st_mode & 07777;
+}
+
 static enum pt_status make_work(struct pt_folder *folder, struct pt_error *err)
 {
     for (int i = 0; i < NAMES_TRIED; i++) {
@@ -212,8 +227,9 @@ static enum pt_status make_work(struct pt_folder *folder, struct pt_error *err)
         if (work == NULL) {
             return PT_RAISE_NOMEM(err);
         }
-        if (mkdir(work, 0777) == 0) {
+        if (mkdir(work, 0700) == 0) {
             folder->work = work;
+            folder->mode = usual_mode(work);
             folder->lock = pt_folder_lock(work, LOCK_EX | LOCK_NB);
             return PT_OK;
         }

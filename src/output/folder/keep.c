@@ -40,15 +40,27 @@ static size_t read_block(int descriptor, char *block, size_t n)
     return all;
 }
 
+static int open_file(const char *root, const char *name)
+{
+    const char *leaf;
+    int folder = pt_tree_open_parent(root, name, &leaf);
+    int file =
+        folder >= 0 ? openat(folder, leaf, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
+    if (folder >= 0) {
+        close(folder);
+    }
+    return file;
+}
+
 /* Plain files both of them; asks for no memory, whose lack would look like a difference. */
-static bool same_bytes(const char *a, const char *b)
+static bool same_bytes(const char *a, const char *name, const char *b, const char *as)
 {
     char left[4096], right[sizeof left];
     struct stat one, other;
-    int first = open(a, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    int second = open(b, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int first = open_file(a, name), second = open_file(b, as);
     bool same = first >= 0 && second >= 0 && fstat(first, &one) == 0 &&
-                fstat(second, &other) == 0 && one.st_size == other.st_size;
+                fstat(second, &other) == 0 && S_ISREG(one.st_mode) && S_ISREG(other.st_mode) &&
+                one.st_size == other.st_size;
 
     for (size_t n = same ? sizeof left : 0; n == sizeof left && same;) {
         n = read_block(first, left, sizeof left);
@@ -63,50 +75,56 @@ static bool same_bytes(const char *a, const char *b)
     return same;
 }
 
-static int copy_link(const char *from, const char *to)
+/* A name in an open folder. */
+struct spot {
+    int folder;
+    const char *leaf;
+};
+
+static int copy_link(struct spot from, struct spot to)
 {
     char target[4096];
-    ssize_t n = readlink(from, target, sizeof target - 1);
+    ssize_t n = readlinkat(from.folder, from.leaf, target, sizeof target - 1);
 
     if (n < 0) {
         return errno;
     }
     target[n] = '\0';
-    return symlink(target, to) == 0 ? 0 : errno;
+    return symlinkat(target, to.folder, to.leaf) == 0 ? 0 : errno;
 }
 
-static int copy_file(struct pt_arena *arena, const char *from, const struct stat *status,
-                     const char *to)
+static int copy_file(struct pt_arena *arena, struct spot from, const struct stat *status,
+                     struct spot to)
 {
     struct timespec times[] = { status->st_atim, status->st_mtim };
     char *bytes;
     size_t n;
-    int code = pt_tree_read(arena, from, &bytes, &n);
+    int code = pt_tree_read(arena, from.folder, from.leaf, &bytes, &n);
     if (code != 0) {
         return code;
     }
-    int descriptor = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int descriptor = openat(to.folder, to.leaf, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) {
         return errno;
     }
     (void)fchmod(descriptor, status->st_mode & 07777);
     code = pt_descriptor_fill(descriptor, bytes, n, true);
     if (code == 0) {
-        (void)utimensat(AT_FDCWD, to, times, 0);
+        (void)utimensat(to.folder, to.leaf, times, AT_SYMLINK_NOFOLLOW);
     }
     return code;
 }
 
 /* A second name for the same file, else a copy where the file system has no second names. */
-static int bring(struct pt_arena *arena, const char *from, const char *to)
+static int bring(struct pt_arena *arena, struct spot from, struct spot to)
 {
     struct stat status;
 
-    if (linkat(AT_FDCWD, from, AT_FDCWD, to, 0) == 0) {
+    if (linkat(from.folder, from.leaf, to.folder, to.leaf, 0) == 0) {
         return 0;
     }
     int code = errno;
-    if (code == EEXIST || lstat(from, &status) != 0) {
+    if (code == EEXIST || fstatat(from.folder, from.leaf, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         return code;
     }
     if (S_ISLNK(status.st_mode)) {
@@ -126,10 +144,8 @@ static enum pt_status raise_keep(const struct keeper *keeper, const char *name, 
 /* The first of NAME.mine, NAME.mine2, ... that is free in both folders, or already is this file. */
 static const char *name_of_mine(const struct keeper *keeper, const char *name, bool *there)
 {
-    const char *from = join(keeper, keeper->old, name);
-
     *there = false;
-    for (int i = 1; from != NULL; i++) {
+    for (int i = 1;; i++) {
         const char *mine = i == 1 ? pt_arena_printf(keeper->arena, "%s.mine", name)
                                   : pt_arena_printf(keeper->arena, "%s.mine%d", name, i);
         if (mine == NULL) {
@@ -140,24 +156,31 @@ static const char *name_of_mine(const struct keeper *keeper, const char *name, b
         if (old == NULL || work == NULL) {
             return NULL;
         }
-        *there = exists(old) && same_bytes(from, old);
+        *there = exists(old) && same_bytes(keeper->old, name, keeper->old, mine);
         if (*there || (!exists(old) && !exists(work))) {
             return mine;
         }
     }
-    return NULL;
 }
 
 static enum pt_status bring_as(const struct keeper *keeper, const char *name, const char *as,
                                struct pt_error *err)
 {
-    const char *from = join(keeper, keeper->old, name), *to = join(keeper, keeper->work, as);
-    if (from == NULL || to == NULL) {
-        return PT_RAISE_NOMEM(err);
-    }
+    struct spot from = { -1, NULL }, to = { -1, NULL };
     int code = pt_tree_make_parents(keeper->work, as);
     if (code == 0) {
-        code = bring(keeper->arena, from, to);
+        from.folder = pt_tree_open_parent(keeper->old, name, &from.leaf);
+        code = from.folder < 0 ? errno : 0;
+    }
+    if (code == 0) {
+        to.folder = pt_tree_open_parent(keeper->work, as, &to.leaf);
+        code = to.folder < 0 ? errno : bring(keeper->arena, from, to);
+    }
+    if (from.folder >= 0) {
+        close(from.folder);
+    }
+    if (to.folder >= 0) {
+        close(to.folder);
     }
     return code == 0 ? PT_OK : raise_keep(keeper, name, code, err);
 }
@@ -188,16 +211,15 @@ static enum pt_status keep_as_mine(const struct keeper *keeper, const char *name
 static enum pt_status keep_file(const struct keeper *keeper, const struct pt_tree_entry *entry,
                                 struct pt_error *err)
 {
-    const char *old = join(keeper, keeper->old, entry->name);
     const char *new = join(keeper, keeper->work, entry->name);
     const struct pt_manifest_file *made = pt_manifest_find(keeper->manifest, entry->name);
     char sha256[65];
 
-    if (old == NULL || new == NULL) {
+    if (new == NULL) {
         return PT_RAISE_NOMEM(err);
     }
     if (made != NULL && entry->regular) {
-        int code = pt_tree_digest(old, sha256);
+        int code = pt_tree_digest(keeper->old, entry->name, sha256);
         if (code != 0) {
             return raise_keep(keeper, entry->name, code, err);
         }
@@ -205,7 +227,8 @@ static enum pt_status keep_file(const struct keeper *keeper, const struct pt_tre
             return PT_OK;
         }
     }
-    if (entry->regular && exists(new) && same_bytes(old, new)) {
+    if (entry->regular && exists(new) &&
+        same_bytes(keeper->old, entry->name, keeper->work, entry->name)) {
         return PT_OK;
     }
     if (made == NULL && !exists(new)) {

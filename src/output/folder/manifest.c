@@ -1,6 +1,7 @@
 #include "output/folder/manifest.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ int pt_manifest_read(struct pt_arena *arena, const char *path, struct pt_manifes
     size_t n;
     json_error_t why;
     bool no_memory = false;
-    int code = pt_tree_read(arena, path, &bytes, &n);
+    int code = pt_tree_read(arena, AT_FDCWD, path, &bytes, &n);
     json_t *root = code == 0 ? pt_json_read(bytes, n, 0, &why, &no_memory) : NULL;
     const char *program = json_string_value(json_object_get(root, "program"));
     const json_t *outputs = json_object_get(root, "outputs");

@@ -3,63 +3,71 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
+#include <limits.h>
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Calls see() for everything below root, folders before what they hold (and once more after, with
- * FTS_DP), until it gives an error. */
-static int walk(const char *root, int (*see)(const FTSENT *entry, void *data), void *data)
-{
-    char *copy = strdup(root);
-    char *roots[] = { copy, NULL };
-    FTS *fts = copy != NULL ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
-    int code = fts != NULL ? 0 : errno;
+#define OPEN_FOLDER (O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
 
-    while (code == 0) {
-        errno = 0;
-        const FTSENT *entry = fts_read(fts);
-        if (entry == NULL) {
-            code = errno;
-            break;
-        }
-        bool broken =
-            entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS;
-        code = broken ? entry->fts_errno : see(entry, data);
-    }
-    if (fts != NULL) {
-        fts_close(fts);
-    }
-    free(copy);
-    return code;
+static bool is_dots(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
+
+/* ------------------------------------------------------------------ listing */
 
 struct listing {
     struct pt_arena *arena;
-    size_t root, n, capacity;
+    size_t n, capacity;
     void *entries;
 };
 
-static int list_entry(const FTSENT *entry, void *data)
-{
-    struct listing *listing = data;
+static int list_below(struct listing *listing, int folder, const char *prefix);
 
-    if (entry->fts_level == FTS_ROOTLEVEL || entry->fts_info == FTS_DP) {
-        return 0;
+static int list_entry(struct listing *listing, int folder, const char *prefix, const char *leaf)
+{
+    struct stat about;
+    if (fstatat(folder, leaf, &about, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno;
     }
     if (!pt_grow(&listing->entries, &listing->capacity, listing->n, sizeof(struct pt_tree_entry))) {
         return ENOMEM;
     }
-    const char *name = entry->fts_path + listing->root + 1;
+    const char *name = pt_arena_printf(listing->arena, "%s%s", prefix, leaf);
     struct pt_tree_entry *entries = listing->entries;
-    struct pt_tree_entry *new = &entries[listing->n++];
-    new->name = pt_arena_copy(listing->arena, name, strlen(name));
-    new->folder = entry->fts_info == FTS_D;
-    new->regular = entry->fts_info == FTS_F;
-    return new->name != NULL ? 0 : ENOMEM;
+    entries[listing->n++] =
+        (struct pt_tree_entry){ name, S_ISDIR(about.st_mode), S_ISREG(about.st_mode) };
+    if (name == NULL || !S_ISDIR(about.st_mode)) {
+        return name != NULL ? 0 : ENOMEM;
+    }
+    const char *inside = pt_arena_printf(listing->arena, "%s/", name);
+    int below = inside != NULL ? openat(folder, leaf, OPEN_FOLDER) : -1;
+    return below >= 0 ? list_below(listing, below, inside) : inside != NULL ? errno : ENOMEM;
+}
+
+/* Closes the folder. */
+static int list_below(struct listing *listing, int folder, const char *prefix)
+{
+    DIR *stream = fdopendir(folder);
+    int code = stream != NULL ? 0 : errno;
+    if (stream == NULL) {
+        close(folder);
+        return code;
+    }
+    while (code == 0) {
+        errno = 0;
+        const struct dirent *entry = readdir(stream);
+        if (entry == NULL) {
+            code = errno;
+            break;
+        }
+        code = is_dots(entry->d_name) ? 0 : list_entry(listing, folder, prefix, entry->d_name);
+    }
+    closedir(stream);
+    return code;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -70,8 +78,9 @@ static int compare_names(const void *a, const void *b)
 
 int pt_tree_list(struct pt_arena *arena, const char *root, struct pt_tree *tree)
 {
-    struct listing listing = { .arena = arena, .root = strlen(root) };
-    int code = walk(root, list_entry, &listing);
+    struct listing listing = { .arena = arena };
+    int folder = open(root, OPEN_FOLDER);
+    int code = folder >= 0 ? list_below(&listing, folder, "") : errno;
     struct pt_tree_entry *entries = PT_NEW(arena, struct pt_tree_entry, listing.n + 1);
 
     if (code == 0 && entries == NULL) {
@@ -104,7 +113,7 @@ static void remove_below(int folder)
     while ((n = getdents64(folder, entries, sizeof entries)) > 0) {
         for (ssize_t at = 0; at < n;) {
             const struct dirent64 *entry = (const struct dirent64 *)(const void *)(entries + at);
-            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0) {
+            if (!is_dots(entry->d_name)) {
                 remove_entry(folder, entry->d_name);
             }
             at += entry->d_reclen;
@@ -114,13 +123,12 @@ static void remove_below(int folder)
 
 static void remove_entry(int folder, const char *name)
 {
-    const int how = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
     if (unlinkat(folder, name, 0) == 0 || errno == ENOENT) {
         return;
     }
-    int below = openat(folder, name, how);
-    if (below < 0 && errno == EACCES && fchmodat(folder, name, S_IRWXU, 0) == 0) {
-        below = openat(folder, name, how);
+    int below = openat(folder, name, OPEN_FOLDER);
+    if (below < 0 && errno == EACCES && fchmodat(folder, name, S_IRWXU, AT_SYMLINK_NOFOLLOW) == 0) {
+        below = openat(folder, name, OPEN_FOLDER);
     }
     if (below < 0) {
         return;
@@ -136,6 +144,8 @@ void pt_tree_remove(const char *root)
 {
     remove_entry(AT_FDCWD, root);
 }
+
+/* ------------------------------------------------------------------ files */
 
 int pt_tree_make_parents(const char *root, const char *name)
 {
@@ -157,11 +167,28 @@ int pt_tree_make_parents(const char *root, const char *name)
     return code;
 }
 
-int pt_tree_read(struct pt_arena *arena, const char *path, char **bytes, size_t *n)
+int pt_tree_open_parent(const char *root, const char *name, const char **leaf)
+{
+    int folder = open(root, OPEN_FOLDER);
+    for (const char *slash; folder >= 0 && (slash = strchr(name, '/')) != NULL; name = slash + 1) {
+        char part[NAME_MAX + 1];
+        bool fits = snprintf(part, sizeof part, "%.*s", (int)(slash - name), name) <= NAME_MAX;
+        int below = fits ? openat(folder, part, OPEN_FOLDER) : -1;
+        int code = fits ? errno : ENAMETOOLONG;
+        close(folder);
+        folder = below;
+        errno = code;
+    }
+    *leaf = name;
+    return folder;
+}
+
+int pt_tree_read(struct pt_arena *arena, int folder, const char *leaf, char **bytes, size_t *n)
 {
     struct stat status;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int descriptor = openat(folder, leaf, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     int code = descriptor < 0 || fstat(descriptor, &status) != 0 ? errno : 0;
+    code = code == 0 && !S_ISREG(status.st_mode) ? EINVAL : code;
     size_t size = code == 0 ? (size_t)status.st_size : 0, got = 0;
     char *all = code == 0 ? pt_arena_alloc(arena, size + 1, 1) : NULL;
 
@@ -188,15 +215,22 @@ int pt_tree_read(struct pt_arena *arena, const char *path, char **bytes, size_t 
     return code;
 }
 
-int pt_tree_digest(const char *path, char hex[65])
+int pt_tree_digest(const char *root, const char *name, char hex[65])
 {
     struct pt_arena *arena = pt_arena_new();
-    char *bytes;
-    size_t n;
-    int code = arena != NULL ? pt_tree_read(arena, path, &bytes, &n) : ENOMEM;
+    const char *leaf;
+    char *bytes = NULL;
+    size_t n = 0;
+    int folder = pt_tree_open_parent(root, name, &leaf);
+    int code = folder < 0      ? errno
+               : arena != NULL ? pt_tree_read(arena, folder, leaf, &bytes, &n)
+                               : ENOMEM;
 
     if (code == 0) {
         pt_sha256(bytes, n, hex);
+    }
+    if (folder >= 0) {
+        close(folder);
     }
     pt_arena_free(arena);
     return code;

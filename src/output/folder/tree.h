@@ -22,9 +22,14 @@ void pt_tree_remove(const char *root);
 /* Makes the folders that a file under root stands in. 0, or what errno said. */
 int pt_tree_make_parents(const char *root, const char *name);
 
-/* A file's bytes in the arena. 0, or what errno said. */
-int pt_tree_read(struct pt_arena *arena, const char *path, char **bytes, size_t *n);
-/* A file's SHA-256. 0, or what errno said. */
-int pt_tree_digest(const char *path, char hex[65]);
+/* The folder under root that a file stands in, and the file's name there. No link below root is
+ * followed, whoever may have put it there meanwhile. -1: errno. */
+int pt_tree_open_parent(const char *root, const char *name, const char **leaf);
+
+/* The bytes of an ordinary file in a folder, in the arena. 0, or what errno said; EINVAL for a link, a
+ * pipe and the like. */
+int pt_tree_read(struct pt_arena *arena, int folder, const char *leaf, char **bytes, size_t *n);
+/* The SHA-256 of a file under root, as above. 0, or what errno said. */
+int pt_tree_digest(const char *root, const char *name, char hex[65]);
 
 #endif

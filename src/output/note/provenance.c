@@ -9,9 +9,9 @@ static const struct {
     const char *name;
     bool takes;
 } elsewhere[] = {
-    { "-o", true },          { "--output", true },   { "--threads", true },
-    { "--no-plots", false }, { "-q", false },        { "--quiet", false },
-    { "-v", false },         { "--verbose", false }, { "--color", true },
+    { "-o", true },      { "--output", true },   { "--threads", true }, { "--no-plots", false },
+    { "-q", false },     { "--quiet", false },   { "-v", false },       { "--verbose", false },
+    { "--color", true }, { "--sandbox", false },
 };
 
 /* How many arguments from `at` on are left out: "-o X", "-oX", "--output X", "--output=X", and what

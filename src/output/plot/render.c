@@ -249,8 +249,9 @@ static enum pt_status forget_dates(const char *folder, const char *const *script
  * know. In the form that all versions read: the condition holds for the rest of the line. */
 static void add_version(struct pt_buffer *out)
 {
-    pt_buffer_text(out, "if (GPVAL_VERSION < 5.0) print 'this is gnuplot ', GPVAL_VERSION, "
-                        "', and plots need 5.0 or later'; exit\n");
+    pt_buffer_text(out,
+                   "if (GPVAL_VERSION < 5.0) print sprintf('this is gnuplot %.1f, and plots need "
+                   "5.0 or later', GPVAL_VERSION); exit\n");
 }
 
 /* What each process is to do; false: a script has no name for one. */

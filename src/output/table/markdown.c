@@ -11,16 +11,32 @@ static bool is_special(char c)
     return c != '\0' && strchr("\\|`<>*_[]~$#", c) != NULL;
 }
 
+/* Names of files may hold what no text of a planner's does. */
+static void add_other(struct pt_buffer *buffer, const char *at, size_t n)
+{
+    uint32_t code;
+    size_t length = pt_utf8_next(at, n, &code);
+    if (code == 0xFFFD && length == 1) {
+        pt_buffer_text(buffer, "\xEF\xBF\xBD");
+    } else if (!pt_utf8_steers(code)) {
+        pt_buffer_add(buffer, at, n);
+    } else if (code < 0xA0) {
+        pt_buffer_text(buffer, " ");
+    }
+}
+
 void pt_buffer_markdown(struct pt_buffer *buffer, const char *text)
 {
-    for (; *text != '\0'; text++) {
+    uint32_t code;
+    for (size_t left = strlen(text), n; left > 0; left -= n, text += n) {
+        n = pt_utf8_next(text, left, &code);
         if (is_special(*text)) {
             pt_buffer_text(buffer, "\\");
         }
         if (*text == '&') {
             pt_buffer_text(buffer, "&amp;");
         } else {
-            pt_buffer_add(buffer, *text == '\n' || *text == '\r' ? " " : text, 1);
+            add_other(buffer, text, n);
         }
     }
 }

@@ -2,9 +2,11 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "output/folder/fresh.h"
+#include "output/folder/tree.h"
 #include "output/workbook/apart.h"
 #include "output/workbook/book.h"
 #include "output/workbook/whole.h"
@@ -145,7 +147,7 @@ struct making {
     locale_t locale; /* the library prints numbers by that of the thread */
     bool again;
     const char *name;
-    char *folder; /* the library takes it as if it would write it */
+    char *folder; /* for what the library puts aside and may not be able to remove */
 };
 
 /* In a process of its own: the library dies of memory that it does not get, or goes on without it (its
@@ -174,9 +176,16 @@ static int make(void *data)
     return errno;
 }
 
+static enum pt_status raise_write(const char *path, int code, struct pt_error *err)
+{
+    return code == ENOMEM ? PT_RAISE_NOMEM(err)
+                          : PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
+                                     strerror(code));
+}
+
 static enum pt_status make_apart(struct making *making, const char *path, struct pt_error *err)
 {
-    int code, signal, failed = pt_apart(make, making, &code, &signal);
+    int code = 0, signal = 0, failed = pt_apart(make, making, &code, &signal);
 
     if (failed == ENOMEM || code == ENOMEM) {
         return PT_RAISE_NOMEM(err);
@@ -198,9 +207,7 @@ static enum pt_status make_apart(struct making *making, const char *path, struct
                         "of a sheet",
                         path, LXW_ROW_MAX);
     }
-    return code == 0 ? PT_OK
-                     : PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
-                                strerror(code));
+    return code == 0 ? PT_OK : raise_write(path, code, err);
 }
 
 /* What the library wrote under the descriptor's name. */
@@ -218,12 +225,7 @@ static enum pt_status read_back(int descriptor, const char *path, struct pt_buff
         pt_buffer_add(bytes, block, n > 0 ? (size_t)n : 0);
     }
     int code = bytes->failed ? ENOMEM : pt_workbook_check(bytes->bytes, bytes->n);
-    if (code == ENOMEM) {
-        return PT_RAISE_NOMEM(err);
-    }
-    return code == 0 ? PT_OK
-                     : PT_RAISE(err, PT_EWRITE, pt_doing_format(PT_DOING_WRITE, code), path,
-                                strerror(code));
+    return code == 0 ? PT_OK : raise_write(path, code, err);
 }
 
 /* The bytes of the workbook, which the library can only write to a file. */
@@ -237,11 +239,23 @@ static enum pt_status make_bytes(struct making *making, const char *path, struct
                                           path, strerror(errno));
     }
     making->name = fresh.path;
-    enum pt_status status = make_apart(making, path, err);
+    making->folder = pt_arena_printf(making->book->arena, "%s.d", fresh.path);
+    enum pt_status status = PT_OK;
+    if (making->folder == NULL) {
+        status = PT_RAISE_NOMEM(err);
+    } else if (mkdir(making->folder, 0700) != 0) {
+        status = raise_write(path, errno, err);
+    }
+    if (status == PT_OK) {
+        status = make_apart(making, path, err);
+        pt_tree_remove(making->folder);
+    }
     if (status == PT_OK) {
         status = read_back(fresh.descriptor, path, bytes, err);
     }
-    unlink(fresh.path);
+    if (unlink(fresh.path) != 0 && status == PT_OK) {
+        status = raise_write(path, errno, err);
+    }
     close(fresh.descriptor);
     free(fresh.path);
     return status;
@@ -277,14 +291,9 @@ enum pt_status pt_workbook_write(const struct pt_facts *facts, const struct pt_l
     struct making making = { .book = book, .locale = newlocale(LC_ALL_MASK, "C", (locale_t)0) };
     struct pt_arena *arena = pt_arena_new();
     struct pt_buffer bytes = { 0 };
-    const char *slash = strrchr(path, '/');
     enum pt_status status;
 
-    if (arena != NULL) {
-        making.folder = slash == NULL ? pt_arena_copy(arena, ".", 1)
-                                      : pt_arena_copy(arena, path, (size_t)(slash + 1 - path));
-    }
-    if (book == NULL || making.locale == (locale_t)0 || making.folder == NULL) {
+    if (book == NULL || making.locale == (locale_t)0 || arena == NULL) {
         status = PT_RAISE_NOMEM(err);
     } else {
         *book = (struct pt_book){ .facts = facts, .arena = arena, .theme = look->theme };

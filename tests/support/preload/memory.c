@@ -357,6 +357,9 @@ static bool fails(void)
     if (own) {
         return false;
     }
+    if (!ready && !environ) {
+        return false; /* a sanitizer is not there yet, and neither is what we are told */
+    }
     if (!ready) {
         start();
     }

@@ -46,6 +46,27 @@ ssize_t pread(int fd, void *bytes, size_t n, off_t at)
     return interrupted() ? -1 : NEXT(pread)(fd, bytes, few(n), at);
 }
 
+/* The same, as a compiler that knows the size of the buffer calls them. */
+ssize_t __read_chk(int fd, void *bytes, size_t n, size_t size)
+{
+    return n > size ? (abort(), -1) : read(fd, bytes, n);
+}
+
+ssize_t __pread_chk(int fd, void *bytes, size_t n, off_t at, size_t size)
+{
+    return n > size ? (abort(), -1) : pread(fd, bytes, n, at);
+}
+
+ssize_t __pread64_chk(int fd, void *bytes, size_t n, off_t at, size_t size)
+{
+    return __pread_chk(fd, bytes, n, at, size);
+}
+
+ssize_t pread64(int fd, void *bytes, size_t n, off_t at)
+{
+    return pread(fd, bytes, n, at);
+}
+
 pid_t waitpid(pid_t pid, int *status, int flags)
 {
     return interrupted() ? -1 : NEXT(waitpid)(pid, status, flags);

@@ -2,7 +2,8 @@
  * before one of them.
  *
  * STRIKE_AT=N: before the Nth call; STRIKE_AGAIN=1: before all later ones too. STRIKE_SIGNAL: sends
- * this signal (9). STRIKE_ERRNO: fails the call with it instead. STRIKE_COMMAND: lets a shell run this.
+ * this signal (9). STRIKE_ERRNO: fails the call with it instead, with ENOSPC only one that takes room on
+ * a disk. STRIKE_COMMAND: lets a shell run this.
  * STRIKE_READS=1: counts read() in place of all others. STRIKE_COUNT=FILE: writes how many there were
  * when the program ends. */
 #include <dlfcn.h>
@@ -39,7 +40,7 @@ static void run(const char *command)
 }
 
 /* Whether the call is to fail; errno says how. */
-static bool strike(bool reads)
+static bool strike(bool reads, bool takes_room)
 {
     if (reads != (number_in("STRIKE_READS", 0) != 0)) {
         return false;
@@ -52,12 +53,14 @@ static bool strike(bool reads)
         run(getenv("STRIKE_COMMAND"));
         return false;
     }
-    errno = (int)number_in("STRIKE_ERRNO", 0);
-    if (errno == 0) {
+    int code = (int)number_in("STRIKE_ERRNO", 0);
+    if (code == 0) {
         raise((int)number_in("STRIKE_SIGNAL", SIGKILL));
-        return false;
+    } else if (takes_room || code != ENOSPC) {
+        errno = code;
+        return true;
     }
-    return true;
+    return false;
 }
 
 __attribute__((destructor)) static void tell(void)
@@ -71,26 +74,26 @@ __attribute__((destructor)) static void tell(void)
 }
 
 /* NAME(PARAMETERS) with ARGUMENTS is counted and passed on. */
-#define PASS_ON(type, name, parameters, arguments)                            \
+#define PASS_ON(room, type, name, parameters, arguments)                      \
     type name parameters                                                      \
     {                                                                         \
         type(*next) parameters = (type(*) parameters)dlsym(RTLD_NEXT, #name); \
-        return strike(false) ? (type)-1 : next arguments;                     \
+        return strike(false, room) ? (type)-1 : next arguments;               \
     }
 
-PASS_ON(ssize_t, write, (int fd, const void *bytes, size_t n), (fd, bytes, n))
-PASS_ON(int, fsync, (int fd), (fd))
-PASS_ON(int, fchmod, (int fd, mode_t mode), (fd, mode))
-PASS_ON(int, chmod, (const char *path, mode_t mode), (path, mode))
-PASS_ON(int, mkdir, (const char *path, mode_t mode), (path, mode))
-PASS_ON(int, rmdir, (const char *path), (path))
-PASS_ON(int, unlink, (const char *path), (path))
-PASS_ON(int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags))
-PASS_ON(int, flock, (int fd, int how), (fd, how))
-PASS_ON(int, rename, (const char *from, const char *to), (from, to))
-PASS_ON(int, renameat2, (int a, const char *from, int b, const char *to, unsigned flags),
+PASS_ON(true, ssize_t, write, (int fd, const void *bytes, size_t n), (fd, bytes, n))
+PASS_ON(true, int, fsync, (int fd), (fd))
+PASS_ON(false, int, fchmod, (int fd, mode_t mode), (fd, mode))
+PASS_ON(false, int, chmod, (const char *path, mode_t mode), (path, mode))
+PASS_ON(true, int, mkdir, (const char *path, mode_t mode), (path, mode))
+PASS_ON(false, int, rmdir, (const char *path), (path))
+PASS_ON(false, int, unlink, (const char *path), (path))
+PASS_ON(false, int, unlinkat, (int fd, const char *path, int flags), (fd, path, flags))
+PASS_ON(false, int, flock, (int fd, int how), (fd, how))
+PASS_ON(false, int, rename, (const char *from, const char *to), (from, to))
+PASS_ON(false, int, renameat2, (int a, const char *from, int b, const char *to, unsigned flags),
         (a, from, b, to, flags))
-PASS_ON(int, linkat, (int a, const char *from, int b, const char *to, int flags),
+PASS_ON(true, int, linkat, (int a, const char *from, int b, const char *to, int flags),
         (a, from, b, to, flags))
 
 int open(const char *path, int flags, ...)
@@ -100,12 +103,18 @@ int open(const char *path, int flags, ...)
     va_start(rest, flags);
     mode_t mode = (flags & O_CREAT) ? va_arg(rest, mode_t) : 0;
     va_end(rest);
-    return (flags & O_CREAT) && strike(false) ? -1 : next(path, flags, mode);
+    return (flags & O_CREAT) && strike(false, true) ? -1 : next(path, flags, mode);
 }
 
 ssize_t read(int fd, void *bytes, size_t n)
 {
     ssize_t (*next)(int, void *, size_t) =
         (ssize_t(*)(int, void *, size_t))dlsym(RTLD_NEXT, "read");
-    return strike(true) ? -1 : next(fd, bytes, n);
+    return strike(true, false) ? -1 : next(fd, bytes, n);
+}
+
+/* The same, as a compiler that knows the size of the buffer calls it. */
+ssize_t __read_chk(int fd, void *bytes, size_t n, size_t size)
+{
+    return n > size ? (abort(), -1) : read(fd, bytes, n);
 }
