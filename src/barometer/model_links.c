@@ -136,7 +136,9 @@ static void report_unit(struct pt_making *m, const struct pt_file_link *link)
 static void set_effect(struct pt_making *m, const struct pt_file_link *from, struct pt_link *to)
 {
     const struct pt_effect_value *effect = &from->effect;
-    to->confidence = (enum pt_confidence)from->confidence.value;
+    /* between the two others where a chance is written instead */
+    to->confidence = from->confidence.at != NULL ? (enum pt_confidence)from->confidence.value
+                                                 : PT_CONFIDENCE_MEDIUM;
     to->effect_at = place_of(effect->at, head(from));
     if (effect->at == NULL) {
         return;

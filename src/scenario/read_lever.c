@@ -292,8 +292,10 @@ static void make_one(struct pt_checker *c, const struct pt_file_lever *from,
     to->turnover = from->acts_on.value == 1 ? from->turnover.value.value / 100 : 0;
     to->may_overshoot = from->may_overshoot.value;
     to->source = from->source.value;
-    to->confidence = (enum pt_confidence)from->confidence.value;
     to->has_confidence = from->confidence.at != NULL;
+    /* between the two others where a chance is written instead */
+    to->confidence =
+        to->has_confidence ? (enum pt_confidence)from->confidence.value : PT_CONFIDENCE_MEDIUM;
     pt_file_effect_make(c, from, change, to);
     make_time(c, from, change, to);
 }

@@ -42,7 +42,7 @@ static bool pair_draw(struct trial *trial, struct pair *pair)
     }
     trial_say(trial, "# %s, better: %s, figures %.15g and %.15g, a whole is %g\n",
               pair->measure->name, pair->s > 0 ? "higher" : "lower", pair->m, pair->r, pair->scale);
-    if (pair->measure->domain && pair->measure->domain(pair->m, pair->r, pair->scale)) {
+    if (pair->measure->domain && !pair->measure->domain(pair->m, pair->r, pair->scale)) {
         return false;
     }
     pair->g = pair->measure->gap(pair->m, pair->r, pair->s, pair->scale);
@@ -85,8 +85,8 @@ static enum verdict the_gap_falls_as_the_group_gains(struct trial *trial)
         return LAW_VOID;
     }
     double gain = p.s * p.scale / (100.0 + draw_int(trial, 0, 900));
-    if (p.measure->domain && (p.measure->domain(p.m + gain, p.r, p.scale) ||
-                              p.measure->domain(p.m, p.r + gain, p.scale))) {
+    if (p.measure->domain && !(p.measure->domain(p.m + gain, p.r, p.scale) &&
+                               p.measure->domain(p.m, p.r + gain, p.scale))) {
         return LAW_VOID;
     }
     double group = p.measure->gap(p.m + gain, p.r, p.s, p.scale);
@@ -101,7 +101,7 @@ static enum verdict the_gap_falls_as_the_group_gains(struct trial *trial)
 static enum verdict groups_that_change_places_turn_the_gap_round(struct trial *trial)
 {
     struct pair p;
-    if (!pair_draw(trial, &p) || (p.measure->domain && p.measure->domain(p.r, p.m, p.scale))) {
+    if (!pair_draw(trial, &p) || (p.measure->domain && !p.measure->domain(p.r, p.m, p.scale))) {
         return LAW_VOID;
     }
     double back = p.measure->gap(p.r, p.m, p.s, p.scale);
