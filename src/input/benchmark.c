@@ -75,7 +75,7 @@ static enum pt_status unpack(gzFile file, struct pt_source *source, struct pt_di
         bool is_text = memchr(source->text + source->length, '\0', (size_t)got) == NULL;
         source->length += (size_t)got;
         if (is_beyond(file, source, list)) {
-            return PT_RAISE(err, PT_EDATA, "'%s' is too large", source->path);
+            return PT_RAISE(err, PT_EDATA, "'%s' has errors", source->path);
         }
         if (!is_text) { /* refused, whatever follows; /dev/zero has no end */
             source->text[source->length] = '\0';

@@ -120,7 +120,7 @@ enum pt_status pt_source_read(const char *path, enum pt_source_kind kind, struct
                 ? PT_N("'%s' is larger than 1 GiB; split it into several files")
                 : PT_N("'%s' is larger than 4 MiB, the most of a YAML file; put figures into a "
                        "CSV file and long lists into several files"));
-        status = PT_RAISE(err, PT_EDATA, "'%s' is too large", path);
+        status = PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     } else {
         pt_sha256(source.text, source.length, source.sha256);
         status = pt_source_decode(&source, kind, "indicator,group,year,value", list, err);

@@ -61,9 +61,11 @@ if [ ! -e "$library" ]; then
 fi
 
 outside='printf|vprintf|puts|putchar|perror|stdout|stderr|exit|_exit|_Exit|quick_exit|abort|setlocale'
+# A process of its own, in which a library of others may run out of memory, has to end by itself.
+forked='apart\.o uses _exit'
 calls=$(nm -A -u "$library" 2> /dev/null |
     grep -E " U (__)?($outside|printf_chk|vprintf_chk)(@.*)?\$" |
-    sed 's/^[^:]*:\([^:]*\):.* U /\1 uses /' | sort -u | paste -sd ';')
+    sed 's/^[^:]*:\([^:]*\):.* U /\1 uses /' | sort -u | grep -vx "$forked" | paste -sd ';')
 if [ -n "$calls" ]; then
     echo "FAIL library neither prints nor exits: $calls"
 else

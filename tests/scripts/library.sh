@@ -44,7 +44,8 @@ compile() {
 alone() {
     local header
     for header in include/paritet/*.h; do
-        echo "#include <paritet/$(basename "$header")>" | "$@" "${warnings[@]}" -Iinclude -fsyntax-only - ||
+        printf '#include <paritet/%s>\nint unit_is_not_empty;\n' "$(basename "$header")" |
+            "$@" "${warnings[@]}" -Iinclude -fsyntax-only - ||
             return
     done
 }

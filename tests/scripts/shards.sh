@@ -182,7 +182,8 @@ done
 refuses "a model" 65 "'models/copenhagen.yaml' is no shard; 'paritet simulate --shard K/N -o FILE' \
 makes them" models/copenhagen.yaml
 truncate -s 200M huge.json
-refuses "a huge file" 65 "'huge.json' is too large" huge.json
+refuses "a huge file" 65 "'huge.json' is larger than 128 MiB, which is not read; is it the right file?" \
+    huge.json
 { printf '{"program":"paritet shard","x":'; printf '[%.0s' $(seq 100000); } > deep.json
 refuses "too deep" 65 "'deep.json' is cut short or damaged in line 1; make this shard again" deep.json
 head -c 5000 s/2.json > cut.json
@@ -199,10 +200,11 @@ sed 's/"seed":20140213/"seed":20140214/' s/2.json > edited.json
 refuses "an edited shard" 65 "'edited.json' is not as it was written; make this shard again" \
     s/1.json edited.json
 
-# edited SED: shard 2 edited by one who knows how it is sealed.
+# edited SED [SHARD]: a shard, the second, edited by one who knows how it is sealed.
 edited() {
-    sed "$1" s/2.json > edited.json
-    if cmp -s edited.json s/2.json; then echo "FAIL shards edit $1: changes nothing"; fi
+    local shard=${2-s/2.json}
+    sed "$1" "$shard" > edited.json
+    if cmp -s edited.json "$shard"; then echo "FAIL shards edit $1: changes nothing"; fi
     local n
     n=$(($(stat -c %s edited.json) - 67))
     head -c $n edited.json > sealed.json
@@ -258,8 +260,12 @@ in_outcome by-target 's/"by-target":0/"by-target":-1/'
 in_outcome closed-end 's/"closed-end":{"p10":0.0/"closed-end":{"p10":7.5/'
 in_outcome closed-end 's/"closed-end":{"p10":0.0,/"closed-end":{/'
 edited 's/"last-year":[0-9]*/"last-year":2031/'
-refuses "edited: another horizon" 65 "'sealed.json' was made from other files than are read now; make \
-this shard again" s/1.json sealed.json s/3.json
+refuses "edited: another horizon" 65 "'s/1.json' and 'sealed.json' are not parts of one run: 'last-year' \
+is 2060 in the first and 2031 in the second" s/1.json sealed.json s/3.json
+paritet -q simulate --draws 100 "${copenhagen[@]}" --shard 1/1 -o only.json
+edited 's/"last-year":[0-9]*/"last-year":2031/' only.json
+refuses "edited: the horizon of all" 65 "'sealed.json' was made from other files than are read now; make \
+this shard again" sealed.json
 edited 's/"folder":"[^"]*",//'
 cp sealed.json homeless.json
 cd away || exit 70

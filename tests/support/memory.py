@@ -75,7 +75,8 @@ def read_log(path):
 
 
 def environment(library, **more):
-    env = dict(os.environ, OMP_NUM_THREADS="1", LD_PRELOAD=library, **more)
+    # help breaks no lines where memory is out, so none has to be broken
+    env = dict(os.environ, OMP_NUM_THREADS="1", LD_PRELOAD=library, COLUMNS="400", **more)
     env["ASAN_OPTIONS"] = "exitcode=99:verify_asan_link_order=0:allocator_may_return_null=1"
     env["LSAN_OPTIONS"] = "report_objects=0"
     return env

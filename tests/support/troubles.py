@@ -41,6 +41,9 @@ def lines_of(run):
     return run.stderr.decode(errors="replace").splitlines()
 
 
+FULL = "what the disk is full of"
+
+
 def judge(target, scratch, run, codes, rests=False):
     """What is wrong with how a run ended, or None."""
     left, said = tree(os.path.join(scratch, target.place)), lines_of(run)
@@ -52,7 +55,7 @@ def judge(target, scratch, run, codes, rests=False):
         return "it says %s" % said
     if left not in (target.before, None):
         return "something else is there: " + " ".join(sorted(os.listdir(scratch)))
-    if not rests and sorted(os.listdir(scratch)) not in ([], [target.place]):
+    if not rests and set(os.listdir(scratch)) - {target.place, FULL}:
         return "left beside it: " + " ".join(sorted(os.listdir(scratch)))
     return None
 
@@ -99,12 +102,15 @@ def full_disk():
         if title not in ("a new folder", "a new file"):
             continue
         wrong, ended = [], set()
-        for kib in (4, 16, 64, 128, 192, 256, 384, 768, 4096):
+        for kib in (0, 4, 16, 64, 128, 192, 256, 384, 768, 4096):
             scratch = tempfile.mkdtemp()
             limit = None
             if mounts:
-                subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%dk" % kib, "tmpfs", scratch],
-                               check=True)
+                subprocess.run(["mount", "-t", "tmpfs", "-o", "size=%dk" % max(kib, 4), "tmpfs",
+                                scratch], check=True)
+                if kib == 0:  # the smallest disk is a page, which something else has
+                    with open(os.path.join(scratch, FULL), "wb") as full:
+                        full.write(bytes(4096))
             else:
                 def limit(size=kib * 1024):
                     import resource
