@@ -209,6 +209,10 @@ class Run:
             return
         if code == self.whole[0] and code != 71:
             code = 0
+        if code == 0 and not same:
+            # a copy stands in a folder of its own, which a shard names: once more in the right one
+            self.judge_plain(line.process, line.number, line.mode == "on")
+            return
         self.judge(what, End(code, line.folder == before.folder, same,
                              int(line.stdout, 16) == 0, line.said))
 
