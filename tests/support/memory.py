@@ -77,8 +77,10 @@ def read_log(path):
 def environment(library, **more):
     # help breaks no lines where memory is out, so none has to be broken
     env = dict(os.environ, OMP_NUM_THREADS="1", LD_PRELOAD=library, COLUMNS="400", **more)
-    env["ASAN_OPTIONS"] = "exitcode=99:verify_asan_link_order=0:allocator_may_return_null=1"
-    env["LSAN_OPTIONS"] = "report_objects=0"
+    env["ASAN_OPTIONS"] = "exitcode=99:verify_asan_link_order=0:" \
+        "allocator_may_return_null=1:fast_unwind_on_malloc=0"
+    env["LSAN_OPTIONS"] = "report_objects=0:print_suppressions=0:suppressions=" + \
+        REPO + "/tests/support/leaks.txt"
     return env
 
 
