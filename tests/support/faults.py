@@ -58,6 +58,7 @@ class Target:
 
     def __init__(self, name, paritet, plots, old):
         self.name, self.paritet, self.old = name, paritet, old
+        self.stock = None  # what stands there before, made by the first Place
         self.place = "answer.csv" if name == "file" else "out"
         if name == "file":
             self.arguments = ["simulate", "--format", "csv"]
@@ -122,13 +123,13 @@ def targets(paritet, plots):
 class Place:
     """A fresh scratch folder with what stands there before."""
 
-    def __init__(self, target, stock={}):
+    def __init__(self, target):
         self.path = os.path.realpath(tempfile.mkdtemp())
-        if id(target) not in stock:
-            stock[id(target)] = tempfile.mkdtemp()
-            target.set_up(stock[id(target)])
-            made.append(stock[id(target)])
-        shutil.copytree(stock[id(target)], self.path, dirs_exist_ok=True)
+        if target.stock is None:
+            target.stock = tempfile.mkdtemp()
+            target.set_up(target.stock)
+            made.append(target.stock)
+        shutil.copytree(target.stock, self.path, dirs_exist_ok=True)
 
     def __enter__(self):
         return self.path
