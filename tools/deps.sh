@@ -31,7 +31,7 @@ dev=(
     clang-format-14     # make format-check; the version is part of the style
     clang-tidy-14       # make lint, as the next
     cmark-gfm           # tests/scripts/pages.sh: the guides as pages of the package
-    cppcheck
+    cppcheck            # make lint
     debootstrap         # make check-bare
     debhelper           # make reproducible, too
     fish                # tests/scripts/completion.sh, as zsh below
