@@ -111,7 +111,7 @@ const char *pt_cell_number(const struct pt_csv_cell *cell, struct pt_cell_number
         return PT_N("'%s' is larger than any figure this program is for; at most 1e15");
     }
     read.decimals = (uint8_t)(decimals < 255 ? decimals : 255);
-    read.sign = strchr(cell->text, sign) != NULL ? sign : 0;
+    read.sign = (char)(strchr(cell->text, sign) != NULL ? sign : 0);
     *number = read;
     return NULL;
 }

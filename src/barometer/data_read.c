@@ -347,7 +347,7 @@ static bool add_row(struct reading *r, const struct pt_csv_row *row,
         return true;
     }
     struct pt_observation kept = *observation;
-    kept.flag = entry->break_pending ? 'b' : kept.flag;
+    kept.flag = (char)(entry->break_pending ? 'b' : kept.flag);
     entry->break_pending = 0;
     return pt_data_append(entry, &kept) && pt_data_cite(r->data, entry, cell_text(r, row, SOURCE));
 }

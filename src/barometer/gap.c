@@ -164,7 +164,7 @@ static const struct pt_gap_measure given = {
     .slopes = difference_slopes,
 };
 
-#define PT_GAP(name) &name,
+#define PT_GAP(name) &(name),
 const struct pt_gap_measure *const pt_gap_measures[] = {
 #include "barometer/gap_measures.def"
     NULL

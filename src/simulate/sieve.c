@@ -126,7 +126,7 @@ static void separate(struct pt_sieve *sieve, const double *low, const double *hi
         if (from <= high[j]) {
             sieve->brackets[n++] =
                 (struct pt_bracket){ .low = from, .high = high[j], .room = room, .start = start };
-        } else { /* all of it is there already */
+        } else if (before) { /* all of it is there already */
             before->room += room;
         }
         start += room;
@@ -248,6 +248,7 @@ static inline void add_inside(struct pt_sieve *sieve, double x)
     struct pt_bracket *brackets = sieve->brackets;
     const double *high = sieve->highs;
     size_t n = sieve->n_brackets;
+    // NOLINTNEXTLINE(bugprone-misplaced-widening-cast): seven at most
     size_t b = (size_t)((x > high[0]) + (x > high[1]) + (x > high[2]) + (x > high[3]) +
                         (x > high[4]) + (x > high[5]) + (x > high[6]));
     if (b < n && x >= brackets[b].low) {

@@ -101,6 +101,7 @@ static size_t best_point(const struct pt_bend *bend, const double *gains, const 
             (at[1] + 1 >= taken[1] && at[1] <= taken[1] + 1)) {
             continue;
         }
+        // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): all were set
         if (gains[g] > most) {
             most = gains[g];
             best = g;

@@ -158,6 +158,7 @@ static bool write_colour(const struct pt_svg_attribute *attribute, struct pt_buf
     }
     memcpy(text, attribute->value, attribute->n_value);
     text[attribute->n_value] = '\0';
+    // NOLINTNEXTLINE(cert-err34-c): three digits cannot overflow, and how many were read is asked
     if (sscanf(text, "rgb(%3u ,%3u ,%3u )", &red, &green, &blue) != 3 || red > 255 || green > 255 ||
         blue > 255) {
         return false;

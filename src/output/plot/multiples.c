@@ -286,8 +286,9 @@ static void write_words(struct pt_buffer *out, struct page *page, size_t i, doub
 static void write_panel(struct pt_buffer *out, struct page *page, size_t i)
 {
     const struct pt_chart *chart = &page->charts[i];
-    double x = PT_PLOT_MARGIN + (double)(i % page->columns) * (page->panel_width + PANEL_GAP);
-    double y = page->top + (double)(i / page->columns) * (page->panel_height + PANEL_GAP);
+    size_t column = i % page->columns, row = i / page->columns;
+    double x = PT_PLOT_MARGIN + (double)column * (page->panel_width + PANEL_GAP);
+    double y = page->top + (double)row * (page->panel_height + PANEL_GAP);
     double low, high;
     struct pt_plot_frame frame;
 

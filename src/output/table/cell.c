@@ -135,7 +135,7 @@ static int last_defended_digit(double error)
     char text[PT_NUMBER_MAX];
 
     snprintf(text, sizeof text, "%.1e", error);
-    return atoi(strchr(text, 'e') + 1) - 1;
+    return (int)strtol(strchr(text, 'e') + 1, NULL, 10) - 1;
 }
 
 static void print_amount(const struct pt_cell *cell, char decimal, char buffer[PT_CELL_MAX])
