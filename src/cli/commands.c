@@ -25,9 +25,9 @@ const struct command *command_find(const char *name)
 
 int command_unknown(const struct request *request, const char *name)
 {
-    const char *names[32];
+    const char *names[sizeof commands / sizeof *commands];
     size_t n = 0;
-    for (; n < sizeof names / sizeof *names && commands[n]; n++) {
+    for (; commands[n]; n++) {
         names[n] = commands[n]->name;
     }
     const char *near = pt_nearest(name, names, n);
