@@ -199,7 +199,7 @@ struct pt_plan {
     size_t n_before;                /* observed years in which a lever was in force already */
     struct pt_lever_year *before;   /* [n_before][n_levers] those, up to the last observed */
     size_t n_links;
-    const struct pt_link **links; /* [n_links] that lead to this indicator, in the model's order */
+    const struct pt_link **links; /* [n_links] pt_links_to this indicator */
     bool *link_on_reference;      /* [n_links] */
 };                                /* all arrays in the arena */
 /* Plans the levers of a scenario (NULL: the baseline) that act on a subject; `without` (NULL: none)
@@ -208,6 +208,11 @@ enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenar
                             const char *without, const struct pt_subject *subject,
                             const struct pt_baseline *baseline, struct pt_arena *arena,
                             struct pt_plan *plan, struct pt_error *err);
+/* The links of a model (NULL: none) that lead to an indicator, by id: what they do is added up in
+ * that order. In the arena; PT_ENOMEM. */
+enum pt_status pt_links_to(const struct pt_model *model, const struct pt_indicator *indicator,
+                           struct pt_arena *arena, const struct pt_link ***links, size_t *n,
+                           struct pt_error *err);
 /* Whether a lever moves a subject by itself. */
 bool pt_lever_acts_on(const struct pt_lever *lever, const struct pt_subject *subject);
 /* u clipped to [0, 1] by METHODS 7: how far a ramp is in a year. */

@@ -213,25 +213,46 @@ static enum pt_status fill(const struct pt_scenario *scenario, const struct pt_s
     return PT_OK;
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return strcmp((*(const struct pt_link *const *)a)->id, (*(const struct pt_link *const *)b)->id);
+}
+
+enum pt_status pt_links_to(const struct pt_model *model, const struct pt_indicator *indicator,
+                           struct pt_arena *arena, const struct pt_link ***links, size_t *n,
+                           struct pt_error *err)
+{
+    size_t most = model ? model->n_links : 0, found = 0;
+    const struct pt_link **made = PT_NEW(arena, const struct pt_link *, most + 1);
+    if (!made) {
+        return PT_RAISE_NOMEM(err);
+    }
+    for (size_t i = 0; i < most; i++) {
+        if (strcmp(model->links[i].to, indicator->id) == 0) {
+            made[found++] = &model->links[i];
+        }
+    }
+    /* sums of shifts round as they are taken: not as the file lists the links */
+    qsort(made, found, sizeof *made, by_id);
+    *links = made;
+    *n = found;
+    return PT_OK;
+}
+
 static enum pt_status add_links(const struct pt_model *model, const struct pt_subject *subject,
                                 struct pt_arena *arena, struct pt_plan *plan, struct pt_error *err)
 {
     const struct pt_indicator *indicator = subject->indicator;
-    size_t most = model ? model->n_links : 0;
-    plan->links = PT_NEW(arena, const struct pt_link *, most + 1);
-    plan->link_on_reference = PT_NEW(arena, bool, most + 1);
-    if (!plan->links || !plan->link_on_reference) {
+    enum pt_status status = pt_links_to(model, indicator, arena, &plan->links, &plan->n_links, err);
+    plan->link_on_reference = PT_NEW(arena, bool, plan->n_links + 1);
+    if (status == PT_OK && !plan->link_on_reference) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t i = 0; i < most; i++) {
-        const struct pt_link *link = &model->links[i];
-        if (strcmp(link->to, indicator->id) == 0) {
-            plan->link_on_reference[plan->n_links] =
-                link->group && strcmp(link->group, indicator->group) != 0;
-            plan->links[plan->n_links++] = link;
-        }
+    for (size_t i = 0; i < plan->n_links; i++) {
+        const char *group = plan->links[i]->group;
+        plan->link_on_reference[i] = group && strcmp(group, indicator->group) != 0;
     }
-    return PT_OK;
+    return status;
 }
 
 enum pt_status pt_plan_make(const struct pt_model *model, const struct pt_scenario *scenario,

@@ -107,19 +107,24 @@ static enum pt_status sources(const struct joining *all, struct pt_cast *cast, s
     const struct pt_model *model = all->run->model;
     struct pt_member *member = &cast->members[i];
     const struct pt_subject *subject = member->projection->subject;
-    member->sources = PT_NEW(all->run->arena, const struct pt_member *, model->n_links + 1);
-    if (!member->sources) {
+    const struct pt_link **links;
+    enum pt_status status =
+        pt_links_to(model, subject->indicator, all->run->arena, &links, &member->n_sources, err);
+    if (status != PT_OK) {
+        return status;
+    }
+    const char *group = subject->indicator->group;
+    member->sources = PT_NEW(all->run->arena, const struct pt_member *, member->n_sources + 1);
+    member->to_reference = PT_NEW(all->run->arena, bool, member->n_sources + 1);
+    if (!member->sources || !member->to_reference) {
         return PT_RAISE_NOMEM(err);
     }
-    for (size_t k = 0; k < model->n_links; k++) {
-        const struct pt_link *link = &model->links[k];
-        if (strcmp(link->to, subject->indicator->id) == 0) {
-            size_t from = find(all, link->from, subject->place);
-            member->sources[member->n_sources++] =
-                from < cast->n_members ? &cast->members[from] : NULL;
-            if (from < cast->n_members) {
-                cast->members[from].feeds = true;
-            }
+    for (size_t k = 0; k < member->n_sources; k++) {
+        size_t from = find(all, links[k]->from, subject->place);
+        member->to_reference[k] = links[k]->group && strcmp(links[k]->group, group) != 0;
+        member->sources[k] = from < cast->n_members ? &cast->members[from] : NULL;
+        if (from < cast->n_members) {
+            cast->members[from].feeds = true;
         }
     }
     return PT_OK;

@@ -47,39 +47,58 @@ static int end_of(const struct pt_run *run, const struct pt_scenario *scenario, 
     return end > last ? end : last + 1;
 }
 
-/* moves is [n_members][n_levers] of a scenario: whether the programme whose first lever this is
- * moves the member, by itself or through links. */
-static void find_movers(const struct pt_component *component, const struct pt_scenario *scenario,
-                        bool *moves)
+/* Of a scenario, [n_members][n_levers]: whether the programme whose first lever this is moves the
+ * member, by itself or through links, and whether it moves the group's figure, which alone leads on. */
+struct movers {
+    size_t n;
+    bool *moves, *leads;
+};
+
+static void follow(const struct pt_component *component, size_t m, const struct movers *movers)
 {
-    size_t n = scenario->n_levers;
-    for (size_t m = 0; m < component->n; m++) {
-        const struct pt_member *member = component->members[m];
-        bool *own = moves + m * n;
-        for (size_t i = 0; i < n; i++) {
-            size_t first = 0;
-            while (strcmp(scenario->levers[first].id, scenario->levers[i].id) != 0) {
-                first++;
-            }
-            own[first] |= pt_lever_acts_on(&scenario->levers[i], member->projection->subject);
+    const struct pt_member *member = component->members[m];
+    size_t n = movers->n;
+    for (size_t k = 0; k < member->n_sources; k++) {
+        size_t j = 0;
+        while (j < m && component->members[j] != member->sources[k]) {
+            j++;
         }
-        for (size_t k = 0; k < member->n_sources; k++) {
-            for (size_t j = 0; j < m; j++) {
-                for (size_t i = 0; i < n && component->members[j] == member->sources[k]; i++) {
-                    own[i] |= moves[j * n + i];
-                }
-            }
+        for (size_t i = 0; i < n && j < m; i++) {
+            bool led = movers->leads[j * n + i];
+            movers->moves[m * n + i] |= led;
+            movers->leads[m * n + i] |= led && !member->to_reference[k];
         }
     }
 }
 
-static bool linked(const struct pt_component *component, size_t m, const bool *moves, size_t n)
+static void find_movers(const struct pt_component *component, const struct pt_scenario *scenario,
+                        const struct movers *movers)
+{
+    size_t n = movers->n;
+    for (size_t m = 0; m < component->n; m++) {
+        const struct pt_subject *subject = component->members[m]->projection->subject;
+        for (size_t i = 0; i < n; i++) {
+            const struct pt_lever *lever = &scenario->levers[i];
+            size_t first = 0;
+            while (strcmp(scenario->levers[first].id, lever->id) != 0) {
+                first++;
+            }
+            bool acts = pt_lever_acts_on(lever, subject);
+            movers->moves[m * n + first] |= acts;
+            movers->leads[m * n + first] |=
+                acts && strcmp(lever->group, subject->indicator->group) == 0;
+        }
+        follow(component, m, movers);
+    }
+}
+
+static bool linked(const struct pt_component *component, size_t m, const struct movers *movers)
 {
     const struct pt_member *member = component->members[m];
     for (size_t k = 0; k < member->n_sources; k++) {
         for (size_t j = 0; j < m; j++) {
-            for (size_t i = 0; i < n && component->members[j] == member->sources[k]; i++) {
-                if (moves[j * n + i]) {
+            for (size_t i = 0; i < movers->n && component->members[j] == member->sources[k]; i++) {
+                if (movers->leads[j * movers->n + i]) {
                     return true;
                 }
             }
@@ -120,10 +139,11 @@ static enum pt_status describe(struct pt_run *run, const struct pt_component *co
 {
     const struct pt_scenario *scenario = run->scenarios[s - 1];
     size_t n = scenario->n_levers;
-    bool *moves = calloc(component->n * n + 1, sizeof *moves);
+    bool *moves = calloc(2 * component->n * n + 1, sizeof *moves);
     enum pt_status status = moves ? PT_OK : PT_RAISE_NOMEM(err);
+    const struct movers movers = { n, moves, moves + (moves ? component->n * n : 0) };
     if (status == PT_OK) {
-        find_movers(component, scenario, moves);
+        find_movers(component, scenario, &movers);
     }
     for (size_t m = 0; m < component->n && status == PT_OK; m++) {
         const struct pt_member *member = component->members[m];
@@ -133,7 +153,7 @@ static enum pt_status describe(struct pt_run *run, const struct pt_component *co
         }
         struct pt_outcome *outcome = &p->outcomes[s];
         outcome->end = end_of(run, scenario, p->last);
-        outcome->linked = linked(component, m, moves, n);
+        outcome->linked = linked(component, m, &movers);
         for (size_t i = 0; i < n; i++) {
             outcome->n_levers += pt_lever_acts_on(&scenario->levers[i], p->subject);
         }

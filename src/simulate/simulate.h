@@ -31,8 +31,9 @@ struct pt_member {
     bool hidden; /* there for the links of others only: no outcomes */
     bool feeds;  /* a link starts here */
     struct pt_baseline baseline;
-    const struct pt_member **sources; /* [links that lead here, in the model's order]; NULL: the
-                                         link does nothing */
+    const struct pt_member **sources; /* [links that lead here, as pt_links_to]; NULL: the link
+                                         does nothing */
+    bool *to_reference;               /* [n_sources] the link moves the reference's figure */
     size_t n_sources;
     size_t *moved_from; /* [1 + scenarios] year index before which outcomes are the baseline's;
                            SIZE_MAX: nothing moves it. NULL where hidden */

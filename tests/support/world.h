@@ -39,7 +39,22 @@ struct world_lever {
     double value; /* reach-target */
     int by;
     bool may_overshoot;
-    double cost; /* a year; 0: not written */
+    double cost, state_cost; /* a year, of two purses; 0: not written */
+    char place[16];          /* "": everywhere */
+};
+
+/* Which keys of a lever are written, in groups; its id is. */
+enum lever_keys {
+    LEVER_PLACE = 1, /* indicator, group, place and source */
+    LEVER_WHAT = 2,  /* kind, effect, may-overshoot */
+    LEVER_REACH = 4,
+    LEVER_START = 8,
+    LEVER_DELAY = 16,
+    LEVER_RAMP = 32,
+    LEVER_LASTS = 64,
+    LEVER_TURNOVER = 128,
+    LEVER_COST = 256,
+    LEVER_ALL = 511
 };
 
 struct world_scenario {
@@ -50,6 +65,7 @@ struct world_scenario {
 };
 
 struct world {
+    const char *id, *series; /* the indicator's, and its figures' */
     bool percent, two_groups, given, higher;
     int decimals; /* of the figures in the file */
     size_t n_years;
@@ -64,6 +80,8 @@ struct world {
     const char *break_kind;
     size_t n_scenarios;
     struct world_scenario scenarios[WORLD_SCENARIOS];
+    const char *money; /* unit of costs */
+    int discount;      /* tenths of a per cent a year; 0: not written */
     /* How it is written, which no answer may depend on. */
     bool comma;      /* decimal comma, ';' between cells */
     bool crlf, mark; /* ends of lines, byte order mark */
@@ -80,9 +98,15 @@ struct world_wish {
     const char *gap;         /* NULL: any */
     size_t levers;           /* at most, in each scenario */
     size_t scenarios;
-    bool helpful; /* levers move the group the better way */
+    bool helpful;        /* levers move the group the better way */
+    const char *overlap; /* NULL: any */
 };
 void world_draw(struct trial *trial, const struct world_wish *wish, struct world *world);
+/* Other figures for the same indicator. */
+void world_figures_draw(struct trial *trial, struct world *world);
+/* An effect of size `unit`, which is on the better side where it helps. */
+void world_effect_draw(struct trial *trial, const struct world *world, struct world_lever *lever,
+                       double unit, bool helpful);
 /* Adds its files to what is said of the case. */
 void world_say(struct trial *trial, const struct world *world);
 
@@ -94,13 +118,16 @@ struct answer {
     struct pt_run *run;
     struct pt_arena *arena;
     char why[1024]; /* it was refused */
+    /* What is looked at: an indicator, or NULL for "it", at a place, or NULL for the first. Where one
+     * is named, other rows of tables do not count. */
+    const char *indicator, *place;
 };
 struct pt_run_options world_options(void); /* few draws */
 /* False: the model, a scenario or the series was refused, and `why` says so. */
 bool world_answer(const struct world *world, const struct pt_run_options *options,
                   struct answer *answer);
 void answer_free(struct answer *answer);
-/* The projection of the world's own indicator. */
+/* The projection that is looked at; NULL: there is none. */
 const struct pt_projection *answer_projection(const struct answer *answer);
 /* The outcome of a scenario by its id; "baseline" too. */
 const struct pt_outcome *answer_outcome(const struct answer *answer, const char *id);
@@ -114,12 +141,13 @@ struct relation {
     int years;
     double tolerance; /* of the largest figure in the band */
     bool any_order;   /* of the rows of a table */
+    bool renamed;     /* the place that is looked at has another name */
 };
 /* LAW_HOLDS, or LAW_BROKEN with what differs. */
 enum verdict outcomes_agree(struct trial *trial, const struct answer *a, const char *id_a,
                             const struct answer *b, const char *id_b, const struct relation *how);
 /* All outcomes of the same name, and the tables of these names ("parity gained ..."), whose years
- * may be shifted, for the world's own indicator. */
+ * may be shifted, for what is looked at. */
 enum verdict answers_agree(struct trial *trial, const struct answer *a, const struct answer *b,
                            const char *tables, const struct relation *how);
 

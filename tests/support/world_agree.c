@@ -138,13 +138,22 @@ static bool cells_agree(const struct pt_cell *a, const struct pt_cell *b, int ye
     }
 }
 
-/* Rows of what is beside do not count. */
-static size_t next_row(const struct pt_table *table, size_t row)
+static bool is_other(const struct pt_table *table, size_t column, const struct pt_cell *cell,
+                     const char *name, const char *looked_at)
+{
+    return looked_at && strcmp(table->columns[column].name, name) == 0 &&
+           !texts_agree(cell->text ? cell->text : "", looked_at);
+}
+
+/* Rows of what is beside, and not looked at, do not count. */
+static size_t next_row(const struct answer *answer, const struct pt_table *table, size_t row)
 {
     for (; row < table->n_rows; row++) {
         bool beside = false;
         for (size_t i = 0; i < table->n_columns; i++) {
             const struct pt_cell *cell = &table->cells[row * table->n_columns + i];
+            beside |= is_other(table, i, cell, "indicator", answer->indicator) ||
+                      is_other(table, i, cell, "place", answer->place);
             beside |= cell->kind == PT_CELL_TEXT && cell->text && strcmp(cell->text, "beside") == 0;
         }
         if (!beside) {
@@ -169,11 +178,15 @@ static bool is_real_year(const struct pt_table *table, const struct pt_cell *row
 }
 
 static bool rows_agree(const struct pt_table *table, const struct pt_cell *a,
-                       const struct pt_cell *b, int years, size_t *column)
+                       const struct pt_cell *b, const struct relation *how, size_t *column)
 {
+    int years = how->years;
     for (size_t c = 0; c < table->n_columns; c++) {
         const char *name = table->columns[c].name;
         *column = c;
+        if (how->renamed && strcmp(name, "place") == 0) {
+            continue;
+        }
         if (years != 0 && is_real_year(table, a, c, name)) {
             double later = strcmp(name, "se") == 0 ? 0 : years;
             if (!near(a[c].value + later, b[c].value, fabs(b[c].value) + 1e4, 1e-12)) {
@@ -188,11 +201,12 @@ static bool rows_agree(const struct pt_table *table, const struct pt_cell *a,
 }
 
 /* Whether a row of `from` is one of the rows of `to`. */
-static bool is_among(const struct pt_table *to, const struct pt_cell *row, int years)
+static bool is_among(const struct pt_table *to, const struct pt_cell *row,
+                     const struct relation *how)
 {
     size_t column;
     for (size_t k = 0; k < to->n_rows; k++) {
-        if (rows_agree(to, row, &to->cells[k * to->n_columns], years, &column)) {
+        if (rows_agree(to, row, &to->cells[k * to->n_columns], how, &column)) {
             return true;
         }
     }
@@ -213,12 +227,12 @@ static enum verdict table_agrees(struct trial *trial, const struct answer *a,
         kind->make(b->run, false, b->arena, &to, &err) != PT_OK) {
         return LAW_BREAKS(trial, "no table '%s'", name);
     }
-    size_t i = next_row(&from, 0), k = next_row(&to, 0), column = 0;
-    for (; i < from.n_rows && k < to.n_rows; i = next_row(&from, i + 1), k = next_row(&to, k + 1)) {
+    size_t i = next_row(a, &from, 0), k = next_row(b, &to, 0), column = 0;
+    for (; i < from.n_rows && k < to.n_rows;
+         i = next_row(a, &from, i + 1), k = next_row(b, &to, k + 1)) {
         const struct pt_cell *row = &from.cells[i * from.n_columns];
-        if (how->any_order
-                ? !is_among(&to, row, how->years)
-                : !rows_agree(&from, row, &to.cells[k * to.n_columns], how->years, &column)) {
+        if (how->any_order ? !is_among(&to, row, how)
+                           : !rows_agree(&from, row, &to.cells[k * to.n_columns], how, &column)) {
             return LAW_BREAKS(trial, "table '%s', row %zu: '%s' differs: %.17g, %.17g", name, i + 1,
                               from.columns[column].name, row[column].value,
                               to.cells[k * to.n_columns + column].value);

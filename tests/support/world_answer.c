@@ -1,5 +1,6 @@
 #include "support/world_write.h"
 
+#include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,14 +10,17 @@
 
 static char folder[64];
 
+/* Every file in it is one of a world. */
 static void remove_folder(void)
 {
-    static const char *const names[] = { "model.yaml",  "figures.csv", "group.csv",  "other.csv",
-                                         "plan-0.yaml", "plan-1.yaml", "beside.yaml" };
-    char path[128];
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+    char path[400];
+    DIR *all = opendir(folder);
+    for (const struct dirent *entry; all && (entry = readdir(all)) != NULL;) {
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
         unlink(path);
+    }
+    if (all) {
+        closedir(all);
     }
     rmdir(folder);
 }
@@ -69,21 +73,17 @@ static void remember_why(const struct pt_diagnostics *list, const struct pt_erro
     pt_message_print(message, NULL, answer->why, sizeof answer->why);
 }
 
-static bool read_all(const struct world *world, struct answer *answer, struct pt_diagnostics *list,
-                     struct pt_error *err)
+static bool read_all(const struct world_files *files, struct answer *answer,
+                     struct pt_diagnostics *list, struct pt_error *err)
 {
-    struct world_files files;
     char path[WORLD_FILES][128];
-    world_files_write(world, &files);
-    for (size_t i = 0; i < files.n; i++) {
-        put(files.files[i].name, &files.files[i].text, path[i]);
+    for (size_t i = 0; i < files->n; i++) {
+        put(files->files[i].name, &files->files[i].text, path[i]);
     }
-    size_t n = files.n, n_data = files.n_data;
-    world_files_free(&files);
     if (pt_model_read(path[0], &answer->model, list, err) != PT_OK) {
         return false;
     }
-    for (size_t i = n_data; i < n; i++) {
+    for (size_t i = files->n_data; i < files->n; i++) {
         if (pt_scenario_read_for(answer->model, path[i], &answer->scenarios[answer->n_scenarios],
                                  list, err) != PT_OK) {
             return false;
@@ -93,16 +93,17 @@ static bool read_all(const struct world *world, struct answer *answer, struct pt
     return true;
 }
 
-bool world_answer(const struct world *world, const struct pt_run_options *options,
-                  struct answer *answer)
+bool world_files_answer(const struct world_files *files, const struct pt_run_options *options,
+                        struct answer *answer)
 {
     struct pt_diagnostics list;
     struct pt_error err = { 0 };
-    memset(answer, 0, sizeof *answer);
-    answer->arena = pt_arena_new();
+    *answer = (struct answer){ .arena = pt_arena_new(),
+                               .indicator = options->indicator,
+                               .place = options->place };
     pt_diagnostics_init(&list);
     bool good =
-        read_all(world, answer, &list, &err) &&
+        read_all(files, answer, &list, &err) &&
         pt_run_simulate(answer->model, (const struct pt_scenario *const *)answer->scenarios,
                         answer->n_scenarios, options, NULL, &list, &answer->run, &err) == PT_OK &&
         answer_projection(answer) != NULL;
@@ -119,6 +120,16 @@ bool world_answer(const struct world *world, const struct pt_run_options *option
     return good;
 }
 
+bool world_answer(const struct world *world, const struct pt_run_options *options,
+                  struct answer *answer)
+{
+    struct world_files files;
+    world_files_write(world, &files);
+    bool good = world_files_answer(&files, options, answer);
+    world_files_free(&files);
+    return good;
+}
+
 void answer_free(struct answer *answer)
 {
     pt_run_free(answer->run);
@@ -132,8 +143,11 @@ void answer_free(struct answer *answer)
 
 const struct pt_projection *answer_projection(const struct answer *answer)
 {
+    const char *id = answer->indicator ? answer->indicator : "it";
     for (size_t i = 0; answer->run && i < answer->run->n_projections; i++) {
-        if (strcmp(answer->run->projections[i].subject->indicator->id, "it") == 0) {
+        const struct pt_subject *subject = answer->run->projections[i].subject;
+        if (strcmp(subject->indicator->id, id) == 0 &&
+            (!answer->place || strcmp(subject->place, answer->place) == 0)) {
             return &answer->run->projections[i];
         }
     }

@@ -41,7 +41,7 @@ static double figure_draw(struct trial *trial, const struct world *world,
     return rounded(x, world->decimals);
 }
 
-static void figures_draw(struct trial *trial, struct world *world)
+void world_figures_draw(struct trial *trial, struct world *world)
 {
     struct course group = course_draw(trial, world), other = { 0, 0, 0 };
     bool persons = draw_below(trial, 6) == 5, holes = draw_below(trial, 5) == 4;
@@ -67,8 +67,8 @@ static void figures_draw(struct trial *trial, struct world *world)
 
 /* ------------------------------------------------------------------ levers */
 
-static void effect_draw(struct trial *trial, const struct world *world, struct world_lever *lever,
-                        double unit, bool helpful)
+void world_effect_draw(struct trial *trial, const struct world *world, struct world_lever *lever,
+                       double unit, bool helpful)
 {
     static const char *const laws[] = { "fixed", "triangular", "uniform",
                                         "pert",  "normal",     "lognormal" };
@@ -149,7 +149,7 @@ static void lever_draw(struct trial *trial, const struct world *world,
         lever->until = lever->until && lever->until < lever->by ? lever->by : lever->until;
         return;
     }
-    effect_draw(trial, world, lever, unit, wish->helpful || one);
+    world_effect_draw(trial, world, lever, unit, wish->helpful || one);
     if (draw_below(trial, 3) > 0) {
         lever->reach = draw_int(trial, 1, one ? 100 : 33);
     } else if (!one) {
@@ -171,7 +171,9 @@ static void scenario_draw(struct trial *trial, const struct world *world,
 {
     *scenario = (struct world_scenario){ 0 };
     snprintf(scenario->id, sizeof scenario->id, "plan-%zu", number);
-    scenario->overlap = DRAW_ONE_OF(trial, const char *, "independent", "nested", "additive");
+    scenario->overlap = wish->overlap
+                            ? wish->overlap
+                            : DRAW_ONE_OF(trial, const char *, "independent", "nested", "additive");
     while (draw_more(trial, scenario->n_levers, wish->levers > 0, wish->levers)) {
         size_t i = scenario->n_levers++;
         /* one id stands for one effect in a run */
@@ -218,7 +220,9 @@ static const char *trend_draw(struct trial *trial)
 
 void world_draw(struct trial *trial, const struct world_wish *wish, struct world *world)
 {
-    *world = (struct world){ .higher = true, .gap = "difference" };
+    *world = (struct world){
+        .id = "it", .series = "figure", .higher = true, .gap = "difference", .money = "DKK/year"
+    };
     world->two_groups = !wish->single && (wish->two_groups || draw_bool(trial));
     world->percent = !wish->plain_unit && draw_bool(trial);
     world->given = !world->two_groups && draw_bool(trial);
@@ -233,7 +237,7 @@ void world_draw(struct trial *trial, const struct world_wish *wish, struct world
         }
     }
     world->trend = wish->trend ? wish->trend : trend_draw(trial);
-    figures_draw(trial, world);
+    world_figures_draw(trial, world);
     if (world->n_years > 8 && draw_below(trial, 8) == 7) {
         world->break_year = world->years[4].year;
         world->break_kind = DRAW_ONE_OF(trial, const char *, "level", "slope", "both");

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct pt_buffer *file_new(struct world_files *out, const char *name)
+struct pt_buffer *world_file_new(struct world_files *out, const char *name)
 {
     snprintf(out->files[out->n].name, sizeof out->files[out->n].name, "%s", name);
     return &out->files[out->n++].text;
@@ -13,25 +13,29 @@ static struct pt_buffer *file_new(struct world_files *out, const char *name)
 /* ------------------------------------------------------------------ figures */
 
 static void write_row(const struct world *world, const struct world_year *year, bool other,
-                      struct pt_buffer *out)
+                      const char *place, struct pt_buffer *out)
 {
     char number[PT_NUMBER_MAX], cell = world->comma ? ';' : ',';
     pt_number_fixed(number, other ? year->other : year->group, (unsigned)world->decimals,
                     world->comma ? ',' : '.');
-    pt_buffer_printf(out, "figure%c%s%c%d%c%s%c", cell, other ? "other" : "group", cell, year->year,
-                     cell, number, cell);
+    pt_buffer_printf(out, "%s%c%s%c%d%c%s%c", world->series, cell, other ? "other" : "group", cell,
+                     year->year, cell, number, cell);
     if (year->persons > 0) {
         pt_buffer_printf(out, "%u", year->persons);
+    }
+    if (place) {
+        pt_buffer_printf(out, "%c%s", cell, place);
     }
     pt_buffer_text(out, world->crlf ? "\r\n" : "\n");
 }
 
-static void write_rows(const struct world *world, bool other, struct pt_buffer *out)
+void world_rows_write(const struct world *world, bool other, const char *place,
+                      struct pt_buffer *out)
 {
     for (size_t i = 0; i < world->n_years; i++) {
         const struct world_year *year = &world->years[i];
         if (other ? !year->lacks_other : !year->lacks_group) {
-            write_row(world, year, other, out);
+            write_row(world, year, other, place, out);
         }
     }
 }
@@ -39,7 +43,7 @@ static void write_rows(const struct world *world, bool other, struct pt_buffer *
 static struct pt_buffer *data_new(const struct world *world, const char *name,
                                   struct world_files *files)
 {
-    struct pt_buffer *out = file_new(files, name);
+    struct pt_buffer *out = world_file_new(files, name);
     const char *header =
         world->comma ? "indicator;group;year;value;n" : "indicator,group,year,value,n";
     pt_buffer_printf(out, "%s%s%s", world->mark ? "\xef\xbb\xbf" : "", header,
@@ -56,11 +60,12 @@ static void write_data(const struct world *world, struct world_files *files)
             continue;
         }
         if (world->two_files) {
-            write_rows(world, other, data_new(world, other ? "other.csv" : "group.csv", files));
+            world_rows_write(world, other, NULL,
+                             data_new(world, other ? "other.csv" : "group.csv", files));
         } else {
             struct pt_buffer *out =
                 files->n > 1 ? &files->files[1].text : data_new(world, "figures.csv", files);
-            write_rows(world, other, out);
+            world_rows_write(world, other, NULL, out);
         }
     }
     if (world->neighbour) {
@@ -120,8 +125,8 @@ static void write_beside(struct pt_buffer *out)
                         "            target: { value: 30 points, by: 2030 }\n");
 }
 
-static void write_model(const struct world *world, const struct world_files *files,
-                        struct pt_buffer *out)
+void world_head_write(const struct world *world, const struct world_files *files, bool turned,
+                      struct pt_buffer *out)
 {
     pt_buffer_printf(out, "title: drawn\nhorizon: %d\ndata: [ ", world->horizon);
     for (size_t i = 1; i < files->n; i++) {
@@ -134,20 +139,31 @@ static void write_model(const struct world *world, const struct world_files *fil
     }
     static const char *const groups[] = { "{ id: group, title: group }",
                                           "{ id: other, title: other }" };
-    pt_buffer_printf(out, "groups: [ %s, %s ]\n", groups[world->turned], groups[!world->turned]);
+    pt_buffer_printf(out, "groups: [ %s, %s ]\n", groups[turned], groups[!turned]);
     pt_buffer_text(out, "units: [ { id: grade, title: grades, decimals: 1 } ]\n"
                         "areas:\n  - id: area\n    title: area\n    goals:\n      - id: goal\n"
                         "        title: goal\n        indicators:\n");
+}
+
+void world_indicator_write(const struct world *world, struct pt_buffer *out)
+{
+    pt_buffer_printf(out,
+                     "          - id: %s\n            title: it\n            decides: true\n"
+                     "            unit: \"%s\"\n            series: %s\n"
+                     "            group: group\n            better: %s\n            trend: %s\n",
+                     world->id, world->percent ? "%" : "grade", world->series,
+                     world->higher ? "higher" : "lower", world->trend);
+    write_question(world, out);
+}
+
+static void write_model(const struct world *world, const struct world_files *files,
+                        struct pt_buffer *out)
+{
+    world_head_write(world, files, world->turned, out);
     if (world->neighbour && world->turned) {
         write_beside(out);
     }
-    pt_buffer_printf(out,
-                     "          - id: it\n            title: it\n            decides: true\n"
-                     "            unit: \"%s\"\n            series: figure\n"
-                     "            group: group\n            better: %s\n            trend: %s\n",
-                     world->percent ? "%" : "grade", world->higher ? "higher" : "lower",
-                     world->trend);
-    write_question(world, out);
+    world_indicator_write(world, out);
     if (world->neighbour && !world->turned) {
         write_beside(out);
     }
@@ -155,7 +171,7 @@ static void write_model(const struct world *world, const struct world_files *fil
 
 /* ------------------------------------------------------------------ scenarios */
 
-static void write_effect(const struct world_lever *lever, const char *unit, struct pt_buffer *out)
+void world_effect_write(const struct world_lever *lever, const char *unit, struct pt_buffer *out)
 {
     const struct pt_distribution *law = pt_distribution_find(lever->law);
     pt_buffer_printf(out, "{ %s: ", lever->law);
@@ -173,35 +189,35 @@ static void write_effect(const struct world_lever *lever, const char *unit, stru
     pt_buffer_printf(out, ", chance-of-none: %d %% }", lever->chance_of_none);
 }
 
-static void write_time(const struct world_lever *lever, struct pt_buffer *out)
+static void write_time(const struct world_lever *lever, unsigned keys, struct pt_buffer *out)
 {
-    pt_buffer_printf(out, "    start: %d\n", lever->start);
-    if (lever->delay > 0) {
+    if (keys & LEVER_START) {
+        pt_buffer_printf(out, "    start: %d\n", lever->start);
+    }
+    if (keys & LEVER_DELAY && lever->delay > 0) {
         pt_buffer_printf(out, "    delay: %d years\n", lever->delay);
     }
-    if (lever->ramp) {
+    if (keys & LEVER_RAMP && lever->ramp) {
         pt_buffer_printf(out, "    ramp: { years: %d, shape: %s }\n", lever->ramp_years,
                          lever->ramp);
     }
-    if (lever->until != 0) {
+    if (keys & LEVER_LASTS && lever->until != 0) {
         pt_buffer_printf(out, "    lasts: { until: %d", lever->until);
         pt_buffer_text(out, lever->half_life > 0 ? ", half-life: " : " }\n");
         if (lever->half_life > 0) {
             pt_buffer_printf(out, "%d years }\n", lever->half_life);
         }
     }
-    if (lever->turnover > 0) {
+    if (keys & LEVER_TURNOVER && lever->turnover > 0) {
         pt_buffer_printf(out, "    acts-on: entrants\n    turnover: %d %%/year\n", lever->turnover);
     }
 }
 
-static void write_lever(const struct world *world, const struct world_lever *lever,
-                        struct pt_buffer *out)
+static void write_what(const struct world *world, const struct world_lever *lever,
+                       struct pt_buffer *out)
 {
-    bool target = strcmp(lever->kind, "reach-target") == 0;
-    pt_buffer_printf(out, "  - id: %s\n    indicator: it\n    group: %s\n    kind: %s\n", lever->id,
-                     lever->on_other ? "other" : "group", lever->kind);
-    if (target) {
+    pt_buffer_printf(out, "    kind: %s\n", lever->kind);
+    if (strcmp(lever->kind, "reach-target") == 0) {
         pt_buffer_printf(out, "    value: %.15g %s\n    by: %d\n", lever->value,
                          world->percent ? "%" : "points", lever->by);
     } else if (strcmp(lever->kind, "resources") == 0) {
@@ -209,7 +225,7 @@ static void write_lever(const struct world *world, const struct world_lever *lev
                          "    increase: %.15g %%\n    effect-at: { increase: %.15g %%, unit: %s, "
                          "effect: ",
                          lever->increase, lever->effect_increase, points(world));
-        write_effect(lever, NULL, out);
+        world_effect_write(lever, NULL, out);
         pt_buffer_printf(out, " }\n    response: %s\n", lever->response);
     } else {
         char unit[24];
@@ -217,21 +233,52 @@ static void write_lever(const struct world *world, const struct world_lever *lev
         snprintf(unit, sizeof unit, "%s%s", closing ? "\"%/year\"" : points(world),
                  pace ? "/year" : "");
         pt_buffer_text(out, "    effect: ");
-        write_effect(lever, unit, out);
+        world_effect_write(lever, unit, out);
         pt_buffer_text(out, "\n");
     }
-    if (!target && lever->reach != 100) {
+}
+
+static void write_costs(const struct world *world, const struct world_lever *lever,
+                        struct pt_buffer *out)
+{
+    const double amounts[] = { lever->cost, lever->state_cost };
+    static const char *const purses[] = { "purse", "state" };
+    for (int i = 0, n = 0; i < 2; i++) {
+        if (amounts[i] > 0) {
+            pt_buffer_printf(out, "%s      - { amount: %.15g, unit: %s, purse: %s }\n",
+                             n++ == 0 ? "    cost:\n" : "", amounts[i], world->money, purses[i]);
+        }
+    }
+}
+
+void world_lever_write(const struct world *world, const struct world_lever *lever, unsigned keys,
+                       struct pt_buffer *out)
+{
+    bool target = strcmp(lever->kind, "reach-target") == 0;
+    pt_buffer_printf(out, "  - id: %s\n", lever->id);
+    if (keys & LEVER_PLACE) {
+        pt_buffer_printf(out, "    indicator: %s\n    group: %s\n", world->id,
+                         lever->on_other ? "other" : "group");
+    }
+    if (keys & LEVER_WHAT) {
+        write_what(world, lever, out);
+    }
+    if (keys & LEVER_REACH && !target && (lever->reach != 100 || keys != LEVER_ALL)) {
         pt_buffer_printf(out, "    reach: %.15g %%\n", lever->reach);
     }
-    write_time(lever, out);
-    if (lever->may_overshoot) {
+    write_time(lever, keys, out);
+    if (keys & LEVER_WHAT && lever->may_overshoot) {
         pt_buffer_text(out, "    may-overshoot: true\n");
     }
-    if (lever->cost > 0) {
-        pt_buffer_printf(out, "    cost: { amount: %.15g, unit: DKK/year, purse: purse }\n",
-                         lever->cost);
+    if (keys & LEVER_COST) {
+        write_costs(world, lever, out);
     }
-    pt_buffer_text(out, "    source: drawn\n");
+    if (keys & LEVER_PLACE && lever->place[0]) {
+        pt_buffer_printf(out, "    place: %s\n", lever->place);
+    }
+    if (keys & LEVER_PLACE) {
+        pt_buffer_text(out, "    source: drawn\n");
+    }
 }
 
 static void write_scenario(const struct world *world, const struct world_scenario *scenario,
@@ -239,14 +286,18 @@ static void write_scenario(const struct world *world, const struct world_scenari
 {
     char name[32];
     snprintf(name, sizeof name, "%s.yaml", scenario->id);
-    struct pt_buffer *out = file_new(files, name);
+    struct pt_buffer *out = world_file_new(files, name);
     pt_buffer_text(out, "title: drawn\n");
     if (scenario->n_levers > 1) {
         pt_buffer_printf(out, "overlap: %s\n", scenario->overlap);
     }
+    if (world->discount > 0) {
+        pt_buffer_printf(out, "discount: %.15g %%/year\n", world->discount / 10.0);
+    }
     pt_buffer_text(out, scenario->n_levers > 0 ? "levers:\n" : "levers: []\n");
     for (size_t i = 0; i < scenario->n_levers; i++) {
-        write_lever(world, &scenario->levers[world->turned ? scenario->n_levers - 1 - i : i], out);
+        world_lever_write(world, &scenario->levers[world->turned ? scenario->n_levers - 1 - i : i],
+                          LEVER_ALL, out);
     }
 }
 
@@ -255,7 +306,7 @@ static void write_scenario(const struct world *world, const struct world_scenari
 void world_files_write(const struct world *world, struct world_files *out)
 {
     memset(out, 0, sizeof *out);
-    file_new(out, "model.yaml");
+    world_file_new(out, "model.yaml");
     write_data(world, out);
     write_model(world, out, &out->files[0].text);
     out->n_data = out->n;
@@ -264,13 +315,18 @@ void world_files_write(const struct world *world, struct world_files *out)
         write_scenario(world, &world->scenarios[at], out);
     }
     if (world->neighbour) {
-        struct pt_buffer *text = file_new(out, "beside.yaml");
+        struct pt_buffer *text = world_file_new(out, "beside.yaml");
         pt_buffer_text(text, "title: beside\nlevers:\n  - id: beside\n    indicator: beside\n"
                              "    group: group\n    kind: pace\n    effect: -0.3 points/year\n"
                              "    start: 2020\n    source: beside\n    confidence: low\n");
     }
-    for (size_t i = 0; i < out->n; i++) {
-        if (out->files[i].text.failed) {
+    world_files_check(out);
+}
+
+void world_files_check(const struct world_files *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        if (files->files[i].text.failed) {
             abort();
         }
     }
@@ -283,12 +339,17 @@ void world_files_free(struct world_files *files)
     }
 }
 
+void world_files_say(struct trial *trial, const struct world_files *files)
+{
+    for (size_t i = 0; i < files->n; i++) {
+        trial_say(trial, "# ---- %s\n%s", files->files[i].name, files->files[i].text.bytes);
+    }
+}
+
 void world_say(struct trial *trial, const struct world *world)
 {
     struct world_files files;
     world_files_write(world, &files);
-    for (size_t i = 0; i < files.n; i++) {
-        trial_say(trial, "# ---- %s\n%s", files.files[i].name, files.files[i].text.bytes);
-    }
+    world_files_say(trial, &files);
     world_files_free(&files);
 }

@@ -143,7 +143,7 @@ __attribute__((unused)) static struct pt_scenario *scenario_of(struct bench *b,
 __attribute__((unused)) static struct pt_link *link_of(struct bench *b, size_t from, size_t to,
                                                        double effect)
 {
-    static const char *const names[BENCH_MOST] = { "one", "two", "three" };
+    static const char *const names[BENCH_MOST] = { "one", "three", "two" }; /* in order */
     size_t k = b->model.n_links++;
     b->links[k] = (struct pt_link){ .id = names[k],
                                     .from = b->indicators[from].id,
@@ -153,6 +153,7 @@ __attribute__((unused)) static struct pt_link *link_of(struct bench *b, size_t f
     struct pt_member *member = &b->members[to];
     if (!member->sources) {
         member->sources = PT_NEW(b->arena, const struct pt_member *, BENCH_MOST);
+        member->to_reference = PT_NEW(b->arena, bool, BENCH_MOST);
     }
     member->sources[member->n_sources++] = &b->members[from];
     return &b->links[k];
