@@ -307,6 +307,13 @@ double pt_effect_mean(const struct pt_effect *effect); /* with the chance of non
 enum pt_confidence { PT_CONFIDENCE_HIGH, PT_CONFIDENCE_MEDIUM, PT_CONFIDENCE_LOW };
 double pt_confidence_chance_of_none(enum pt_confidence confidence); /* 0, .10, .25 */
 
+/* ------------------------------------------------------------------ memory */
+
+/* Bytes that this process can still have, with so many threads to be started: the least of what the
+ * machine, its control groups and the limits of the process leave, read anew each time (Linux; where
+ * nothing says so, infinite). */
+double pt_memory_left(double threads);
+
 /* ------------------------------------------------------------------ instruction sets */
 
 /* What a processor may know. Whatever is chosen, every number has the same bytes; a better set

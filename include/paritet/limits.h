@@ -11,6 +11,10 @@
 #define PT_CSV_BYTES_MOST   ((size_t)1 << 30) /* some thirty million rows */
 #define PT_YAML_BYTES_MOST  ((size_t)4 << 20) /* a model of 2000 indicators has less than one MiB */
 #define PT_SHARD_BYTES_MOST ((size_t)128 << 20) /* a part can be cut into smaller ones */
+/* Before a CSV file is read that is so large, so many times its size must be free; smaller ones fit
+ * into any machine. */
+#define PT_CSV_MEMORY_ASKED ((size_t)16 << 20)
+#define PT_CSV_MEMORY_TIMES 4
 /* A .gz may unpack to so many times its own size; text gets ten times larger, a bomb a thousand.
  * What a small one holds is no danger. */
 #define PT_UNPACKED_TIMES_MOST 100

@@ -151,8 +151,8 @@ int question_read(struct request *request, struct question *question);
 void question_free(struct question *question);
 
 /* Whether there is memory for the run and its answer: exit code, with the complaint made; 0 when
- * there is, or none can be asked about it. */
-int check_memory(const struct request *request, const struct question *question);
+ * there is, or none can be asked about it. Without draws what the run takes while it draws is left out. */
+int check_memory(const struct request *request, const struct question *question, bool draws);
 /* What the tables and sentences that are asked for need of a run: its options. */
 void answer_needs(struct request *request, const struct question *question);
 /* Writes them, as `simulate` does; exit code. */

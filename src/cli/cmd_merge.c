@@ -51,6 +51,14 @@ static int check_asked(struct merging *m)
     return 0;
 }
 
+/* The whole is kept and answered with, and not drawn again. */
+static int check_room(const struct merging *m)
+{
+    struct request asked = m->inner;
+    asked.run = m->first->options;
+    return check_memory(&asked, &m->question, false);
+}
+
 /* Reads the model and the scenarios that the first shard names. */
 static int begin(struct merging *m)
 {
@@ -73,6 +81,7 @@ static int begin(struct merging *m)
     }
     int code = question_read(&m->inner, &m->question);
     code = code == 0 ? check_asked(m) : code;
+    code = code == 0 ? check_room(m) : code;
     if (code == 0 && fit(m, &err) != PT_OK) {
         code = complain_error(m->request, &err);
     }
@@ -191,5 +200,6 @@ const struct command command_merge = {
     .least = 1,
     .most = ANY,
     .table = "parity",
+    .memory = { .outcome = 8000 },
     .run = run_merge,
 };

@@ -112,7 +112,7 @@ static int run_report(struct request *request)
         goto done;
     }
     request->run.attribution = request->run.groups = true;
-    code = check_memory(request, &question);
+    code = check_memory(request, &question, true);
     if (code != 0) {
         goto done;
     }

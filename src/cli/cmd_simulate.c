@@ -98,7 +98,7 @@ static int answer(struct request *request)
         if (!whole && !request->table) { /* merge may be asked for any of them */
             request->run.attribution = request->run.groups = true;
         }
-        code = check_memory(request, &question);
+        code = check_memory(request, &question, true);
     }
     if (code == 0) {
         enum pt_status status =

@@ -98,7 +98,7 @@ static int run_status(struct request *request)
     if (code == 0) {
         answer_needs(request, &question);
         request->run.may_be_empty = true;
-        code = check_memory(request, &question);
+        code = check_memory(request, &question, true);
     }
     if (code == 0) {
         enum pt_status status =

@@ -10,6 +10,7 @@
 #include "input/node.h"
 
 #define FIRST_BLOCK ((size_t)64 << 10)
+#define MIB         ((double)(1 << 20))
 /* Longer lines are not repeated under a message. */
 #define LINE_MOST ((size_t)4096)
 
@@ -28,6 +29,22 @@ static bool has_changed(int fd, const struct stat *before)
             after.st_mtim.tv_nsec != before->st_mtim.tv_nsec);
 }
 
+/* Whether there is memory for a large file, before the first byte of it is read. */
+static enum pt_status check_memory(const char *path, size_t size, struct pt_error *err)
+{
+    if (size <= PT_CSV_MEMORY_ASKED) {
+        return PT_OK;
+    }
+    double needed = PT_CSV_MEMORY_TIMES * (double)size, left = pt_memory_left(0);
+    if (needed <= left) {
+        return PT_OK;
+    }
+    return PT_RAISE(err, PT_ENOMEM,
+                    "the figures of '%s' need %zu MiB of memory or more, and %zu MiB are free; "
+                    "leave out of the file what the model does not use",
+                    path, (size_t)(needed / MIB + 1), (size_t)(left / MIB));
+}
+
 /* Room for the whole file at once where its size is known, doubled where it is not. */
 static enum pt_status read_all(int fd, const char *path, size_t most, char **text, size_t *length,
                                struct pt_error *err)
@@ -40,6 +57,10 @@ static enum pt_status read_all(int fd, const char *path, size_t most, char **tex
         }
         if (S_ISREG(about.st_mode) && about.st_size > 0) {
             capacity = (uintmax_t)about.st_size > most ? most : (size_t)about.st_size;
+        }
+        enum pt_status status = check_memory(path, capacity, err);
+        if (status != PT_OK) {
+            return status;
         }
     }
     size_t n = 0;

@@ -321,6 +321,11 @@ def estimates():
         said, took = (int(n) for n in re.findall(r"(\d+) MiB of memory", ran.err))
         good = ran.code == 0 and (took - 8) / 1.5 <= said <= 3 * took
         say(f"memory of {draws} draws to {horizon}", None if good else f"said {said}, took {took} MiB")
+    merge, _ = of_shard(40)
+    ran = run("-v", *merge[1:])
+    said = [int(n) for n in re.findall(r"(\d+) MiB of memory will", ran.err)]
+    good = ran.code == 0 and len(said) == 1 and 2 <= said[0] <= 3 * ran.peak // MIB
+    say("memory of a merge", None if good else f"{ran.code}, said {said}, took {ran.peak // MIB} MiB: {ran.err[:200]}")
 
 
 def too_large():
@@ -338,6 +343,11 @@ def too_large():
     ran = run("--quiet", "report", "--no-plots", "-o", "report", *command, *scenarios, address_space=2000 * MIB)
     good = ran.code == 71 and "ask about one indicator or place at a time" in ran.err and not os.path.exists("report")
     say("too many answers", None if good else f"{ran.code}: {ran.err[:200]}")
+    figures, _ = of_few_series(500000)
+    for language, message in (("en", "MiB of memory or more, and "), ("da", "MiB hukommelse eller mere, og ")):
+        ran = run(*figures, address_space=80 * MIB, language=language)
+        good = ran.code == 71 and message in ran.err and "MiB" in ran.err and not ran.out
+        say(f"too many figures ({language})", None if good else f"{ran.code}: {ran.err[:200]}")
 
 
 if __name__ == "__main__":
