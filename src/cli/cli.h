@@ -82,14 +82,16 @@ extern const struct argp_option options_general[], options_fit[], options_draws[
 
 /* Reads the options and arguments of a command; exit code, or -1 to go on. */
 int request_parse(struct request *request, int argc, char **argv);
-/* Option of the general group, also before the command; ARGP_ERR_UNKNOWN for others. */
 /* The word that argp stopped at, and what is wrong with the value of one of these options: exit code
  * of the complaint, or -1 where that is not it. */
 const char *request_refused(const struct request *request, char **argv);
 int request_explain(const struct request *request, const struct argp_option *options,
                     const char *word);
-error_t request_general(struct request *request, int key, char *argument);
 
+/* Option of a command; ARGP_ERR_UNKNOWN for what is none. */
+error_t request_option(struct request *request, int key, char *argument);
+/* Option of the general group, also before the command; ARGP_ERR_UNKNOWN for others. */
+error_t request_general(struct request *request, int key, char *argument);
 /* Option of `backtest` alone; ARGP_ERR_UNKNOWN for others. */
 error_t request_backtest(struct request *request, int key, char *argument);
 /* A whole number from least to most after the option `name`; EINVAL with request->trouble. */

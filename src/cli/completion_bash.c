@@ -158,23 +158,26 @@ static void add_arguments(const struct command *command, struct pt_buffer *out)
     pt_buffer_text(out, " ;;\n");
 }
 
+/* Of what stands before a command, and of each command. */
+static void add_each(void (*add)(const struct command *, struct pt_buffer *), struct pt_buffer *out)
+{
+    add(NULL, out);
+    for (size_t i = 0; commands[i]; i++) {
+        add(commands[i], out);
+    }
+}
+
 void completion_bash(const struct request *request, struct pt_buffer *out)
 {
     (void)request; /* bash shows no descriptions */
     pt_buffer_text(out, head);
     pt_buffer_text(out, "# Options, those that take a value, and the most arguments.\n"
                         "_paritet_command() {\n    case $1 in\n");
-    add_command(NULL, out);
-    for (size_t i = 0; commands[i]; i++) {
-        add_command(commands[i], out);
-    }
+    add_each(add_command, out);
     pt_buffer_text(out, "    *) options= valued= most=0 ;;\n    esac\n}\n\n"
                         "# What fits after COMMAND:OPTION.\n"
                         "_paritet_value() {\n    case $1 in\n");
-    add_values(NULL, out);
-    for (size_t i = 0; commands[i]; i++) {
-        add_values(commands[i], out);
-    }
+    add_each(add_values, out);
     pt_buffer_text(out, "    esac\n}\n\n"
                         "# What fits as an argument of a command, perhaps after --data.\n"
                         "_paritet_argument() {\n    case $1 in\n    '') words='");

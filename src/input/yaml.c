@@ -3,143 +3,16 @@
 #include <paritet/input.h>
 #include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
 
 #include "input/decode.h"
 #include "input/node.h"
-#include "input/yaml_trouble.h"
-
-struct building {
-    const struct pt_source *source;
-    struct pt_arena *arena;
-    struct pt_diagnostics *list;
-    size_t *lines; /* [n_lines] where each begins */
-    size_t n_lines, room;
-    yaml_parser_t parser;
-    yaml_event_t event; /* the current one; deleted by the next */
-    bool has_event, no_memory, broken;
-    size_t n_nodes;
-    yaml_mark_t known; /* a place whose offset is known: the last one that was asked for */
-    size_t known_at;
-};
-
-static bool index_lines(struct building *b)
-{
-    size_t at = 0;
-    do {
-        if (!pt_grow((void **)&b->lines, &b->room, b->n_lines, sizeof *b->lines)) {
-            return false;
-        }
-        b->lines[b->n_lines++] = at;
-        at = pt_line_next(b->source, at);
-    } while (at < b->source->length);
-    return true;
-}
-
-static size_t line_begin(const struct building *b, size_t line)
-{
-    return b->lines[line < b->n_lines ? line : b->n_lines - 1];
-}
-
-static bool is_inside(const struct building *b, size_t at)
-{
-    return ((unsigned char)b->source->text[at] & 0xC0) == 0x80; /* a character */
-}
-
-/* libyaml counts characters; we need bytes. Counted from the last place on the line, as a file may
- * be one line of megabytes. */
-static size_t offset_of(struct building *b, yaml_mark_t mark)
-{
-    if (mark.line >= b->n_lines) {
-        return b->source->length;
-    }
-    if (mark.line != b->known.line) {
-        b->known = (yaml_mark_t){ .line = mark.line };
-        b->known_at = line_begin(b, mark.line);
-    }
-    for (; b->known.column < mark.column && b->known_at < b->source->length; b->known.column++) {
-        do {
-            b->known_at++;
-        } while (is_inside(b, b->known_at));
-    }
-    for (; b->known.column > mark.column; b->known.column--) {
-        do {
-            b->known_at--;
-        } while (is_inside(b, b->known_at));
-    }
-    return b->known_at;
-}
-
-/* Up to the end of the first line, where it goes over several. */
-static struct pt_spot spot_of(struct building *b, yaml_mark_t from, yaml_mark_t to)
-{
-    size_t line = from.line < b->n_lines ? from.line : b->n_lines - 1;
-    if (from.line != to.line || from.line != line) {
-        size_t at = offset_of(b, from), till = offset_of(b, to);
-        return pt_spot_make(b->source, line_begin(b, line), line + 1, at,
-                            till > at ? till - at : 0);
-    }
-    return (struct pt_spot){ b->source, line_begin(b, line), line + 1, from.column + 1,
-                             to.column > from.column ? to.column - from.column : 0 };
-}
-
-/* ------------------------------------------------------------------ events */
-
-static void report_trouble(struct building *b)
-{
-    const yaml_parser_t *p = &b->parser;
-    b->broken = true;
-    if (p->error == YAML_MEMORY_ERROR) {
-        b->no_memory = true;
-        return;
-    }
-    if (p->error == YAML_READER_ERROR) {
-        size_t line = 0;
-        while (line + 1 < b->n_lines && b->lines[line + 1] <= p->problem_offset) {
-            line++;
-        }
-        struct pt_spot spot =
-            pt_spot_make(b->source, b->lines[line], line + 1, p->problem_offset, 1);
-        pt_spot_report(b->list, PT_ERROR, &spot, "a control character, which YAML does not allow");
-        return;
-    }
-    size_t at = offset_of(b, p->problem_mark);
-    const char *text = b->source->text;
-    char before = '\0';
-    if (at > 0) {
-        before = text[at - 1];
-    }
-    struct pt_yaml_trouble trouble = pt_yaml_trouble_find(p->problem, text[at], before);
-    yaml_mark_t mark = trouble.at_context && p->context != NULL ? p->context_mark : p->problem_mark;
-    struct pt_spot spot = spot_of(b, mark, mark);
-    if (trouble.message != NULL) {
-        pt_spot_sentence(b->list, PT_ERROR, &spot, trouble.message);
-    } else {
-        pt_spot_report(b->list, PT_ERROR, &spot, "not YAML here: %s",
-                       p->problem != NULL ? p->problem : "?");
-    }
-}
-
-static bool next_event(struct building *b)
-{
-    if (b->has_event) {
-        yaml_event_delete(&b->event);
-        b->has_event = false;
-    }
-    if (b->broken || !yaml_parser_parse(&b->parser, &b->event)) {
-        if (!b->broken) {
-            report_trouble(b);
-        }
-        return false;
-    }
-    b->has_event = true;
-    return true;
-}
+#include "input/yaml_events.h"
 
 /* What an event carries that these files do not have. */
-static void refuse_extras(struct building *b, const yaml_char_t *anchor, const yaml_char_t *tag)
+static void refuse_extras(struct pt_yaml_building *b, const yaml_char_t *anchor,
+                          const yaml_char_t *tag)
 {
-    struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.start_mark);
+    struct pt_spot spot = pt_yaml_spot(b, b->event.start_mark, b->event.start_mark);
     if (anchor != NULL) {
         pt_spot_report(b->list, PT_ERROR, &spot,
                        "anchors and aliases (&, *) are not read here; write the value out, or put "
@@ -153,9 +26,9 @@ static void refuse_extras(struct building *b, const yaml_char_t *anchor, const y
 
 /* ------------------------------------------------------------------ nodes */
 
-static struct pt_node *build(struct building *b, unsigned depth);
+static struct pt_node *build(struct pt_yaml_building *b, unsigned depth);
 
-static struct pt_node *node_new(struct building *b, enum pt_node_kind kind)
+static struct pt_node *node_new(struct pt_yaml_building *b, enum pt_node_kind kind)
 {
     struct pt_node *node = PT_NEW(b->arena, struct pt_node, 1);
     if (node == NULL) {
@@ -163,15 +36,15 @@ static struct pt_node *node_new(struct building *b, enum pt_node_kind kind)
         return NULL;
     }
     node->kind = kind;
-    node->offset = offset_of(b, b->event.start_mark);
+    node->offset = pt_yaml_offset(b, b->event.start_mark);
     yaml_mark_t to = kind == PT_NODE_SCALAR ? b->event.end_mark : b->event.start_mark;
-    node->spot = spot_of(b, b->event.start_mark, to);
+    node->spot = pt_yaml_spot(b, b->event.start_mark, to);
     return node;
 }
 
 /* An escape such as "\x1b" can write what decode.c does not let into the file itself. Line ends are
  * left to those who take the text. */
-static void refuse_escapes(struct building *b, struct pt_node *node)
+static void refuse_escapes(struct pt_yaml_building *b, struct pt_node *node)
 {
     uint32_t code = 0;
     for (size_t i = 0; i < node->length && !node->broken;) {
@@ -185,7 +58,7 @@ static void refuse_escapes(struct building *b, struct pt_node *node)
     }
 }
 
-static struct pt_node *build_scalar(struct building *b)
+static struct pt_node *build_scalar(struct pt_yaml_building *b)
 {
     struct pt_node *node = node_new(b, PT_NODE_SCALAR);
     if (node == NULL) {
@@ -203,7 +76,7 @@ static struct pt_node *build_scalar(struct building *b)
     return node;
 }
 
-static struct pt_node *build_list(struct building *b, unsigned depth)
+static struct pt_node *build_list(struct pt_yaml_building *b, unsigned depth)
 {
     struct pt_node *list = node_new(b, PT_NODE_LIST);
     if (list == NULL) {
@@ -212,7 +85,7 @@ static struct pt_node *build_list(struct building *b, unsigned depth)
     refuse_extras(b, b->event.data.sequence_start.anchor, b->event.data.sequence_start.tag);
     bool flow = b->event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
     struct pt_node **end = &list->first;
-    while (next_event(b) && b->event.type != YAML_SEQUENCE_END_EVENT) {
+    while (pt_yaml_next(b) && b->event.type != YAML_SEQUENCE_END_EVENT) {
         struct pt_node *item = build(b, depth + 1);
         if (item == NULL) {
             return NULL;
@@ -243,7 +116,7 @@ static const struct pt_node *value_of(const struct pt_node *mapping, const struc
 }
 
 /* Whether a key may enter its mapping. */
-static bool key_is_good(struct building *b, const struct pt_node *mapping,
+static bool key_is_good(struct pt_yaml_building *b, const struct pt_node *mapping,
                         const struct pt_node *key)
 {
     if (key->kind != PT_NODE_SCALAR) {
@@ -280,7 +153,7 @@ static bool key_is_good(struct building *b, const struct pt_node *mapping,
     return true;
 }
 
-static struct pt_node *build_mapping(struct building *b, unsigned depth)
+static struct pt_node *build_mapping(struct pt_yaml_building *b, unsigned depth)
 {
     struct pt_node *mapping = node_new(b, PT_NODE_MAPPING);
     if (mapping == NULL) {
@@ -289,9 +162,9 @@ static struct pt_node *build_mapping(struct building *b, unsigned depth)
     refuse_extras(b, b->event.data.mapping_start.anchor, b->event.data.mapping_start.tag);
     bool flow = b->event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
     struct pt_node **end = &mapping->first, *last = NULL;
-    while (next_event(b) && b->event.type != YAML_MAPPING_END_EVENT) {
+    while (pt_yaml_next(b) && b->event.type != YAML_MAPPING_END_EVENT) {
         struct pt_node *key = build(b, depth + 1);
-        struct pt_node *value = key != NULL && next_event(b) ? build(b, depth + 1) : NULL;
+        struct pt_node *value = key != NULL && pt_yaml_next(b) ? build(b, depth + 1) : NULL;
         if (value == NULL) {
             return NULL;
         }
@@ -311,9 +184,9 @@ static struct pt_node *build_mapping(struct building *b, unsigned depth)
     return b->broken ? NULL : mapping;
 }
 
-static struct pt_node *build(struct building *b, unsigned depth)
+static struct pt_node *build(struct pt_yaml_building *b, unsigned depth)
 {
-    struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.start_mark);
+    struct pt_spot spot = pt_yaml_spot(b, b->event.start_mark, b->event.start_mark);
     if (++b->n_nodes > PT_YAML_NODES_MOST) {
         pt_spot_report(b->list, PT_ERROR, &spot,
                        "more than %d keys and values in one file; make several files",
@@ -349,7 +222,7 @@ static struct pt_node *build(struct building *b, unsigned depth)
 /* ------------------------------------------------------------------ the document */
 
 /* libyaml compares each of them to all before it, which takes hours where they fill a file. */
-static bool refuse_directives(struct building *b)
+static bool refuse_directives(struct pt_yaml_building *b)
 {
     for (size_t i = 0; i < b->n_lines; i++) {
         if (strncmp(b->source->text + b->lines[i], "%TAG", 4) == 0) {
@@ -364,7 +237,7 @@ static bool refuse_directives(struct building *b)
 
 /* Tabs in the indentation are an error to libyaml too, but not one that it can explain, and
  * elsewhere they make columns that no two editors agree on. */
-static bool refuse_tabs(struct building *b)
+static bool refuse_tabs(struct pt_yaml_building *b)
 {
     bool found = false;
     for (size_t i = 0; i < b->n_lines; i++) {
@@ -381,22 +254,22 @@ static bool refuse_tabs(struct building *b)
     return found;
 }
 
-static struct pt_node *build_document(struct building *b)
+static struct pt_node *build_document(struct pt_yaml_building *b)
 {
     struct pt_node *root = NULL;
-    while (next_event(b) && b->event.type != YAML_STREAM_END_EVENT) {
+    while (pt_yaml_next(b) && b->event.type != YAML_STREAM_END_EVENT) {
         if (b->event.type != YAML_DOCUMENT_START_EVENT) {
             continue; /* the start of the stream */
         }
         if (root != NULL) {
-            struct pt_spot spot = spot_of(b, b->event.start_mark, b->event.end_mark);
+            struct pt_spot spot = pt_yaml_spot(b, b->event.start_mark, b->event.end_mark);
             pt_spot_report(b->list, PT_ERROR, &spot,
                            "a second document starts here; put it into a file of its own");
             root->broken = true; /* half a file misses things */
             return root;
         }
-        root = next_event(b) ? build(b, 0) : NULL;
-        if (root == NULL || !next_event(b)) { /* the end of the document */
+        root = pt_yaml_next(b) ? build(b, 0) : NULL;
+        if (root == NULL || !pt_yaml_next(b)) { /* the end of the document */
             return NULL;
         }
     }
@@ -407,10 +280,10 @@ enum pt_status pt_yaml_read(const struct pt_source *source, struct pt_arena *are
                             struct pt_node **root, struct pt_diagnostics *list,
                             struct pt_error *err)
 {
-    struct building b = { .source = source, .arena = arena, .list = list };
+    struct pt_yaml_building b = { .source = source, .arena = arena, .list = list };
     struct pt_node *made = NULL;
     enum pt_status status = PT_OK;
-    if (!index_lines(&b) || !yaml_parser_initialize(&b.parser)) {
+    if (!pt_yaml_index_lines(&b) || !yaml_parser_initialize(&b.parser)) {
         free(b.lines);
         return PT_RAISE_NOMEM(err);
     }

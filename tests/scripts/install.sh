@@ -2,22 +2,12 @@
 # What `make install` puts in place can be run, and linked to by a program of five lines, and
 # `make uninstall` takes all of it out again.
 cd "$(dirname "$0")/../.." || exit 70
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 scratch=$(mktemp -d) || exit 70
 trap 'rm -rf "$scratch"' EXIT
 root=$scratch/root
 prefix=/opt/paritet
-
-# check NAME COMMAND...
-check() {
-    name=$1
-    shift
-    if out=$("$@" 2>&1); then
-        echo "ok install $name"
-    else
-        echo "FAIL install $name: '$*' failed"
-        printf '%s\n' "$out"
-    fi
-}
 
 there() {
     for file in bin/paritet lib/libparitet.a lib/pkgconfig/paritet.pc include/paritet/base.h \

@@ -2,6 +2,8 @@
 # The program of docs/examples/library, built with nothing but what pkg-config says of the installed
 # library, in C and in C++, prints the numbers of `paritet project`; and each public header stands alone.
 cd "$(dirname "$0")/../.." || exit 70
+# shellcheck source=tests/support/check.sh
+. tests/support/check.sh
 scratch=$(mktemp -d) || exit 70
 trap 'rm -rf "$scratch"' EXIT
 example=docs/examples/library/parity.c
@@ -17,18 +19,6 @@ san) extra=("-fsanitize=address,undefined") ;;
 cov) extra=(--coverage) ;;
 *) extra=() ;;
 esac
-
-# check NAME COMMAND...
-check() {
-    local name=$1 out
-    shift
-    if out=$("$@" 2>&1); then
-        echo "ok library $name"
-    else
-        echo "FAIL library $name: '$*' failed"
-        printf '%s\n' "$out"
-    fi
-}
 
 # compile PROGRAM COMPILER...
 compile() {

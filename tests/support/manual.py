@@ -77,7 +77,7 @@ for name, lines in sorted(pages.items()):
 
 schemas = {name: keys_of(json.loads(paritet("schema", name))) for name in ("model", "scenario")}
 columns = set(re.findall(r'^ +X\(\w+, "(\w+)", \w+\)',
-                         pathlib.Path("src/barometer/data_read.c").read_text(encoding="utf-8"), re.M))
+                         pathlib.Path("src/barometer/data_header.h").read_text(encoding="utf-8"), re.M))
 # The keys inside a text and an effect belong to the values that the page describes.
 values = {"da", "en", "unit", "chance-of-none", "fixed", "triangular", "pert", "normal", "lognormal", "uniform"}
 for name, there in (*schemas.items(), ("data", columns)):
