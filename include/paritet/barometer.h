@@ -207,6 +207,9 @@ enum pt_subject_kind {
     PT_SUBJECT_PLAIN       /* the figure is projected; there is no question */
 };
 
+/* A figure that rests on fewer persons than this is said to. */
+#define PT_PERSONS_FEW 50
+
 /* An indicator at a place, ready to be projected (METHODS 3.0). */
 struct pt_subject {
     const struct pt_indicator *indicator;

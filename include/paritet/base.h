@@ -149,7 +149,7 @@ struct pt_hooks {
     void *user;
 };
 
-/* ------------------------------------------------------------------ memory */
+/* ------------------------------------------------------------------ threads and memory */
 
 /* Memory that is freed all at once. Blocks are zeroed and aligned for any type. */
 struct pt_arena;
@@ -215,8 +215,8 @@ size_t pt_utf8_next(const char *text, size_t length, uint32_t *code);
 /* Whether a character steers a terminal or the order of what is shown instead of being shown: C0
  * (line ends and tabs too) and C1 controls, line separators, bidirectional overrides, isolates. */
 bool pt_utf8_steers(uint32_t code);
-/* The first character of a name that nobody sees, such as a zero-width space: two names that differ
- * by it look the same. 0: there is none. */
+/* The first character of a name that nobody sees, such as a zero-width space, or that looks like a
+ * space and is another: two names that differ by it look the same. 0: there is none. */
 uint32_t pt_utf8_hidden(const char *name);
 /* Levenshtein distance in bytes, cut off at 4. */
 size_t pt_edit_distance(const char *a, const char *b);
@@ -308,6 +308,10 @@ enum pt_confidence { PT_CONFIDENCE_HIGH, PT_CONFIDENCE_MEDIUM, PT_CONFIDENCE_LOW
 double pt_confidence_chance_of_none(enum pt_confidence confidence); /* 0, .10, .25 */
 
 /* ------------------------------------------------------------------ memory */
+
+/* Threads to work with: so many as are asked for, or for 0 as many as OpenMP would take (processors,
+ * OMP_NUM_THREADS); PT_THREADS_MOST at most, as each has a stack of its own and a share of another's. */
+int pt_threads(int asked);
 
 /* Bytes that this process can still have, with so many threads to be started: the least of what the
  * machine, its control groups and the limits of the process leave, read anew each time (Linux; where

@@ -33,7 +33,7 @@ struct pt_source {
 enum pt_status pt_source_read(const char *path, enum pt_source_kind kind, struct pt_source *out,
                               struct pt_diagnostics *list, struct pt_error *err);
 void pt_source_free(struct pt_source *source);
-/* The path of a file that is named in the file `from`: relative to it, unless absolute or "-". In
+/* The path of a file that is named in the file `from`: relative to it, unless absolute. In
  * the arena, or the name itself; NULL: out of memory. */
 const char *pt_path_beside(struct pt_arena *arena, const char *from, const char *name);
 /* False for a pipe or a device: it may have no end, and nobody writes into it for a file's sake. True

@@ -78,7 +78,7 @@ static enum pt_status try_all(struct pt_backtest *b, const struct pt_hooks *hook
 {
     size_t n = b->options.n_families * b->n_series, done = 0;
     // NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores): the pragma reads it
-    int threads = b->options.threads > 0 ? b->options.threads : omp_get_max_threads();
+    int threads = pt_threads(b->options.threads);
     enum pt_status worst = PT_OK;
     omp_lock_t one_at_a_time;
     omp_init_lock(&one_at_a_time);

@@ -15,7 +15,7 @@ static enum pt_status read_file(struct pt_making *m, const struct pt_word_value 
                                 const char *path, struct pt_error *err)
 {
     struct pt_source source;
-    if (strcmp(path, "-") != 0 && !pt_path_ordinary(path)) {
+    if (!pt_path_ordinary(path)) {
         COMPLAIN(m, name->at, "'%s' is a pipe or a device; 'data' names CSV files", path);
         return PT_RAISE(err, PT_EDATA, "'%s' has errors", path);
     }

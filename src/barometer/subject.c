@@ -7,7 +7,6 @@
 /* a longer hole starts the series after it (METHODS 3.1) */
 #define HOLE_YEARS 3
 /* published rates that rest on fewer persons are flagged (METHODS 4) */
-#define SMALL_COUNT 50
 
 static struct pt_place at_line(const struct pt_observed *series, uint32_t line)
 {
@@ -185,6 +184,19 @@ static void kind_of(struct pt_subject *subject)
     }
 }
 
+/* Whether figures of a percentage look like shares of one. */
+static bool are_shares(const struct pt_series *series)
+{
+    bool broken = false;
+    for (size_t i = 0; i < series->n; i++) {
+        if (!(series->y[i] >= 0 && series->y[i] <= 1)) {
+            return false;
+        }
+        broken |= series->y[i] != floor(series->y[i]);
+    }
+    return broken && series->n > 2;
+}
+
 static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_arena *arena,
                           struct pt_diagnostics *list, struct pt_subject *subject,
                           struct pt_error *err)
@@ -249,11 +261,18 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     subject->year_before = c.year;
     subject->y_before = c.y;
     for (size_t i = first; i < n && subject->persons; i++) {
-        if (c.persons[i] > 0 && c.persons[i] < SMALL_COUNT) {
+        if (c.persons[i] > 0 && c.persons[i] < PT_PERSONS_FEW) {
             pt_diagnose(list, PT_WARNING, at_line(m, pairs[i].m->line), NULL,
                         "'%s': the figure of %d rests on %g persons, fewer than %d",
-                        subject->stream, c.year[i], c.persons[i], SMALL_COUNT);
+                        subject->stream, c.year[i], c.persons[i], PT_PERSONS_FEW);
         }
+    }
+    if (indicator->percent && are_shares(&subject->group) &&
+        (!r || are_shares(&subject->reference))) {
+        pt_diagnose(list, PT_WARNING, at_line(m, pairs[first].m->line), NULL,
+                    "'%s': every figure is a fraction between 0 and 1, which is read as less than "
+                    "1 %%; if 0.48 is to be 48 %%, write 48",
+                    subject->stream);
     }
     return PT_OK;
 }

@@ -43,6 +43,8 @@ bool pt_utf8_steers(uint32_t code)
            (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
+#define BRAILLE_BLANK 0x2800
+
 uint32_t pt_utf8_hidden(const char *name)
 {
     uint32_t code;
@@ -52,7 +54,8 @@ uint32_t pt_utf8_hidden(const char *name)
             continue;
         }
         n = pt_utf8_next(name, left, &code);
-        if (uc_is_property_default_ignorable_code_point(code)) {
+        if (uc_is_property_default_ignorable_code_point(code) || uc_is_property_white_space(code) ||
+            code == BRAILLE_BLANK) {
             return code;
         }
     }

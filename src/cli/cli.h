@@ -46,7 +46,7 @@ struct request {
     bool data, no_plots, plot, strict, help, version;
     enum pt_theme theme;
     size_t n_files;
-    const struct pt_input_file *files; /* [n_files] read beside the arguments; of the model */
+    const struct pt_input_file *files; /* [n_files] read beside the arguments; of the question */
     struct backtest_request backtest;
     struct pt_message trouble; /* what was wrong with an option; id NULL: nothing */
     int stopped_at;            /* index of the argument after the one argp gave up on */
@@ -118,8 +118,8 @@ int complain_usage(const struct request *request, const char *format, ...) PT_PR
  * or invent something, and nothing is printed but PT_ENOMEM raised. */
 enum pt_status print_diagnostics(const struct request *request, struct pt_diagnostics *list,
                                  enum pt_status status, struct pt_error *err);
-/* Whether -o names no file that was read, nor (of a report) a folder that such a file is in: exit
- * code, with the complaint made; 0 when it is safe. */
+/* Whether -o and --forecasts name two files and none that was read, nor (of a report) a folder that
+ * such a file is in: exit code, with the complaint made; 0 when it is safe. */
 int check_output(const struct request *request);
 /* Writes the buffer to -o or standard output; exit code. Frees the buffer. */
 int deliver(const struct request *request, struct pt_buffer *buffer);
@@ -144,6 +144,7 @@ struct question {
     struct pt_model *model;
     size_t n_scenarios;
     struct pt_scenario **scenarios;
+    struct pt_input_file *files; /* all that was read, for the request */
 };
 /* Reads and binds the model (argument 0) and the scenarios (the rest). Prints what is wrong;
  * exit code, 0 when all is well. Call question_free in any case. */

@@ -52,6 +52,10 @@ static int check_data(const struct request *request)
     if ((b->histories > 0) != (b->horizon > 0)) {
         return complain_usage(request, "--histories and --horizon go together");
     }
+    if (b->forecasts && strcmp(b->forecasts, "-") == 0) {
+        return complain_usage(request, "--forecasts writes to a file; for standard output write "
+                                       "--table forecasts");
+    }
     if (b->forecasts && b->n_families > 1) {
         return complain_usage(request, "--forecasts takes one trend line, not %zu", b->n_families);
     }
@@ -60,7 +64,12 @@ static int check_data(const struct request *request)
         return complain_usage(request, "-i, --from, --trend and table 'selftest' are for a model, "
                                        "not for --data");
     }
-    return check_table(request);
+    int code = check_table(request);
+    if (code >= 0) {
+        return code;
+    }
+    code = check_output(request); /* here, and not when all is computed */
+    return code == 0 ? -1 : code;
 }
 
 static enum pt_status add_table(const struct request *request, const struct pt_writer *writer,
@@ -145,11 +154,13 @@ static int run_data(struct request *request)
     if (status == PT_OK) {
         print_means(request);
     }
-    if (status == PT_OK && request->backtest.forecasts) {
-        status = write_forecasts(request, backtest, &err);
-    }
     if (status == PT_OK) {
         code = deliver(request, &out);
+        /* not where the tables did not get out, of which main() speaks */
+        if (code == 0 && request->backtest.forecasts && fflush(stdout) == 0) {
+            status = write_forecasts(request, backtest, &err);
+            code = status == PT_OK ? 0 : complain_error(request, &err);
+        }
     } else if (errors > 0 && status != PT_ENOMEM) {
         struct pt_message message;
         pt_message_nset(&message, errors, "%zu error", "%zu errors", errors);

@@ -130,7 +130,7 @@ void print_means(const struct request *request)
     if (!request->verbose || request->quiet || getrusage(RUSAGE_SELF, &usage) != 0) {
         return;
     }
-    int threads = request->run.threads > 0 ? request->run.threads : omp_get_max_threads();
+    int threads = pt_threads(request->run.threads);
     int most = omp_get_thread_limit();
     threads = threads < most ? threads : most;
     struct pt_message message;
@@ -142,63 +142,6 @@ void print_means(const struct request *request)
 }
 
 /* ------------------------------------------------------------------ where to */
-
-static bool same_file(const struct stat *a, const struct stat *b)
-{
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
-/* Whether a file lies in a folder, however deep. */
-static bool lies_in(const char *path, const struct stat *folder)
-{
-    char *real = realpath(path, NULL);
-    bool found = false;
-    for (char *slash; !found && real && (slash = strrchr(real, '/')) != NULL;) {
-        struct stat parent;
-        slash[slash == real ? 1 : 0] = '\0';
-        found = stat(real, &parent) == 0 && same_file(&parent, folder);
-        *slash = '\0';
-    }
-    free(real);
-    return found;
-}
-
-static int check_against(const struct request *request, const struct stat *output, const char *path)
-{
-    struct stat input;
-    struct pt_message message;
-    bool standard = strcmp(path, "-") == 0;
-    if (S_ISREG(output->st_mode) &&
-        (standard ? fstat(STDIN_FILENO, &input) : stat(path, &input)) == 0 &&
-        same_file(&input, output)) {
-        pt_message_set(&message, "'%s' is one of the files read; name another", request->output);
-        return complain(request, PT_ECREATE, &message);
-    }
-    if (request->command == &command_report && S_ISDIR(output->st_mode) && !standard &&
-        lies_in(path, output)) {
-        pt_message_set(&message, "the folder '%s' holds '%s', which is read; name another",
-                       request->output, path);
-        return complain(request, PT_ECREATE, &message);
-    }
-    return 0;
-}
-
-int check_output(const struct request *request)
-{
-    struct stat output;
-    int code = 0;
-    if (!request->output || strcmp(request->output, "-") == 0 ||
-        stat(request->output, &output) != 0) {
-        return 0;
-    }
-    for (size_t i = 0; code == 0 && i < request->n_arguments; i++) {
-        code = check_against(request, &output, request->arguments[i]);
-    }
-    for (size_t i = 0; code == 0 && i < request->n_files; i++) {
-        code = check_against(request, &output, request->files[i].path);
-    }
-    return code;
-}
 
 int deliver(const struct request *request, struct pt_buffer *buffer)
 {

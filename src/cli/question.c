@@ -11,6 +11,31 @@ static enum pt_status check_together(struct question *question)
     return pt_scenarios_check(scenarios, question->n_scenarios, &question->list, NULL);
 }
 
+/* All that was read: the model, its figures, the scenarios, and what they are based on. */
+static bool list_files(struct request *request, struct question *question)
+{
+    const struct pt_model *model = question->model;
+    size_t n = model ? model->n_files : 0;
+    for (size_t s = 0; s < question->n_scenarios; s++) {
+        n += question->scenarios[s]->n_sources;
+    }
+    question->files = calloc(n + 1, sizeof *question->files);
+    if (!question->files) {
+        return false;
+    }
+    request->files = question->files;
+    request->n_files = 0;
+    for (size_t i = 0; model && i < model->n_files; i++) {
+        question->files[request->n_files++] = model->files[i];
+    }
+    for (size_t s = 0; s < question->n_scenarios; s++) {
+        for (size_t i = 0; i < question->scenarios[s]->n_sources; i++) {
+            question->files[request->n_files++] = question->scenarios[s]->files[i];
+        }
+    }
+    return true;
+}
+
 int question_read(struct request *request, struct question *question)
 {
     memset(question, 0, sizeof *question);
@@ -45,8 +70,9 @@ int question_read(struct request *request, struct question *question)
     if (check_together(question) == PT_ENOMEM) {
         worst = PT_RAISE_NOMEM(&err);
     }
-    request->n_files = question->model ? question->model->n_files : 0;
-    request->files = question->model ? question->model->files : NULL;
+    if (!list_files(request, question)) {
+        worst = PT_RAISE_NOMEM(&err);
+    }
     size_t errors = question->list.count[PT_ERROR];
     question->warnings = question->list.count[PT_WARNING];
     worst = print_diagnostics(request, &question->list, worst, &err);
@@ -76,6 +102,7 @@ void question_free(struct question *question)
         pt_scenario_free(question->scenarios[i]);
     }
     free(question->scenarios);
+    free(question->files);
     pt_model_free(question->model);
     pt_diagnostics_free(&question->list);
 }

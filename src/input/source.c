@@ -168,8 +168,8 @@ const char *pt_path_beside(struct pt_arena *arena, const char *from, const char 
     while (strncmp(name, "./", 2) == 0) {
         name += 2;
     }
-    if (name[0] == '/' || strcmp(name, "-") == 0 || slash == NULL) {
-        return name;
+    if (name[0] == '/' || slash == NULL) {
+        return strcmp(name, "-") == 0 ? "./-" : name; /* not standard input */
     }
     return pt_arena_printf(arena, "%.*s/%s", (int)(slash - from), from, name);
 }

@@ -1,8 +1,6 @@
 #include <limits.h>
 #include <string.h>
 
-#include <omp.h>
-
 #include "simulate/component.h"
 
 /* Of a projection: itself, its fits, and what was read of its figures. */
@@ -141,7 +139,7 @@ enum pt_status pt_run_measure(const struct pt_model *model,
         add_indicator(&sum, model->indicators[i], horizon, arena, &newest);
     }
     pt_arena_free(arena);
-    double threads = options->threads > 0 ? options->threads : omp_get_max_threads();
+    double threads = pt_threads(options->threads);
     double tasks = size.subjects * (double)(n > 0 ? n : 1);
     size.threads = threads < tasks ? threads : tasks;
     size.working = size.threads * sum.task + effects_bytes(&sum);

@@ -99,9 +99,7 @@ enum pt_status pt_cast_simulate(struct pt_run *run, const struct pt_cast *cast,
     struct pt_work work = { .hooks = hooks, .done = done ? *done : 0 };
     struct pt_batch *batches;
     size_t n_batches, n_tasks = 0;
-    if (run->options.threads <= 0) {
-        run->options.threads = omp_get_max_threads();
-    }
+    run->options.threads = pt_threads(run->options.threads);
     enum pt_status status = pt_batches_make(run, cast, &batches, &n_batches, err);
     if (status != PT_OK) {
         return status;

@@ -225,6 +225,16 @@ in_outcome() {
     refuses "edited: $2" 65 "'sealed.json' is damaged: '$1' of 'grade-average' under 'baseline' is \
 missing or impossible; make this shard again" s/1.json sealed.json s/3.json
 }
+# What a shard says that it was made from is read again: not where that has no end.
+mkfifo waits
+for key in '"model":' '"inputs":\[{"path":' '"scenarios":\['; do
+    for device in waits /dev/zero; do
+        edited "s|$key\"[^\"]*\"|$key\"$device\"|"
+        cp sealed.json device.json
+        refuses "made from $device: $key" 65 "'device.json' says that it was made from '$device', \
+which is a pipe or a device" device.json
+    done
+done
 in_head shard 's/"shard":2/"shard":0/'
 in_head shard 's/"shard":2/"shard":4/'
 in_head shard 's/"shard":2/"shard":"2"/'

@@ -72,6 +72,7 @@ static void a_difference_is_what_each_of_them_did(void **state)
     assert_close(d.years[2].gap, 8.0, 1e-12);
     assert_close(d.years[2].by_group, 3.2, 1e-12);
     assert_close(d.years[2].by_reference, 1.1, 1e-12);
+    pt_arena_free(b.arena);
     start(&b, "difference", -1, 3, m, r); /* the same figures, of unemployment */
     d = moved(&b);
     assert_close(d.years[2].by_group, -3.2, 1e-12);
@@ -104,6 +105,7 @@ static void logarithms_fall_apart_by_themselves(void **state)
     struct pt_decomposition d = moved(&b);
     assert_close(d.years[1].by_group, log(53.25 / 41.5), 1e-14);
     assert_close(d.years[1].by_reference, -log(66.125 / 62.5), 1e-14);
+    pt_arena_free(b.arena);
     start(&b, "odds-ratio", -1, 2, m, r);
     d = moved(&b);
     assert_close(d.years[1].by_group, -log(53.25 / 46.75 / (41.5 / 58.5)), 1e-14);
@@ -184,6 +186,7 @@ static void says_who_moved_it(void **state)
     assert_said(&d, "da",
                 "Gabet gik fra 12,3 i 2003 til -1,6 pct.point i 2004. Gruppen (B) gik frem med "
                 "3,2 pct.point. Sammenligningsgruppen (C) gik tilbage med 10,7 pct.point.");
+    pt_arena_free(b.arena);
     start(&b, "ratio", 1, 2, m, m);
     d = moved(&b);
     assert_said(

@@ -170,12 +170,22 @@ void pt_say_standing(struct pt_writing *w, enum pt_standing_word word)
     }
 }
 
+/* An abbreviation at the end of a sentence ends it; three dots stay. */
+static void end_once(char *text)
+{
+    size_t n = strlen(text);
+    if (n > 2 && text[n - 1] == '.' && text[n - 2] == '.' && text[n - 3] != '.') {
+        text[n - 1] = '\0';
+    }
+}
+
 static void vsay(struct pt_writing *w, const char *format, va_list ap)
 {
     struct pt_message message;
     char text[4096];
     pt_message_vset(&message, format, ap);
     pt_message_print(&message, w->language, text, sizeof text);
+    end_once(text);
     pt_add_span(w, PT_SPAN_PLAIN, text);
 }
 

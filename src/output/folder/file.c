@@ -213,10 +213,17 @@ static enum pt_status replace(const char *path, const struct stat *old, const vo
 enum pt_status pt_file_write(const char *path, const void *bytes, size_t n, struct pt_error *err)
 {
     struct stat old;
+    char target;
 
     if (stat(path, &old) != 0) {
         if (errno != ENOENT) {
             return raise_create(err, path, errno);
+        }
+        if (readlink(path, &target, 1) > 0) { /* and not the link itself */
+            return PT_RAISE(err, PT_ECREATE,
+                            "'%s' is a link to a file that is not there; make it, or remove the "
+                            "link",
+                            path);
         }
         return replace(path, NULL, bytes, n, err);
     }

@@ -81,8 +81,18 @@ static void say_bounds(struct pt_note *note, const struct pt_indicator *indicato
     pt_close(&note->w);
 }
 
+static size_t few_persons(const struct pt_subject *subject)
+{
+    size_t few = 0;
+    for (size_t i = 0; subject->persons != NULL && i < subject->projected.n; i++) {
+        few += subject->persons[i] > 0 && subject->persons[i] < PT_PERSONS_FEW;
+    }
+    return few;
+}
+
 static void say_figures(struct pt_note *note, const struct pt_projection *p)
 {
+    size_t few = few_persons(p->subject);
     const char *source = p->subject->observed->source;
     pt_open_item(&note->w);
     pt_say(&note->w, PT_N("Fitted: %zu figures, %d-%d; trend: %s."), p->fit.n, p->fit.first,
@@ -90,6 +100,11 @@ static void say_figures(struct pt_note *note, const struct pt_projection *p)
     if (source[0] != '\0') {
         pt_add_span(&note->w, PT_SPAN_PLAIN, " ");
         pt_say(&note->w, PT_N("Source: %s"), source);
+    }
+    if (few > 0) {
+        pt_add_span(&note->w, PT_SPAN_PLAIN, " ");
+        pt_say(&note->w, PT_N("Of these figures, %zu rest on fewer than %d persons each."), few,
+               PT_PERSONS_FEW);
     }
     pt_close(&note->w);
 }

@@ -87,9 +87,7 @@ static void say_neither(const struct pt_difference *difference, struct pt_freque
                         struct pt_buffer *out)
 {
     char futures[PT_CELL_MAX];
-    struct pt_frequency never = with.kind == PT_FREQUENCY_PART
-                                    ? pt_frequency_in(difference->both_never, with.whole)
-                                    : pt_frequency_of(difference->both_never);
+    struct pt_frequency never = pt_frequency_in(difference->both_never, with.whole);
 
     if (difference->both_never < HARDLY) {
         return;

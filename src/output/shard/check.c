@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/json.h"
+#include <paritet/input.h>
 
-/* Figures may be read from files of this size (input). */
+#include "output/json.h"
 
 /* A value as it is written, or a dash where there is none. False: out of memory. */
 static bool show(const json_t *value, char *text, size_t size)
@@ -81,12 +81,24 @@ enum pt_status pt_shard_compare(const struct pt_shard *shard, const struct pt_sh
     return PT_OK;
 }
 
+/* What simulate does not take; it may have no end. */
+static enum pt_status raise_device(const struct pt_shard *shard, const char *path,
+                                   struct pt_error *err)
+{
+    return PT_RAISE(err, PT_EDATA,
+                    "'%s' says that it was made from '%s', which is a pipe or a device",
+                    shard->path, path);
+}
+
 static enum pt_status check_input(const struct pt_shard *shard, const struct pt_shard_input *input,
                                   struct pt_error *err)
 {
     const char *folder = shard->insides->folder;
     char *bytes = NULL, hex[65];
     size_t n = 0;
+    if (!pt_path_ordinary(input->path)) {
+        return raise_device(shard, input->path, err);
+    }
     enum pt_status status = pt_shard_load(input->path, PT_CSV_BYTES_MOST, &bytes, &n, err);
     if (status == PT_EOPEN) {
         return folder ? PT_RAISE(err, PT_EOPEN,
@@ -113,7 +125,13 @@ static enum pt_status check_input(const struct pt_shard *shard, const struct pt_
 
 enum pt_status pt_shard_check_inputs(const struct pt_shard *shard, struct pt_error *err)
 {
-    enum pt_status status = PT_OK;
+    enum pt_status status =
+        pt_path_ordinary(shard->model) ? PT_OK : raise_device(shard, shard->model, err);
+    for (size_t s = 0; s < shard->n_scenarios && status == PT_OK; s++) {
+        if (!pt_path_ordinary(shard->scenarios[s])) {
+            status = raise_device(shard, shard->scenarios[s], err);
+        }
+    }
     for (size_t i = 0; i < shard->insides->n_inputs && status == PT_OK; i++) {
         status = check_input(shard, &shard->insides->inputs[i], err);
     }
