@@ -153,8 +153,6 @@ static int run_data(struct request *request)
     }
     if (status == PT_OK) {
         print_means(request);
-    }
-    if (status == PT_OK) {
         code = deliver(request, &out);
         /* not where the tables did not get out, of which main() speaks */
         if (code == 0 && request->backtest.forecasts && fflush(stdout) == 0) {

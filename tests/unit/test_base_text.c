@@ -25,6 +25,17 @@ static void counts_terminal_columns(void **state)
     assert_int_equal(pt_utf8_width(""), 0);
 }
 
+static void finds_what_names_hide(void **state)
+{
+    (void)state;
+    assert_int_equal(pt_utf8_hidden("from \303\246r\303\270 to K\303\270benhavn"), 0);
+    assert_int_equal(pt_utf8_hidden("a\342\200\213b"), 0x200B); /* zero width space */
+    assert_int_equal(pt_utf8_hidden("a\302\240"), 0xA0);        /* no-break space */
+    assert_int_equal(pt_utf8_hidden("\342\200\203a"), 0x2003);  /* em space */
+    assert_int_equal(pt_utf8_hidden("a\342\240\200"), 0x2800);  /* a cell of Braille without dots */
+    assert_int_equal(pt_utf8_hidden(""), 0);
+}
+
 /* The whole table of Wagner and Fischer (1974, doi:10.1145/321796.321811). */
 static size_t distance_by_the_table(const char *a, const char *b)
 {
@@ -100,6 +111,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_utf8_from_windows_1252),
         cmocka_unit_test(counts_terminal_columns),
+        cmocka_unit_test(finds_what_names_hide),
         cmocka_unit_test(distance_agrees_with_the_whole_table),
         cmocka_unit_test(suggests_the_nearest_name),
         cmocka_unit_test(slugs_are_plain_file_names),
