@@ -89,9 +89,10 @@ cli() {
 
 # script FILE: passes its lines on; one that breaks off is a failure of its own.
 script() {
-    local out status name
+    local out status name limit=600
     name=$(basename "$1" .sh)
-    out=$(timeout 600 "$1" 2>&1 < /dev/null)
+    [ "$VARIANT" = release ] || limit=3000 # sanitizers take their time
+    out=$(timeout "$limit" "$1" 2>&1 < /dev/null)
     status=$?
     printf '%s\n' "$out" | sed -E '/^(ok|FAIL|SKIP) /!s/^/    /'
     if [ $status -ne 0 ] && ! grep -q '^FAIL ' <<< "$out"; then

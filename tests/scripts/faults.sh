@@ -14,9 +14,11 @@ for program in python3 gnuplot; do
 done
 ${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/strike.so" tests/support/preload/strike.c -ldl || exit 1
 
-n=${N:-10}
+short=10 step=29
+[ "${VARIANT:-release}" = release ] || short=3 step=97
+n=${N:-$short}
 # primes, so that the steps tried are of every kind
-every=$((n <= 10 ? 7 : n < 100 ? 3 : 1))
+every=$((n < 10 ? 29 : n == 10 ? 7 : n < 100 ? 3 : 1))
 ${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/stingy.so" tests/support/preload/stingy.c -ldl || exit 1
 failed=0
 for try in "kill $n" "steps $every" "signals $((n * 6 / 10))"; do
@@ -24,6 +26,6 @@ for try in "kill $n" "steps $every" "signals $((n * 6 / 10))"; do
 done
 for what in disk inputs folder streams little gnuplot; do
     python3 tests/support/troubles.py $what "$paritet" "$scratch/strike.so" "$scratch/stingy.so" \
-        $((every > 1 ? 29 : 1)) || failed=1
+        $((every > 1 ? step : 1)) || failed=1
 done
 exit $failed

@@ -5,6 +5,7 @@
 cd "$(dirname "$0")/../.." || exit 70
 REPO=$PWD
 paritet=$PWD/build/${VARIANT:-release}/paritet
+export ASAN_OPTIONS=${ASAN_OPTIONS-}:detect_leaks=0 # which cannot be while strace looks on
 scratch=$(mktemp -d) || exit 70
 trap 'rm -rf "$scratch"' EXIT
 verdict() { # NAME PROBLEM

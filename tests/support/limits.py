@@ -13,6 +13,7 @@ PROGRAM, VARIANT = sys.argv[1:3]
 LONG = os.environ.get("LONG") == "1"
 HEAD = "indicator,group,year,value"
 MIB = 1 << 20
+ROOM = 1 if VARIANT == "release" else 4  # address sanitizers keep what is freed for a while
 with open("include/paritet/limits.h", encoding="utf-8") as header:
     LIMITS = {name: int(value) << int(shift or 0) for name, value, shift in re.findall(
         r"#define PT_(\w+)\s+\(?(?:\(size_t\))?(\d+)(?: << (\d+)\))?", header.read())}
@@ -209,7 +210,7 @@ def endless():
              "is larger than 4 MiB, the most of a YAML file"),
             ("a shard without end", ["merge", "/dev/zero"], None, 65, "is larger than 128 MiB, which is not read")):
         ran = run(*arguments, endless=data)
-        good = ran.code == code and message in ran.err and ran.peak < 200 * MIB
+        good = ran.code == code and message in ran.err and ran.peak < 200 * MIB * ROOM
         say(name, None if good else f"{ran.code}, {ran.peak // MIB} MiB: {ran.err[:200]}")
 
 
@@ -240,12 +241,12 @@ def bombs():
             file.write(b"a" * MIB)
     for name, message in (("zeros.csv.gz", "does not occur in text"), ("letters.csv.gz", "unpacks to more than 100 times its size")):
         ran = run("backtest", "--data", name)
-        good = ran.code == 65 and message in ran.err and ran.peak < 64 * MIB
+        good = ran.code == 65 and message in ran.err and ran.peak < 64 * MIB * ROOM
         say(f"a bomb, {name}", None if good else f"{ran.code}, {ran.peak // MIB} MiB: {ran.err[:200]}")
     laugh = "a0: &a0 [ x, x ]\n" + "".join(
         f"a{i}: &a{i} [ {', '.join(['*a%d' % (i - 1)] * 9)} ]\n" for i in range(1, 30))
     ran = run(*model(more=laugh))
-    good = ran.code == 65 and "anchors and aliases" in ran.err and ran.peak < 32 * MIB
+    good = ran.code == 65 and "anchors and aliases" in ran.err and ran.peak < 32 * MIB * ROOM
     say("a billion laughs", None if good else f"{ran.code}, {ran.peak // MIB} MiB: {ran.err[:200]}")
 
 
