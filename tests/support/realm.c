@@ -226,6 +226,15 @@ void realm_say(struct trial *trial, const struct realm *realm)
     world_files_free(&files);
 }
 
+enum verdict realm_against(struct trial *trial, const struct realm *other, enum verdict verdict)
+{
+    if (verdict == LAW_BROKEN) {
+        trial_say(trial, "# ======== against\n");
+        realm_say(trial, other);
+    }
+    return verdict;
+}
+
 bool realm_answer(const struct realm *realm, const struct pt_run_options *options,
                   struct answer *answer)
 {

@@ -47,6 +47,8 @@ struct realm_wish {
 };
 void realm_draw(struct trial *trial, const struct realm_wish *wish, struct realm *realm);
 void realm_say(struct trial *trial, const struct realm *realm);
+/* The verdict; where it is that a law is broken, the realm that another was compared with is said. */
+enum verdict realm_against(struct trial *trial, const struct realm *other, enum verdict verdict);
 bool realm_answer(const struct realm *realm, const struct pt_run_options *options,
                   struct answer *answer);
 

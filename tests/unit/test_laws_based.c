@@ -50,11 +50,7 @@ static enum verdict agree(struct trial *trial, const struct realm *one, const st
     if (good_too) {
         answer_free(&b);
     }
-    if (verdict == LAW_BROKEN) {
-        trial_say(trial, "# ======== against\n");
-        realm_say(trial, built);
-    }
-    return verdict;
+    return realm_against(trial, built, verdict);
 }
 
 static enum verdict a_scenario_built_on_another_without_a_change_is_that_one(struct trial *trial)

@@ -60,11 +60,7 @@ static enum verdict agree(struct trial *trial, const struct realm *one, const st
         answer_free(&b);
     }
     answer_free(&a);
-    if (verdict == LAW_BROKEN) {
-        trial_say(trial, "# ======== against\n");
-        realm_say(trial, two);
-    }
-    return verdict;
+    return realm_against(trial, two, verdict);
 }
 
 /* The first part alone; a lever may be refused where a link is not. */
@@ -83,11 +79,7 @@ static enum verdict compare(struct trial *trial, const struct realm *one, const 
         answer_free(&b);
     }
     answer_free(&a);
-    if (verdict == LAW_BROKEN) {
-        trial_say(trial, "# ======== against\n");
-        realm_say(trial, two);
-    }
-    return verdict;
+    return realm_against(trial, two, verdict);
 }
 
 /* ------------------------------------------------------------------ nothing follows */

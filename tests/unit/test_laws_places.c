@@ -57,11 +57,7 @@ static enum verdict agree(struct trial *trial, const struct realm *one, const ch
         answer_free(&b);
     }
     answer_free(&a);
-    if (verdict == LAW_BROKEN) {
-        trial_say(trial, "# ======== against\n");
-        realm_say(trial, two);
-    }
-    return verdict;
+    return realm_against(trial, two, verdict);
 }
 
 static enum verdict a_place_is_answered_as_if_there_were_no_other(struct trial *trial)
