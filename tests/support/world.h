@@ -22,7 +22,7 @@ struct world_year {
 };
 
 struct world_lever {
-    char id[16];
+    char id[32];
     bool on_other; /* the reference's figure */
     const char *kind;
     const char *law; /* of the effect */
@@ -58,7 +58,7 @@ enum lever_keys {
 };
 
 struct world_scenario {
-    char id[16];
+    char id[32];
     const char *overlap;
     size_t n_levers;
     struct world_lever levers[WORLD_LEVERS];

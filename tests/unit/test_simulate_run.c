@@ -78,7 +78,7 @@ static void many_scenarios(uint64_t draws)
     struct pt_lever levers[SCENARIOS][LEVERS];
     struct pt_scenario scenarios[SCENARIOS];
     const struct pt_scenario *list[SCENARIOS];
-    char ids[SCENARIOS][LEVERS][8], names[SCENARIOS][8];
+    char ids[SCENARIOS][LEVERS][32], names[SCENARIOS][16];
     for (int s = 0; s < SCENARIOS; s++) {
         for (int k = 0; k < LEVERS; k++) {
             snprintf(ids[s][k], sizeof ids[s][k], "l%d-%d", s, k);

@@ -33,7 +33,7 @@ struct page {
     struct pt_plot_extent extent; /* of the common scale */
     unsigned answer_form;         /* of all headlines, so that they can be compared */
     double answer_size, year_low, year_high;
-    char text[PT_PLOT_TEXT];
+    char text[2 * PT_PLOT_TEXT];
 };
 
 static size_t columns_for(size_t n)
