@@ -17,7 +17,9 @@ cd "$(dirname "$0")/.." || exit 70
 REPO=$PWD
 VARIANT=${VARIANT:-release}
 BUILD=$REPO/build/$VARIANT
-export REPO VARIANT BUILD PATH="$BUILD:$PATH"
+patience=1
+[ "$VARIANT" = release ] || patience=5 # sanitizers take their time
+export REPO VARIANT BUILD patience PATH="$BUILD:$PATH"
 export PARITET_SHARED=${PARITET_SHARED:-$REPO/../shared}
 export LC_ALL=${CHECK_LOCALE:-C.UTF-8} TZ=UTC
 # What asks for more than there can be gets nothing, as without the sanitizer.
@@ -31,7 +33,7 @@ unset LANG LANGUAGE LC_MESSAGES LC_NUMERIC LC_CTYPE COLUMNS NO_COLOR
 unit() {
     local name out status
     name=$(basename "$1" .c)
-    out=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 240 "$BUILD/tests/$name" 2>&1)
+    out=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout $((240 * patience)) "$BUILD/tests/$name" 2>&1)
     status=$?
     printf '%s\n' "$out" | awk -v name="$name" -v status=$status '
         { all = all "    " $0 "\n" }
@@ -56,7 +58,7 @@ cli() {
     scratch=$(mktemp -d) || return
     cp -R "$folder" "$scratch/case"
     rm -f "$scratch/case/expected"
-    (cd "$scratch/case" && HOME=$scratch timeout 120 sh cmd) \
+    (cd "$scratch/case" && HOME=$scratch timeout $((120 * patience)) sh cmd) \
         > "$scratch/stdout" 2> "$scratch/stderr" < /dev/null
     status=$?
 
@@ -89,10 +91,9 @@ cli() {
 
 # script FILE: passes its lines on; one that breaks off is a failure of its own.
 script() {
-    local out status name limit=600
+    local out status name
     name=$(basename "$1" .sh)
-    [ "$VARIANT" = release ] || limit=3000 # sanitizers take their time
-    out=$(timeout "$limit" "$1" 2>&1 < /dev/null)
+    out=$(timeout $((600 * patience)) "$1" 2>&1 < /dev/null)
     status=$?
     printf '%s\n' "$out" | sed -E '/^(ok|FAIL|SKIP) /!s/^/    /'
     if [ $status -ne 0 ] && ! grep -q '^FAIL ' <<< "$out"; then
