@@ -1,6 +1,6 @@
 #!/bin/bash
 # Whichever allocation fails, the answer is whole or not there: tests/support/memory.py says what is tried.
-# EVERY=k of them, here a short form; `make faults-memory` takes each.
+# EVERY=k of them, here a short form; `make faults-memory` takes each. COMMAND=text: of those commands alone.
 cd "$(dirname "$0")/../.." || exit 70
 export REPO=$PWD
 variant=${VARIANT:-release}
@@ -15,4 +15,4 @@ san) export LEAKS=1 ;;
 *) echo "ok no-memory: of the release and the sanitizers' build"; exit 0 ;;
 esac
 ${CC:-gcc} -D_GNU_SOURCE -shared -fPIC -O1 -o "$scratch/memory.so" tests/support/preload/memory.c -ldl || exit 1
-python3 tests/support/memory.py "$PWD/build/$variant/paritet" "$scratch/memory.so" "${EVERY:-499}" "${ONLY-}"
+python3 tests/support/memory.py "$PWD/build/$variant/paritet" "$scratch/memory.so" "${EVERY:-499}" "${COMMAND-}"
