@@ -86,9 +86,10 @@ CFLAGS_clang    = -O2 -g
 KERNEL_clang    = -O3
 # Only clang's OpenMP tells the sanitizer of its locks: tests/scripts/races.sh.
 CFLAGS_tsan     = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
-# libFuzzer is clang's: `make fuzz`.
+# libFuzzer is clang's: `make fuzz`. TRACE=no, for a build from the beginning: twice as many executions, as
+# comparisons are not looked at.
 CFLAGS_fuzz     = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
-                  -fno-sanitize-recover=all
+                  -fno-sanitize-recover=all $(if $(filter no,$(TRACE)),-fno-sanitize-coverage=trace-cmp)
 $(if $(CFLAGS_$(VARIANT)),,\
   $(error VARIANT is '$(VARIANT)'; use debug, release, san, cov, clang, tsan or fuzz))
 

@@ -53,8 +53,8 @@ static size_t tasks_of(const struct pt_run *run, const struct pt_cast *cast,
 static enum pt_status run_tasks(const struct pt_run *run, const struct pt_task *tasks, size_t n,
                                 struct pt_work *work, struct pt_error *err)
 {
-    enum pt_status *status = calloc(n, sizeof *status);
-    struct pt_error *errors = calloc(n, sizeof *errors);
+    enum pt_status *status = calloc(n + 1, sizeof *status);
+    struct pt_error *errors = calloc(n + 1, sizeof *errors);
     enum pt_status first = status && errors ? PT_OK : PT_RAISE_NOMEM(err);
     size_t todo = first == PT_OK ? n : 0;
 #pragma omp parallel for schedule(dynamic) num_threads(run->options.threads)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # tests/fuzz/run.sh SECONDS|RUNS=n [TARGET]: libFuzzer on each target, from its corpus in
 # tests/fuzz/corpus, as many at a time as there are cores (JOBS); an input may
-# take TIMEOUT seconds (60). Prints how many executions and edges
+# take TIMEOUT seconds (60) and have LENGTH bytes. Prints how many executions and edges
 # there were and what was found, and fails if anything was. What it learns stays in
 # build/fuzz/corpus, from which tests/fuzz/merge.sh takes what is new; inputs that break a promise lie
 # in build/fuzz/found.
@@ -24,7 +24,7 @@ fuzz() {
     local before after executions edges
     mkdir -p "build/fuzz/corpus/$name"
     before=$(find build/fuzz/found -name "$name-*" | wc -l)
-    "build/fuzz/fuzz/$name" "$how" -timeout="${TIMEOUT:-60}" -rss_limit_mb=4096 -print_final_stats=1 \
+    "build/fuzz/fuzz/$name" "$how" -timeout="${TIMEOUT:-60}" -rss_limit_mb=4096 ${LENGTH:+-max_len=$LENGTH} -print_final_stats=1 \
         -dict=tests/fuzz/words.dict -artifact_prefix="build/fuzz/found/$name-" \
         "build/fuzz/corpus/$name" "tests/fuzz/corpus/$name" > "$log" 2>&1 || word=FAIL
     after=$(find build/fuzz/found -name "$name-*" | wc -l)
