@@ -197,6 +197,29 @@ static bool are_shares(const struct pt_series *series)
     return broken && series->n > 2;
 }
 
+static void warn_of_few(const struct pt_subject *subject, int year, double persons,
+                        struct pt_place place, struct pt_diagnostics *list)
+{
+    if (persons > 0 && persons < PT_PERSONS_FEW) {
+        pt_diagnose(list, PT_WARNING, place, NULL,
+                    "'%s': the figure of %d rests on %g persons, fewer than %d", subject->stream,
+                    year, persons, PT_PERSONS_FEW);
+    }
+}
+
+static void warn_of_shares(const struct pt_subject *subject, struct pt_place place,
+                           struct pt_diagnostics *list)
+{
+    bool alone = subject->reference.n == 0;
+    if (subject->indicator->percent && are_shares(&subject->group) &&
+        (alone || are_shares(&subject->reference))) {
+        pt_diagnose(list, PT_WARNING, place, NULL,
+                    "'%s': every figure is a fraction between 0 and 1, which is read as less than "
+                    "1 %%; if 0.48 is to be 48 %%, write 48",
+                    subject->stream);
+    }
+}
+
 static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_arena *arena,
                           struct pt_diagnostics *list, struct pt_subject *subject,
                           struct pt_error *err)
@@ -261,19 +284,9 @@ static enum pt_status cut(const struct pt_model *model, int fit_from, struct pt_
     subject->year_before = c.year;
     subject->y_before = c.y;
     for (size_t i = first; i < n && subject->persons; i++) {
-        if (c.persons[i] > 0 && c.persons[i] < PT_PERSONS_FEW) {
-            pt_diagnose(list, PT_WARNING, at_line(m, pairs[i].m->line), NULL,
-                        "'%s': the figure of %d rests on %g persons, fewer than %d",
-                        subject->stream, c.year[i], c.persons[i], PT_PERSONS_FEW);
-        }
+        warn_of_few(subject, c.year[i], c.persons[i], at_line(m, pairs[i].m->line), list);
     }
-    if (indicator->percent && are_shares(&subject->group) &&
-        (!r || are_shares(&subject->reference))) {
-        pt_diagnose(list, PT_WARNING, at_line(m, pairs[first].m->line), NULL,
-                    "'%s': every figure is a fraction between 0 and 1, which is read as less than "
-                    "1 %%; if 0.48 is to be 48 %%, write 48",
-                    subject->stream);
-    }
+    warn_of_shares(subject, at_line(m, pairs[first].m->line), list);
     return PT_OK;
 }
 

@@ -98,10 +98,11 @@ static int check_writable(const struct request *request, const char *path)
 {
     struct stat output;
     struct pt_error err;
-    char *folder = stat(path, &output) == 0 ? NULL : folder_of(path);
-    int code = !folder && stat(path, &output) != 0          ? errno
-               : folder && access(folder, W_OK | X_OK) != 0 ? errno
-                                                            : 0;
+    if (stat(path, &output) == 0) {
+        return 0;
+    }
+    char *folder = folder_of(path);
+    int code = folder && access(folder, W_OK | X_OK) == 0 ? 0 : errno;
     free(folder);
     if (code == 0) {
         return 0;
