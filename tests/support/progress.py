@@ -56,6 +56,13 @@ def lines_of(came):
     return [(at, line) for at, said in came for line in said.split(ERASE)[1:] if line]
 
 
+def percent_after(came, n):
+    """How far the run was at its n-th line; 100 where it did not write as many."""
+    lines = lines_of(came)
+    said = re.search(r"(\d+) %", lines[n - 1][1]) if len(lines) >= n else None
+    return int(said.group(1)) if said else 100
+
+
 def visible(came):
     """What the terminal shows in the end, without the ^C that it echoes itself."""
     text = "".join(said for _, said in came).replace("^C", "").replace("\r\n", "\n")
@@ -90,11 +97,11 @@ def main(paritet):
     left = {"en": r"simulating: \d+ %(, \d+ (s|min) left)?", "da": r"simulerer: \d+ %(, \d+ (s|min) tilbage)?"}
     for language, pattern in left.items():
         draws = 1000000
-        while True:  # until a run is long enough on this machine
+        while True:  # until a run is so long that Ctrl-C finds it at work, not at its last words
             command = [paritet, "--lang", language, "simulate", "--draws", str(draws), COPENHAGEN,
                        YOUNG_MEN]
             came, status = on_terminal(command, env, lambda came: len(lines_of(came)) >= 5)
-            if len(lines_of(came)) >= 5 or draws >= 64000000:
+            if percent_after(came, 5) <= 50 or draws >= 64000000:
                 break
             draws *= 4
         came = [(at, said[said.index(ERASE):]) for at, said in came if ERASE in said]
