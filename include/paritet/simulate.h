@@ -81,6 +81,8 @@ struct pt_outcome {
     const char *id;                     /* "baseline" or the scenario's */
     size_t n_levers;                    /* that act on this subject */
     bool linked;                        /* a link brings it the effect of others */
+    const bool *moved_by;               /* [scenario->n_levers] the programme whose first lever this
+                                           is moves it, by itself or by links */
     double *bands;                      /* [n_years][PT_BANDS] exact type-7 quantiles (Hyndman and
                                            Fan 1996) of the published figure */
     struct pt_parity events[PT_EVENTS]; /* count NULL where there is no question */

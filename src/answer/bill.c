@@ -5,48 +5,15 @@
 
 #include "answer/table.h"
 
-static enum pt_status moves(const struct pt_run *run, const struct pt_scenario *scenario,
-                            size_t entry, const struct pt_projection *projection, bool *out,
-                            struct pt_error *err)
+/* Whether a programme moves the projection in this run, by itself or through links. */
+static bool moves(const struct pt_bill_of *of, size_t entry)
 {
-    const struct pt_model *model = run->model;
-    struct pt_arena *arena = pt_arena_new();
-    bool(*moved)[2] = arena ? pt_arena_alloc(arena, model->n_indicators + 1, sizeof *moved) : NULL;
-    *out = false;
-    for (size_t i = 0; i < scenario->n_levers && moved && !*out; i++) {
-        const struct pt_lever *lever = &scenario->levers[i];
-        if (lever->entry != entry ||
-            (lever->place && strcmp(lever->place, projection->subject->place) != 0)) {
-            continue;
-        }
-        pt_lever_moves(model, lever, moved);
-        for (size_t k = 0; k < model->n_indicators; k++) {
-            *out |= model->indicators[k] == projection->subject->indicator &&
-                    (moved[k][0] || moved[k][1]);
-        }
-    }
-    pt_arena_free(arena);
-    return moved ? PT_OK : PT_RAISE_NOMEM(err);
-}
-
-/* Whether a programme acts at a place, in an answer that may be about one place only. */
-static bool acts_at(const struct pt_run *run, const struct pt_scenario *scenario, size_t entry,
-                    const char *place)
-{
-    if (run->options.place && strcmp(run->options.place, place) != 0) {
-        return false;
-    }
-    for (size_t i = 0; i < scenario->n_levers; i++) {
-        const struct pt_lever *lever = &scenario->levers[i];
-        const struct pt_indicator *indicator = pt_model_find(run->model, lever->indicator);
-        if (lever->entry != entry || !indicator ||
-            (lever->place && strcmp(lever->place, place) != 0)) {
-            continue;
-        }
-        for (size_t k = 0; k < run->n_projections; k++) {
-            const struct pt_subject *subject = run->projections[k].subject;
-            if (strcmp(subject->place, place) == 0 &&
-                (subject->indicator == indicator || run->options.indicator)) {
+    const struct pt_scenario *scenario = of->scenario;
+    const struct pt_projection *projection = of->moved;
+    for (size_t s = 0; s < projection->n_outcomes; s++) {
+        const struct pt_outcome *outcome = &projection->outcomes[s];
+        for (size_t i = 0; outcome->scenario == scenario && i < scenario->n_levers; i++) {
+            if (scenario->levers[i].entry == entry && outcome->moved_by[i]) {
                 return true;
             }
         }
@@ -54,20 +21,55 @@ static bool acts_at(const struct pt_run *run, const struct pt_scenario *scenario
     return false;
 }
 
-/* The places at which a programme acts and something is projected. */
-static size_t count_places(const struct pt_run *run, const struct pt_scenario *scenario,
-                           size_t entry)
+struct places {
+    size_t n;
+    const char **names;
+};
+
+static bool holds(const struct places *places, const char *name)
 {
-    size_t n = 0;
-    for (size_t k = 0; k < run->n_projections; k++) {
-        const char *place = run->projections[k].subject->place;
-        bool again = false;
-        for (size_t j = 0; j < k && !again; j++) {
-            again = strcmp(run->projections[j].subject->place, place) == 0;
-        }
-        n += !again && acts_at(run, scenario, entry, place);
+    size_t i = 0;
+    while (i < places->n && strcmp(places->names[i], name) != 0) {
+        i++;
     }
-    return n;
+    return i < places->n;
+}
+
+/* Adds those at which a lever acts, in an answer that may be about one place only. */
+static void add_places(const struct pt_run *run, const struct pt_lever *lever,
+                       struct pt_arena *arena, struct places *to)
+{
+    const struct pt_indicator *indicator = pt_model_find(run->model, lever->indicator);
+    const char *const *there, *only = run->options.place;
+    size_t n = indicator ? pt_model_places(run->model, indicator, arena, &there) : 0;
+    const char **names = PT_NEW(arena, const char *, to->n + n + 1);
+    if (!names) {
+        return;
+    }
+    for (size_t k = 0; k < to->n; k++) {
+        names[k] = to->names[k];
+    }
+    to->names = names;
+    for (size_t k = 0; k < n; k++) {
+        bool acts = (!lever->place || strcmp(lever->place, there[k]) == 0) &&
+                    (!only || strcmp(only, there[k]) == 0);
+        if (acts && !holds(to, there[k])) {
+            names[to->n++] = there[k];
+        }
+    }
+}
+
+/* The places at which a programme acts, whether what it acts on can be projected there or not. */
+static size_t count_places(const struct pt_run *run, const struct pt_scenario *scenario,
+                           size_t entry, struct pt_arena *arena)
+{
+    struct places places = { 0 };
+    for (size_t i = 0; i < scenario->n_levers; i++) {
+        if (scenario->levers[i].entry == entry) {
+            add_places(run, &scenario->levers[i], arena, &places);
+        }
+    }
+    return places.n;
 }
 
 /* A programme: its costs, in which years, at how many places. */
@@ -78,7 +80,7 @@ struct programme {
 };
 
 static void find_programme(const struct pt_run *run, const struct pt_bill_of *of, size_t entry,
-                           struct programme *out)
+                           struct pt_arena *arena, struct programme *out)
 {
     const struct pt_scenario *scenario = of->scenario;
     *out = (struct programme){ .first = INT_MAX, .last = INT_MIN, .places = 1 };
@@ -92,7 +94,7 @@ static void find_programme(const struct pt_run *run, const struct pt_bill_of *of
     }
     out->last = out->last > run->horizon ? run->horizon : out->last;
     out->last = out->last > of->last ? of->last : out->last;
-    out->places = of->moved ? 1 : count_places(run, scenario, entry);
+    out->places = of->moved ? 1 : count_places(run, scenario, entry, arena);
 }
 
 /* The year to which costs are discounted. */
@@ -181,16 +183,16 @@ enum pt_status pt_bill_make(const struct pt_run *run, const struct pt_bill_of *o
     for (size_t entry = 0; entry < count_entries(of->scenario) && status == PT_OK; entry++) {
         struct programme programme;
         bool asked = of->entry == PT_EVERY_ENTRY || of->entry == entry;
-        if (asked && of->moved) {
-            status = moves(run, of->scenario, entry, of->moved, &asked, err);
-        }
-        if (asked && status == PT_OK) {
-            find_programme(run, of, entry, &programme);
+        if (asked && (!of->moved || moves(of, entry))) {
+            find_programme(run, of, entry, arena, &programme);
             double amount = amount_of(&programme, of->purse, &made.unit);
             if (amount != 0) {
                 add_years(&programme, amount, from, yearly);
             }
         }
+    }
+    if (status == PT_OK && pt_arena_failed(arena)) {
+        status = PT_RAISE_NOMEM(err);
     }
     if (status == PT_OK) {
         made.discount = discount_of(run);

@@ -134,6 +134,18 @@ static enum pt_status parts(struct pt_run *run, const struct pt_projection *p, c
     return PT_OK;
 }
 
+static enum pt_status keep(struct pt_run *run, const bool *moves, size_t n, const bool **kept,
+                           struct pt_error *err)
+{
+    bool *copy = PT_NEW(run->arena, bool, n + 1);
+    if (!copy) {
+        return PT_RAISE_NOMEM(err);
+    }
+    memcpy(copy, moves, n * sizeof *copy);
+    *kept = copy;
+    return PT_OK;
+}
+
 static enum pt_status describe(struct pt_run *run, const struct pt_component *component, size_t s,
                                struct pt_error *err)
 {
@@ -157,8 +169,9 @@ static enum pt_status describe(struct pt_run *run, const struct pt_component *co
         for (size_t i = 0; i < n; i++) {
             outcome->n_levers += pt_lever_acts_on(&scenario->levers[i], p->subject);
         }
-        if (run->options.attribution) {
-            status = parts(run, p, moves + m * n, outcome, err);
+        status = keep(run, moves + m * n, n, &outcome->moved_by, err);
+        if (run->options.attribution && status == PT_OK) {
+            status = parts(run, p, outcome->moved_by, outcome, err);
         }
     }
     free(moves);

@@ -106,7 +106,7 @@ bool world_files_answer(const struct world_files *files, const struct pt_run_opt
         read_all(files, answer, &list, &err) &&
         pt_run_simulate(answer->model, (const struct pt_scenario *const *)answer->scenarios,
                         answer->n_scenarios, options, NULL, &list, &answer->run, &err) == PT_OK &&
-        answer_projection(answer) != NULL;
+        (options->may_be_empty || answer_projection(answer) != NULL);
     if (!good) {
         remember_why(&list, &err, answer);
     }

@@ -5,18 +5,22 @@
 #include <math.h>
 #include <paritet/answer.h>
 
+#include "test_input_files.h"
+
 #define EXACT 1e-12
 
-/* Two indicators, of which the first leads to the second, and up to two scenarios. */
+/* Two indicators and up to two scenarios. */
 struct bench {
     struct pt_indicator indicators[2], *listed[2];
-    struct pt_link link;
+    const char *places[3];
     struct pt_model model;
     struct pt_subject subjects[4];
     struct pt_projection projections[4];
     struct pt_lever levers[2][3];
     struct pt_scenario scenarios[2];
     const struct pt_scenario *run_of[2];
+    bool moved_by[2][3]; /* of the first scenario, at the first two projections */
+    struct pt_outcome outcomes[2];
     struct pt_run run;
 };
 
@@ -39,21 +43,30 @@ static struct pt_lever lever(const char *id, size_t entry, const char *indicator
 
 static void start(struct bench *b)
 {
-    *b = (struct bench){ .indicators = { { .id = "grades" }, { .id = "work" } },
-                         .link = { .from = "grades", .to = "work" } };
-    b->model = (struct pt_model){ .n_indicators = 2, .indicators = b->listed };
+    *b = (struct bench){ .indicators = { { .id = "grades", .series = "grades", .group = "new" },
+                                         { .id = "work", .series = "work", .group = "new" } },
+                         .places = { "Here", "There", "Elsewhere" } };
+    b->model = (struct pt_model){
+        .n_indicators = 2, .indicators = b->listed, .n_places = 1, .places = b->places
+    };
     for (size_t i = 0; i < 2; i++) {
         b->listed[i] = &b->indicators[i];
         b->subjects[i] = (struct pt_subject){ .indicator = &b->indicators[i], .place = "Here" };
-        b->projections[i] = (struct pt_projection){
-            .subject = &b->subjects[i], .last = 2024, .n_years = 36, .has_question = true
-        };
+        b->outcomes[i] =
+            (struct pt_outcome){ .scenario = &b->scenarios[0], .moved_by = b->moved_by[i] };
+        b->projections[i] = (struct pt_projection){ .subject = &b->subjects[i],
+                                                    .last = 2024,
+                                                    .n_years = 36,
+                                                    .has_question = true,
+                                                    .n_outcomes = 1,
+                                                    .outcomes = &b->outcomes[i] };
         b->scenarios[i] =
             (struct pt_scenario){ .id = i == 0 ? "one" : "two", .levers = b->levers[i] };
         b->run_of[i] = &b->scenarios[i];
     }
     b->scenarios[0].n_levers = 1;
     b->levers[0][0] = lever("language", 0, "grades", 2027, 2034);
+    b->moved_by[0][0] = true;
     b->run = (struct pt_run){ .model = &b->model,
                               .options = pt_run_options_default(),
                               .horizon = 2060,
@@ -163,24 +176,25 @@ static void an_indicator_is_charged_with_what_moves_it(void **state)
     work.moved = &b.projections[1];
     assert_close(bill(&b, grades).total, 96, 0);
     assert_int_equal(bill(&b, work).years, 0);
-    b.model.n_links = 1;
-    b.model.links = &b.link;
+    b.moved_by[1][0] = true; /* by a link */
     assert_close(bill(&b, work).total, 96, 0);
-    b.levers[0][0].place = "Elsewhere";
-    assert_int_equal(bill(&b, grades).years, 0);
+    b.scenarios[0].n_levers = 3;
+    b.levers[0][1] = lever("mentors", 1, "work", 2030, 2031);
+    b.levers[0][2] = lever("mentors", 1, "grades", 2030, 2031);
+    b.moved_by[1][1] = true; /* written at the first lever of a programme */
+    assert_close(bill(&b, work).total, 120, 0);
+    assert_close(bill(&b, grades).total, 96, 0);
+    work.scenario = &b.scenarios[1];
+    assert_int_equal(bill(&b, work).years, 0);
 }
 
+/* Also where too few figures are known to project any: they are projected here alone. */
 static void every_place_has_its_cost(void **state)
 {
-    const char *places[] = { "Here", "There", "Elsewhere" };
     struct bench b;
     (void)state;
     start(&b);
-    for (size_t i = 1; i < 3; i++) { /* grades are projected at all three */
-        b.subjects[1 + i] = (struct pt_subject){ .indicator = b.listed[0], .place = places[i] };
-        b.projections[1 + i] = (struct pt_projection){ .subject = &b.subjects[1 + i] };
-    }
-    b.run.n_projections = 4;
+    b.model.n_places = 3;
     assert_close(bill(&b, all_of(&b)).total, 96, 0); /* it acts at one of them */
     b.levers[0][0].place = NULL;
     assert_close(bill(&b, all_of(&b)).total, 288, 0);
@@ -191,17 +205,33 @@ static void every_place_has_its_cost(void **state)
     assert_close(bill(&b, all_of(&b)).total, 96, 0);
 }
 
-/* A programme on two indicators acts wherever one of them is. */
+/* A programme on two indicators acts wherever one of them has figures of the group. */
 static void places_of_two_indicators_are_joined(void **state)
 {
+    static const char figures[] = "indicator,group,place,year,value\n"
+                                  "grades,new,Here,2020,1\nwork,new,There,2020,2\n"
+                                  "grades,old,Elsewhere,2020,3\nother,new,Elsewhere,2020,4\n";
+    struct scratch scratch;
+    struct pt_diagnostics list;
+    struct pt_error err;
     struct bench b;
     (void)state;
     start(&b);
-    b.subjects[1].place = "There";
+    scratch_open(&scratch);
+    pt_diagnostics_init(&list);
+    b.model.all_places = true;
+    b.model.data = pt_data_new();
+    assert_int_equal(
+        pt_data_read(b.model.data, scratch_write(&scratch, "a.csv", figures), &list, &err), PT_OK);
     b.scenarios[0].n_levers = 2;
     b.levers[0][1] = lever("language", 0, "work", 2027, 2034);
     b.levers[0][0].place = b.levers[0][1].place = NULL;
     assert_close(bill(&b, all_of(&b)).total, 192, 0);
+    b.scenarios[0].n_levers = 1;
+    assert_close(bill(&b, all_of(&b)).total, 96, 0);
+    pt_data_free(b.model.data);
+    pt_diagnostics_free(&list);
+    scratch_close(&scratch);
 }
 
 /* What costs nothing is paid in no year, so nothing is discounted to its start. */
@@ -219,23 +249,6 @@ static void a_cost_of_nothing_has_no_year(void **state)
     b.levers[1][0].costs = nothing;
     assert_close(bill(&b, all_of(&b)).present_value, before, 0);
     assert_true(before < 80); /* of 96 */
-}
-
-/* A link leads on what moves the group, not what moves those it is compared with. */
-static void a_lever_on_the_reference_leads_nowhere(void **state)
-{
-    struct bench b;
-    (void)state;
-    start(&b);
-    b.model.n_links = 1;
-    b.model.links = &b.link;
-    b.indicators[0].group = "new";
-    b.levers[0][0].group = "old";
-    struct pt_bill_of work = all_of(&b);
-    work.moved = &b.projections[1];
-    assert_int_equal(bill(&b, work).years, 0);
-    b.levers[0][0].group = "new";
-    assert_close(bill(&b, work).total, 96, 0);
 }
 
 static void a_gain_has_the_price_of_its_quantile(void **state)
@@ -301,7 +314,6 @@ int main(void)
         cmocka_unit_test(every_place_has_its_cost),
         cmocka_unit_test(places_of_two_indicators_are_joined),
         cmocka_unit_test(a_cost_of_nothing_has_no_year),
-        cmocka_unit_test(a_lever_on_the_reference_leads_nowhere),
         cmocka_unit_test(a_gain_has_the_price_of_its_quantile),
         cmocka_unit_test(what_begins_later_is_priced_later),
     };

@@ -55,12 +55,17 @@ static bool price(struct trial *trial, const struct realm *realm, const char *pl
     struct pt_run_options options = world_options();
     struct pt_error err = { 0 };
     options.place = place;
+    options.may_be_empty = place != NULL; /* a place has its costs, projected or not */
     if (!realm_answer(realm, &options, &p->answer)) {
         trial_say(trial, "# refused: %s\n", p->answer.why);
         return false;
     }
-    p->it = answer_projection(&p->answer);
-    if (!bill_of(p, PT_EVERY_ENTRY, NULL, NULL, &p->bill) ||
+    bool empty = p->answer.run->n_projections == 0;
+    p->it = empty ? NULL : answer_projection(&p->answer);
+    if (!bill_of(p, PT_EVERY_ENTRY, NULL, NULL, &p->bill)) {
+        abort();
+    }
+    if (!empty &&
         pt_price_make(p->answer.run, p->it, &p->it->outcomes[1], &p->price, &err) != PT_OK) {
         abort();
     }

@@ -33,6 +33,7 @@ static void an_effect_follows_by_its_factor_and_delay(void **state)
     assert_false(outcome_of(&b, 0, 1)->linked);
     assert_true(outcome_of(&b, 1, 1)->linked);
     assert_int_equal(outcome_of(&b, 1, 1)->n_levers, 0);
+    assert_true(outcome_of(&b, 0, 1)->moved_by[0] && outcome_of(&b, 1, 1)->moved_by[0]);
     bench_end(&b);
 }
 
@@ -57,6 +58,8 @@ static void links_chain(void **state)
         assert_close(median_of(&b, 2, 1, h), 40 + third, EXACT);
         assert_close(median_of(&b, 2, 2, h), 40 + (h >= 5 ? 1.2 : 0), EXACT);
     }
+    assert_false(outcome_of(&b, 0, 1)->moved_by[1]);
+    assert_true(outcome_of(&b, 2, 1)->moved_by[0] && outcome_of(&b, 2, 1)->moved_by[1]);
     bench_end(&b);
 }
 
@@ -101,6 +104,8 @@ static void a_move_of_the_reference_is_not_passed_on(void **state)
     assert_close(median_of(&b, 0, 1, 5), 16, EXACT);
     assert_memory_equal(outcome_of(&b, 1, 1)->bands, outcome_of(&b, 1, 0)->bands,
                         14 * PT_BANDS * sizeof(double));
+    assert_true(outcome_of(&b, 0, 1)->moved_by[0]);
+    assert_false(outcome_of(&b, 1, 1)->moved_by[0]);
     bench_end(&b);
 }
 
