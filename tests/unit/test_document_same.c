@@ -147,9 +147,40 @@ static void note_and_page_hold_the_same_words_in_the_same_order(void **state)
     }
 }
 
+/* An abbreviation at the end of a sentence ends it; three dots stay. */
+static void a_sentence_ends_once(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *last, *says;
+    } cases[] = { { "12 mio. kr.", "It costs 12 mio. kr." },
+                  { "12 million", "It costs 12 million." },
+                  { "more ..", "It costs more ..." } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct pt_arena *arena = pt_arena_new();
+        struct pt_document document;
+        struct pt_writing w;
+        struct pt_buffer note = { 0 };
+        struct pt_error err;
+        pt_writing_start(&w, &document, pt_language_find("en"), "Title", arena);
+        pt_open_paragraph(&w);
+        pt_say(&w, "It costs %s.", cases[i].last);
+        pt_close(&w);
+        assert_int_equal(pt_writing_end(&w, &err), PT_OK);
+        pt_document_markdown(&document, &note);
+        const char *at = strstr(note.bytes, "It costs");
+        assert_non_null(at);
+        assert_int_equal(strncmp(at, cases[i].says, strlen(cases[i].says)), 0);
+        assert_true(strchr("\n", at[strlen(cases[i].says)]) != NULL);
+        pt_buffer_free(&note);
+        pt_arena_free(arena);
+    }
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sentence_ends_once),
         cmocka_unit_test(note_and_page_hold_the_same_words_in_the_same_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

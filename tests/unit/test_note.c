@@ -348,10 +348,10 @@ static void the_first_sentence_counts_only_what_is_there(void **state)
     } cases[] = {
         { NOTE_MODEL, "en",
           "The barometer has 8 indicators: 1 has been reached, 3 are off course, 1 is moving away, "
-          "1 has no target, 1 has too few figures, and 1 has no figures.\n" },
+          "1 has no target, 1 cannot be judged, and 1 has no figures.\n" },
         { NOTE_MODEL, "da",
           "Barometeret har 8 indikatorer: 1 er i mål, 3 er bagud, 1 går den forkerte vej, 1 har "
-          "intet måltal, 1 har for få tal, og 1 har ingen tal.\n" },
+          "intet måltal, 1 kan ikke bedømmes, og 1 har ingen tal.\n" },
         { "models/copenhagen.yaml", "da", ": 1 er i mål, 1 er usikker, 1 er bagud, " },
         { "tests/support/note/alike.yaml", "en",
           "The barometer has 2 indicators: both are off course.\n" },

@@ -53,7 +53,7 @@ static const struct {
     { PT_STANDING_OFF_COURSE, PT_N("%s is off course"), PT_N("%s are off course") },
     { PT_STANDING_MOVING_AWAY, PT_N("%s is moving away"), PT_N("%s are moving away") },
     { PT_STANDING_NO_QUESTION, PT_N("%s has no target"), PT_N("%s have no target") },
-    { PT_STANDING_TOO_LITTLE, PT_N("%s has too few figures"), PT_N("%s have too few figures") },
+    { PT_STANDING_TOO_LITTLE, PT_N("%s cannot be judged"), PT_N("%s cannot be judged") },
     { PT_STANDING_NO_FIGURES, PT_N("%s has no figures"), PT_N("%s have no figures") },
 };
 _Static_assert(sizeof stands / sizeof *stands == PT_STANDINGS, "every word has its clause");
