@@ -1,6 +1,7 @@
 #include "barometer/data_header.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct {
     const char *name;
@@ -68,6 +69,35 @@ static void report_column(const struct pt_csv_row *row, size_t column, struct pt
     }
 }
 
+/* A first line that a spreadsheet makes, and what it looks like to us. */
+static bool is_spreadsheets(const struct pt_csv_row *row, const size_t *at,
+                            struct pt_diagnostics *list)
+{
+    if (row->n > 0 && strncasecmp(row->cells[0].text, "sep=", 4) == 0) {
+        struct pt_spot spot = pt_csv_spot(row, 0);
+        pt_spot_report(
+            list, PT_ERROR, &spot,
+            "the first line tells a spreadsheet how cells are divided; delete it, so that "
+            "the names of the columns come first");
+        return true;
+    }
+    size_t n = 0, first = 0;
+    for (size_t i = 0; i < row->n && at[PT_DATA_YEAR] == PT_DATA_NOWHERE; i++) {
+        const char *text = row->cells[i].text;
+        bool year = strlen(text) == 4 && strspn(text, "0123456789") == 4 && text[0] != '0';
+        first = year && n == 0 ? i : first;
+        n += year;
+    }
+    if (n >= 2) {
+        struct pt_spot spot = pt_csv_spot(row, first);
+        pt_spot_report(
+            list, PT_ERROR, &spot,
+            "here each year has a column of its own; write one figure in a row, with the "
+            "columns indicator, group, year and value");
+    }
+    return n >= 2;
+}
+
 static void notice_others(const struct pt_csv_row *row, const size_t *at,
                           struct pt_diagnostics *list)
 {
@@ -108,6 +138,9 @@ bool pt_data_header(const struct pt_csv_row *row, size_t *at, struct pt_diagnost
             }
             at[c] = i;
         }
+    }
+    if (is_spreadsheets(row, at, list)) {
+        return false;
     }
     for (size_t c = 0; c < PT_DATA_COLUMNS; c++) {
         if (columns[c].required && at[c] == PT_DATA_NOWHERE) {
