@@ -284,7 +284,7 @@ void world_lever_write(const struct world *world, const struct world_lever *leve
 static void write_scenario(const struct world *world, const struct world_scenario *scenario,
                            struct world_files *files)
 {
-    char name[32];
+    char name[40];
     snprintf(name, sizeof name, "%s.yaml", scenario->id);
     struct pt_buffer *out = world_file_new(files, name);
     pt_buffer_text(out, "title: drawn\n");
