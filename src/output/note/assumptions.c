@@ -135,7 +135,7 @@ static void say_members(struct pt_note *note, const struct pt_scenario *scenario
         }
     }
     pt_add_span(&note->w, PT_SPAN_STRONG, pt_note_scenario(note, scenario->id));
-    if (names.n > 0) {
+    if (names.n > 0 || names.failed) {
         pt_add_span(&note->w, PT_SPAN_PLAIN, ": ");
         pt_add_buffer(&note->w, &names, false);
     }

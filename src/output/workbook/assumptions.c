@@ -90,6 +90,7 @@ static void put_scenario(struct pt_sheet *sheet, const struct pt_scenario *scena
         put_buffer(sheet, WHAT, &text);
         pt_sheet_next(sheet);
     }
+    sheet->book->failed |= text.failed;
     pt_buffer_free(&text);
 }
 
