@@ -268,7 +268,7 @@ fuzz:
 .PHONY: fuzz fuzz-targets
 fuzz-targets: $(FUZZ)
 
-# What the tests reach, line by line and branch by branch; every test runs, with counters (gcovr).
+# What the tests reach, line by line and branch by branch; every test runs, with counters (gcov).
 coverage:
 	@$(MAKE) --no-print-directory VARIANT=cov coverage-run
 .PHONY: coverage coverage-run
@@ -371,7 +371,7 @@ help:
 	@echo 'bench-accuracy    how good the forecasts are, row by row; needs the folder PARITET_SHARED'
 	@echo 'gallery           draw docs/gallery.md anew, with its pictures'
 	@echo 'check-danish      make check in a Danish locale'
-	@echo 'coverage          what the tests reach: lines and branches of each room (gcovr)'
+	@echo 'coverage          what the tests reach: lines and branches of each room (gcov)'
 	@echo 'check-bare        demo and check in a bare Debian 12 (root, slow)'
 	@echo 'check-package     the Debian packages: built, checked, used, removed, in bare systems (root)'
 	@echo 'reproducible      built in two folders: the same bytes'

@@ -36,7 +36,6 @@ dev=(
     debhelper           # make reproducible, too
     fish                # tests/scripts/completion.sh, as zsh below
     g++                 # tests/scripts/library.sh: the library from C++
-    gcovr               # make coverage
     libomp-dev          # OpenMP of clang, with what tells the sanitizer of its locks (Archer)
     libreoffice-calc-nogui  # tests/scripts/workbook.sh: opens the workbook and reads it back
     lintian             # make check-package
@@ -82,7 +81,6 @@ fonts-dejavu-core       dejavu-sans-fonts       ?
 argp-standalone         -                       argp-standalone
 clang                   clang                   -
 g++                     gcc-c++                 -
-gcovr                   gcovr                   gcovr
 libomp-dev              libomp-devel            libomp
 locales                 glibc-langpack-da       -
 parallel                parallel                parallel

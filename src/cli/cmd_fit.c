@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "cli/cli.h"
 
@@ -18,7 +19,7 @@ static void print_line(const struct request *request, const struct pt_run *run,
     const char *figure = p->subject->kind == PT_SUBJECT_TWO_GROUPS
                              ? pt_translate(request->language, PT_N("the gap"))
                              : pt_translate(request->language, PT_N("the figure"));
-    if (p->fit.pace == 0) {
+    if (strspn(amount, "0.,") == strlen(amount)) { /* as people see it */
         pt_buffer_say(out, request->language, PT_N("%s, %d-%d, %zu figures; %s does not change."),
                       family, p->fit.first, p->fit.last, p->fit.n, figure);
     } else if (p->fit.pace > 0) {

@@ -1,16 +1,30 @@
-"""What the tests reach, by room: coverage.py COVERAGE.json NOT-REACHED.txt
+"""What the tests reach, by room: coverage.py COUNTS.json NOT-REACHED.txt
 
-COVERAGE.json is gcovr's. A guard is a line that only runs where memory is out, told by its text:
-the sweep of failing allocations walks through those, in processes that are not counted here.
+COUNTS.json is what `gcov --json-format --stdout` says of all objects, one line for each. A line that
+stands in several objects (a kernel for several instruction sets, an inline function) is reached where
+it is in one. A guard is a line that only runs where memory is out, told by its text: the sweep of
+failing allocations walks through those, in processes that are not counted here.
 """
 
+import collections
 import json
 import re
 import sys
+from itertools import zip_longest
 from pathlib import Path
 
 GUARD = re.compile(r"PT_RAISE_NOMEM|PT_ENOMEM|no_memory = true|(->|\.)failed = true")
 ROOMS = ["base", "input", "barometer", "trend", "scenario", "simulate", "answer", "output", "cli"]
+
+
+class Line:
+    def __init__(self):
+        self.count, self.branches = 0, []
+
+    def add(self, line):
+        self.count += line["count"]
+        own = [branch["count"] for branch in line["branches"]]
+        self.branches = [a + b for a, b in zip_longest(self.branches, own, fillvalue=0)]
 
 
 class Tally:
@@ -18,14 +32,13 @@ class Tally:
         self.lines = self.reached = self.guards = self.branches = self.taken = 0
 
     def add(self, line, guard):
-        if guard and line["count"] == 0:
+        if guard and line.count == 0:
             self.guards += 1
         else:
             self.lines += 1
-            self.reached += line["count"] > 0
-            taken = [branch["count"] > 0 for branch in line["branches"]]
-            self.branches += len(taken)
-            self.taken += sum(taken)
+            self.reached += line.count > 0
+            self.branches += len(line.branches)
+            self.taken += sum(count > 0 for count in line.branches)
 
     def row(self, name):
         return (f"| {name} | {self.lines:,} | {100 * self.reached / max(1, self.lines):.1f} % | {self.branches:,} "
@@ -43,24 +56,39 @@ def ranges(numbers):
     return found
 
 
-def main(report, out):
-    rooms, whole, idle, missed = {room: Tally() for room in ROOMS}, Tally(), [], []
-    for file in json.loads(Path(report).read_text())["files"]:
-        source = Path(file["file"]).read_text().split("\n")
-        room = file["file"].split("/")[1]
+def read(counts):
+    """{file: {number: Line}}, and {(file, number, function): how often it was called}."""
+    lines = collections.defaultdict(lambda: collections.defaultdict(Line))
+    calls = collections.Counter()
+    with open(counts) as objects:
+        for one in objects:
+            for file in json.loads(one)["files"]:
+                name = file["file"]
+                if not name.startswith("src/"):
+                    continue
+                for line in file["lines"]:
+                    lines[name][line["line_number"]].add(line)
+                for function in file["functions"]:
+                    calls[name, function["start_line"], function["name"]] += function["execution_count"]
+    return lines, calls
+
+
+def main(counts, out):
+    files, calls = read(counts)
+    rooms, whole, missed = {room: Tally() for room in ROOMS}, Tally(), []
+    for name, lines in sorted(files.items()):
+        source = Path(name).read_text().split("\n")
         numbers = []
-        for line in file["lines"]:
-            text = source[line["line_number"] - 1]
-            guard = bool(GUARD.search(text))
-            rooms[room].add(line, guard)
+        for number, line in sorted(lines.items()):
+            guard = bool(GUARD.search(source[number - 1]))
+            rooms[name.split("/")[1]].add(line, guard)
             whole.add(line, guard)
-            if line["count"] == 0 and not guard:
-                numbers.append(line["line_number"])
-        idle += [f"{file['file']}:{one['lineno']} {one['name']}"
-                 for one in file.get("functions", []) if one["execution_count"] == 0]
+            if line.count == 0 and not guard:
+                numbers.append(number)
         for first, last in ranges(numbers):
-            missed.append(f"{file['file']}:{first}" + (f"-{last}" if last > first else ""))
+            missed.append(f"{name}:{first}" + (f"-{last}" if last > first else ""))
             missed += ["    " + text for text in source[first - 1 : last]]
+    idle = [f"{file}:{number} {name}" for (file, number, name), n in sorted(calls.items()) if n == 0]
     print("| room | lines | reached | branches | taken | guards of memory left out |")
     print("|---|---:|---:|---:|---:|---:|")
     for room in ROOMS:

@@ -227,6 +227,14 @@ static void adversarial_orders(void **state)
         x[i] = i < 4096 ? (double)(i % 7) : 2.5 + 1e-9 * u[i];
     }
     assert_exact(N, x, 9);
+    for (size_t i = 0; i < N; i++) { /* dense where it saw the middle, whose bracket then is full */
+        x[i] = i < 4096 ? 1e3 * v[i] : 500 + u[i];
+    }
+    assert_exact(N, x, 9);
+    for (size_t i = 0; i < N; i++) { /* and most of it one value, which no split divides */
+        x[i] = i < 4096 ? 1e3 * v[i] : u[i] < .7 ? 500.25 : 500 + v[i];
+    }
+    assert_exact(N, x, 9);
 }
 
 static void infinities_are_the_ends_of_the_order(void **state)
@@ -321,6 +329,81 @@ static void order_statistics_of_bad_orders(void **state)
     }
 }
 
+static size_t middle3(const size_t *v, size_t a, size_t b, size_t c)
+{
+    return v[a] < v[b] ? (v[b] < v[c]   ? b
+                          : v[a] < v[c] ? c
+                                        : a)
+                       : (v[a] < v[c]   ? a
+                          : v[b] < v[c] ? c
+                                        : b);
+}
+
+/* Fills values so that each pivot is the least it can be (after McIlroy 1999, A killer adversary for
+ * quicksort): the nine that are looked at are the smallest left, in every round. `at` says which
+ * value stands in a place by then, `small` how small it is. */
+static void make_worst(size_t n, size_t rounds, double *values)
+{
+    size_t *at = malloc(n * sizeof *at), *small = malloc(n * sizeof *small), given = 0, from = 0;
+    for (size_t i = 0; i < n; i++) {
+        at[i] = i;
+        small[i] = n; /* not said yet: larger than all that is */
+    }
+    for (size_t round = 0; round < rounds; round++) {
+        size_t e = (n - from) / 8, seen[9], own[9];
+        for (size_t k = 0; k < 9; k++) {
+            seen[k] = at[from + (k < 8 ? k * e : n - 1 - from)];
+            small[seen[k]] = small[seen[k]] == n ? given++ : small[seen[k]];
+            own[k] = small[seen[k]];
+        }
+        size_t thirds[] = { middle3(own, 0, 1, 2), middle3(own, 3, 4, 5), middle3(own, 6, 7, 8) };
+        size_t pivot = own[middle3(own, thirds[0], thirds[1], thirds[2])];
+        size_t less = from, next = from, greater = n;
+        while (next < greater) {
+            size_t it = at[next];
+            if (small[it] < pivot) {
+                at[next++] = at[less];
+                at[less++] = it;
+            } else if (small[it] > pivot) {
+                at[next] = at[--greater];
+                at[greater] = it;
+            } else {
+                next++;
+            }
+        }
+        from = greater;
+    }
+    for (size_t i = 0; i < n; i++) {
+        values[i] = small[i] < n ? (double)small[i] : (double)(n + i * 7919 % n);
+    }
+    free(at);
+    free(small);
+}
+
+static void order_statistics_of_the_worst_order(void **state)
+{
+    (void)state;
+    static const size_t counts[] = { 2500, 30000 };
+    for (size_t c = 0; c < 2; c++) {
+        size_t n = counts[c];
+        uint64_t ranks[16]; /* so many that values are not shared out to bins first */
+        double got[16];
+        for (size_t r = 0; r < 16; r++) {
+            ranks[r] = n - 1 - 100 * (15 - r);
+        }
+        make_worst(n, 100, x);
+        memcpy(v, x, n * sizeof *x);
+        qsort(v, n, sizeof *v, ascending);
+        pt_order_statistics(n, x, 16, ranks, got);
+        for (size_t r = 0; r < 16; r++) {
+            assert_true(got[r] == v[ranks[r]]);
+        }
+        for (size_t i = n - 1500; i < n; i++) {
+            assert_true(x[i] == v[i]); /* sorted in the end, as bad pivots alone make it */
+        }
+    }
+}
+
 static void a_tally_says_what_it_cannot_hold(void **state)
 {
     (void)state;
@@ -362,6 +445,7 @@ int main(void)
         cmocka_unit_test(memory_grows_with_the_root_of_the_draws),
         cmocka_unit_test(other_levels_than_the_bands),
         cmocka_unit_test(order_statistics_of_bad_orders),
+        cmocka_unit_test(order_statistics_of_the_worst_order),
         cmocka_unit_test(a_tally_says_what_it_cannot_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

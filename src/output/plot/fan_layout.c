@@ -315,6 +315,8 @@ static bool stack_labels(struct pt_fan *fan, pt_fan_collect *collect,
     return true;
 }
 
+_Static_assert(PT_PLOT_OUTCOMES + 1 <= PT_PLOT_STACKED, "all labels of a fan can be stacked");
+
 /* The first of n details in which all labels fit, with whole names if that can be. */
 static bool choose_detail(struct pt_fan *fan, pt_fan_collect *collect, size_t n, double bottom)
 {

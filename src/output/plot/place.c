@@ -1,8 +1,6 @@
 #include "output/plot/plot.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 bool pt_plot_boxes_meet(const struct pt_plot_box *a, const struct pt_plot_box *b)
 {
@@ -47,13 +45,10 @@ bool pt_plot_stack(size_t n, const double wanted[], const double height[], doubl
     for (size_t i = 0; i < n; i++) {
         total += height[i] + gap;
     }
-    if (total > high - low) {
+    if (n > PT_PLOT_STACKED || total > high - low) {
         return false;
     }
-    struct block *blocks = n > 0 ? malloc(n * sizeof *blocks) : NULL;
-    if (n > 0 && blocks == NULL) {
-        return false;
-    }
+    struct block blocks[PT_PLOT_STACKED];
     size_t n_blocks = 0;
     for (size_t i = 0; i < n; i++) {
         blocks[n_blocks++] = (struct block){ wanted[i] - above - height[i] / 2.0, 1 };
@@ -76,6 +71,5 @@ bool pt_plot_stack(size_t n, const double wanted[], const double height[], doubl
             above += height[i] + gap;
         }
     }
-    free(blocks);
     return true;
 }

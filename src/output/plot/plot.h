@@ -108,7 +108,9 @@ bool pt_plot_segment_meets(const struct pt_plot_box *box, double x0, double y0, 
                            double y1);
 /* Centres for n labels in a column, in the order given (which is kept), at least gap apart and
  * within [low, high], as near to where they are wanted as least squares gives. False: they do not
- * fit, and centre is untouched. */
+ * fit, or are more than PT_PLOT_STACKED, and centre is untouched. It takes no memory, so that what
+ * does not fit is never a matter of it. */
+#define PT_PLOT_STACKED 24
 bool pt_plot_stack(size_t n, const double wanted[], const double height[], double gap, double low,
                    double high, double centre[]);
 

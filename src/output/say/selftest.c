@@ -11,7 +11,7 @@ void pt_sentence_selftest(const struct pt_selftest *test, const struct pt_langua
     struct pt_message message;
 
     if (test->n == 0) {
-        pt_message_set(&message, "too few figures to test the method on their own past");
+        pt_message_set(&message, "too few figures to test the method");
     } else {
         pt_message_nset(&message, test->n, "the 80 %% band held %zu of %zu figure that came later",
                         "the 80 %% bands held %zu of %zu figures that came later; about 8 of "

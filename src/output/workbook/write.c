@@ -136,8 +136,10 @@ static void set_properties(struct pt_book *book)
 
 /* ------------------------------------------------------------------ the file */
 
-/* Beside the numbers of errno: a table has more rows than a sheet. */
+/* Beside the numbers of errno: a table has more rows than a sheet; the library failed, and nothing
+ * says why. */
 #define TOO_LARGE 255
+#define NO_REASON 254
 
 /* Bytes that the second of two workbooks is made without. */
 #define BALLAST ((size_t)1 << 20)
@@ -172,7 +174,7 @@ static int make(void *data)
         return errno != 0 ? errno : TOO_LARGE;
     }
     if (workbook_close(book->workbook) != LXW_NO_ERROR) {
-        return errno != 0 ? errno : EIO; /* as the system left it */
+        return errno != 0 ? errno : NO_REASON; /* as the system left it, or the library */
     }
     return errno;
 }
@@ -202,6 +204,12 @@ static enum pt_status make_apart(struct making *making, const char *path, struct
             "the workbook '%s' could not be made: libxlsxwriter broke down (signal %d), "
             "as it does when it is out of memory",
             path, signal);
+    }
+    if (code == NO_REASON) {
+        return PT_RAISE(err, PT_ENOMEM,
+                        "the workbook '%s' could not be made: libxlsxwriter does not say why, as "
+                        "when it is out of memory",
+                        path);
     }
     if (code == TOO_LARGE) {
         return PT_RAISE(err, PT_EWRITE,
