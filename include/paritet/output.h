@@ -179,9 +179,7 @@ struct pt_look {
     const struct pt_language *language; /* NULL: English */
     enum pt_theme theme;                /* of pictures: for a screen, or for paper */
 };
-/* "light", "print" */
-const char *pt_theme_name(enum pt_theme theme);
-/* False: no theme has this name. */
+/* Of "light" or "print"; false: no theme has this name. */
 bool pt_theme_find(const char *name, enum pt_theme *theme);
 
 /* A gnuplot script that draws a fan chart and needs no other file; draws to
@@ -244,7 +242,6 @@ struct pt_picture_kind {
                             struct pt_table *table, struct pt_error *err);
 };
 extern const struct pt_picture_kind *const pt_picture_kinds[]; /* ends in NULL */
-const struct pt_picture_kind *pt_picture_kind_find(const char *name);
 
 /* A picture of a report. */
 struct pt_picture {

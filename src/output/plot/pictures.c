@@ -13,16 +13,6 @@ const struct pt_picture_kind *const pt_picture_kinds[] = {
     NULL,
 };
 
-const struct pt_picture_kind *pt_picture_kind_find(const char *name)
-{
-    for (size_t i = 0; pt_picture_kinds[i] != NULL; i++) {
-        if (strcmp(pt_picture_kinds[i]->name, name) == 0) {
-            return pt_picture_kinds[i];
-        }
-    }
-    return NULL;
-}
-
 static size_t count_of(const struct pt_facts *facts, enum pt_picture_of of)
 {
     switch (of) {

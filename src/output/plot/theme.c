@@ -4,11 +4,6 @@
 
 static const char *const names[] = { [PT_THEME_LIGHT] = "light", [PT_THEME_PRINT] = "print" };
 
-const char *pt_theme_name(enum pt_theme theme)
-{
-    return names[theme];
-}
-
 bool pt_theme_find(const char *name, enum pt_theme *theme)
 {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
