@@ -150,6 +150,15 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(TEST_OBJ) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS) -lcmocka
 
+# The program with brackets that miss, so that it goes over its draws again: tests/scripts/misses.sh.
+MISSES := $(BUILD)/tests/paritet-misses
+$(BUILD)/obj/misses/sieve.o: src/simulate/sieve.c Makefile $(CONFIG)
+	@mkdir -p $(@D)
+	$(call say,cc)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -DPT_SIEVE_ERRORS=0.3 -MMD -MP -c -o $@ $<
+$(MISSES): $(BUILD)/obj/misses/sieve.o $(CLI_OBJ) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(call say,link)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -192,7 +201,7 @@ build/gen/page_css.c: src/output/document/page.css tools/css2c.sh
 	@mkdir -p $(@D)
 	$(call say,css)tools/css2c.sh $< pt_page_css > $@
 
--include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) \
+-include $(patsubst %.o,%.d,$(LIB_OBJ) $(CLI_OBJ) $(TEST_OBJ) $(BUILD)/obj/misses/sieve.o \
            $(call objects,$(wildcard tools/manual/*.c)) \
            $(FUZZ:$(BUILD)/fuzz/%=$(BUILD)/obj/tests/fuzz/fuzz_%.o) \
            $(TESTS:$(BUILD)/tests/%=$(BUILD)/obj/tests/unit/%.o) \
@@ -206,7 +215,7 @@ gallery: all
 demo: all
 	@PARITET=$(if $(filter release,$(VARIANT)),./paritet,$(PROGRAM)) tools/demo.sh
 
-check: all $(TESTS) $(BENCHES) $(FUZZ)
+check: all $(TESTS) $(MISSES) $(BENCHES) $(FUZZ)
 	@tests/run.sh $(ONLY)
 
 # The same in a Danish locale: decimal comma, aa after z, other words of the system.
@@ -272,7 +281,7 @@ fuzz-targets: $(FUZZ)
 coverage:
 	@$(MAKE) --no-print-directory VARIANT=cov coverage-run
 .PHONY: coverage coverage-run
-coverage-run: all $(TESTS) $(BENCHES) $(FUZZ)
+coverage-run: all $(TESTS) $(MISSES) $(BENCHES) $(FUZZ)
 	@tests/coverage.sh $(ONLY)
 
 check-bare:
