@@ -124,16 +124,18 @@ static enum pt_status resolve(struct pt_folder *folder, struct pt_error *err)
     return code == 0 ? PT_OK : raise_create(folder, code, err);
 }
 
-/* Whether the working directory is the folder or inside it: it would be pulled away. */
-static bool stands_in(const struct pt_folder *folder)
+/* Whether the working directory is the folder or inside it: it would be pulled away. A removed one is
+ * in no folder. */
+static int stands_in(const struct pt_folder *folder, bool *inside)
 {
     char *here = getcwd(NULL, 0);
+    int code = here == NULL && errno == ENOMEM ? ENOMEM : 0;
     size_t n = strlen(folder->final);
-    bool inside =
+    *inside =
         here != NULL && strncmp(here, folder->final, n) == 0 && (here[n] == '\0' || here[n] == '/');
 
     free(here);
-    return inside;
+    return code;
 }
 
 enum pt_status pt_folder_look(const struct pt_folder *folder, bool *exists,
@@ -151,7 +153,11 @@ enum pt_status pt_folder_look(const struct pt_folder *folder, bool *exists,
         empty = empty && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);
     }
     closedir(stream);
-    if (stands_in(folder)) {
+    bool inside;
+    if (stands_in(folder, &inside) != 0) {
+        return PT_RAISE_NOMEM(err);
+    }
+    if (inside) {
         return PT_RAISE(err, PT_ECREATE,
                         "you stand in the folder '%s', which would be replaced; run paritet from "
                         "outside it",

@@ -1,5 +1,6 @@
 #include "output/shard/shard.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -151,7 +152,8 @@ static json_t *head_of(struct writing *w, const struct pt_run *run,
                        const struct pt_shard_input *inputs, size_t n_inputs)
 {
     json_t *head = json_object(), *scenarios = json_array();
-    char *folder = getcwd(NULL, 0);
+    char *folder = getcwd(NULL, 0); /* NULL, too, where it was removed, and names are as they are */
+    w->failed |= !folder && errno == ENOMEM;
     for (size_t s = 0; s < run->n_scenarios; s++) {
         w->failed |= json_array_append_new(scenarios, json_string(run->scenarios[s]->path)) != 0;
     }
