@@ -49,11 +49,12 @@ static void add_places(const struct pt_run *run, const struct pt_lever *lever,
     for (size_t k = 0; k < to->n; k++) {
         names[k] = to->names[k];
     }
+    const struct places before = { to->n, names };
     to->names = names;
     for (size_t k = 0; k < n; k++) {
         bool acts = (!lever->place || strcmp(lever->place, there[k]) == 0) &&
                     (!only || strcmp(only, there[k]) == 0);
-        if (acts && !holds(to, there[k])) {
+        if (acts && !holds(&before, there[k])) { /* a model names no place twice */
             names[to->n++] = there[k];
         }
     }
